@@ -1,0 +1,189 @@
+//! The one error type of the crate: what went wrong, where, and the nearest right name.
+
+use crate::message::{ErrorCode, Language, Message};
+
+/// The result of everything that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What sort of mistake an [`Error`] is about. Closed: a program may match on all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// A name that nothing bears: an indicator, a column, a table, a dimension.
+    UnknownName,
+    /// The ledger lacks a table or columns that the question needs.
+    MissingColumn,
+    /// A definition (or a filter) that has no meaning.
+    Definition,
+    /// A question that has no meaning: a period, an option, a combination.
+    Query,
+    /// A file or a frame that cannot be read as a ledger.
+    Input,
+    /// A file that is not there.
+    NotFound,
+    /// The system refused to read or write.
+    Io,
+    /// A merge that would give a wrong number.
+    Merge,
+    /// A result that cannot be computed exactly, or a failure of a dependency.
+    Compute,
+}
+
+/// Where in the input an [`Error`] was found. What is not known is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Place {
+    /// The file, as the caller named it.
+    pub file: Option<String>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The table of the ledger.
+    pub table: Option<String>,
+    /// The row as the sheet numbers it; in text files the record.
+    pub row: Option<u64>,
+    /// The column, by its own header.
+    pub column: Option<String>,
+}
+
+/// What went wrong, where, and what to do.
+///
+/// `Display` gives English, as Rust programs expect; [`Error::text`] gives either language.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.text(Language::En))]
+pub struct Error {
+    // Boxed, so that a `Result` stays small.
+    told: Box<Told>,
+    #[source]
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+#[derive(Debug)]
+struct Told {
+    kind: ErrorKind,
+    message: Message,
+    place: Place,
+    suggestion: Option<String>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: Message) -> Self {
+        Self { told: Box::new(Told { kind, message, place: Place::default(), suggestion: None }), source: None }
+    }
+
+    /// An error about `found`, with the nearest of the names that would have been right.
+    pub(crate) fn unknown<'a>(message: Message, found: &str, right: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::new(ErrorKind::UnknownName, message).suggest(nearest(found, right))
+    }
+
+    pub(crate) fn suggest(mut self, suggestion: Option<String>) -> Self {
+        self.told.suggestion = suggestion;
+        self
+    }
+
+    /// Fills what is not yet known of the place; the innermost knowledge wins.
+    pub(crate) fn at(mut self, place: Place) -> Self {
+        let own = &mut self.told.place;
+        own.file = own.file.take().or(place.file);
+        own.sheet = own.sheet.take().or(place.sheet);
+        own.table = own.table.take().or(place.table);
+        own.row = own.row.or(place.row);
+        own.column = own.column.take().or(place.column);
+        self
+    }
+
+    pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What sort of mistake this is.
+    pub fn kind(&self) -> ErrorKind {
+        self.told.kind
+    }
+
+    /// The stable code, such as `unknown_indicator`.
+    pub fn code(&self) -> &'static str {
+        self.told.message.code()
+    }
+
+    /// The sentence, not yet in a language.
+    pub fn message(&self) -> &Message {
+        &self.told.message
+    }
+
+    /// Where in the input.
+    pub fn place(&self) -> &Place {
+        &self.told.place
+    }
+
+    /// The nearest right name, where there is one.
+    pub fn suggestion(&self) -> Option<&str> {
+        self.told.suggestion.as_deref()
+    }
+
+    /// The whole error in a language: the place, the sentence, the suggestion.
+    pub fn text(&self, language: Language) -> String {
+        let zh = language == Language::Zh;
+        let Place { file, sheet, table, row, column } = &self.told.place;
+        let mut place = Vec::new();
+        let mut add = |zh_head: &str, zh_tail: &str, en_head: &str, value: Option<String>| {
+            if let Some(value) = value {
+                place.push(if zh { format!("{zh_head}{value}{zh_tail}") } else { format!("{en_head}{value}") });
+            }
+        };
+        add("", "", "", file.clone());
+        add("工作表“", "”", "sheet ", sheet.clone());
+        add("表“", "”", "table ", table.clone());
+        add("第 ", " 行", "row ", row.map(|r| r.to_string()));
+        add("“", "”列", "column ", column.clone());
+        let mut text = String::new();
+        if !place.is_empty() {
+            text.push_str(&place.join(if zh { "，" } else { ", " }));
+            text.push_str(if zh { "：" } else { ": " });
+        }
+        text.push_str(&self.told.message.text(language));
+        if let Some(suggestion) = &self.told.suggestion {
+            text.push_str(&if zh {
+                format!("；是否指“{suggestion}”？")
+            } else {
+                format!("; did you mean '{suggestion}'?")
+            });
+        }
+        text
+    }
+}
+
+impl From<polars::error::PolarsError> for Error {
+    fn from(error: polars::error::PolarsError) -> Self {
+        Self::new(ErrorKind::Compute, ErrorCode::Engine.message().with("detail", &error)).caused_by(error)
+    }
+}
+
+/// The nearest of `right` to `found`, if any is near enough to be meant.
+pub(crate) fn nearest<'a>(found: &str, right: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let found: Vec<char> = found.trim().to_lowercase().chars().collect();
+    right
+        .into_iter()
+        .map(|name| (distance(&found, &name.to_lowercase().chars().collect::<Vec<_>>()), name))
+        .filter(|(distance, name)| *distance <= (found.len().max(name.chars().count()) / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name.to_owned())
+}
+
+/// Edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut two_above: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replace = above[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = replace.min(above[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(two_above[j - 2] + 1);
+            }
+            row.push(least);
+        }
+        two_above = std::mem::replace(&mut above, row);
+    }
+    above[b.len()]
+}

@@ -1,0 +1,180 @@
+//! Indicators as data: what a definition says, checked against the schema and ready for a plan.
+//!
+//! The TOML form is in `definition`, the expression language in `expression`, the shipped entries in
+//! `catalog.toml`. Nothing here touches rows.
+
+pub(crate) mod expression;
+
+use std::sync::Arc;
+
+use crate::ledger::{Kind, TableSpec};
+
+pub use expression::{ColumnRef, Comparison, Predicate, Scalar};
+
+/// A name in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+pub struct Bilingual {
+    /// 中文
+    pub zh: String,
+    /// English
+    pub en: String,
+}
+
+/// Whether an indicator counts what stands at a date or what happened in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// 存量
+    Stock,
+    /// 流量
+    Flow,
+}
+
+/// What an indicator does with cancelled rows unless the query says otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CancelledDefault {
+    /// Cancellation is ignored.
+    #[default]
+    Keep,
+    /// Rows whose cancellation has happened are taken out.
+    Drop,
+    /// Cancellation is ignored, whatever the query says.
+    FixedKeep,
+}
+
+/// Which direction is good, for colours and rankings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither.
+    Neutral,
+}
+
+/// Rows taken out and counted.
+#[derive(Clone, Debug)]
+pub struct Exclusion {
+    /// Which rows.
+    pub when: Predicate,
+    /// Why, as the answer tells it.
+    pub reason: String,
+}
+
+/// One side of a ratio.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// Σ of a value over the rows that meet `when`.
+    Sum {
+        /// A number.
+        value: Scalar,
+        /// Rows that add; the others add 0.
+        when: Predicate,
+    },
+    /// Rows that meet a condition.
+    Count {
+        /// The condition.
+        when: Predicate,
+    },
+    /// Distinct values of a column over the rows that meet `when`.
+    Distinct {
+        /// The column.
+        column: ColumnRef,
+        /// Rows that add.
+        when: Predicate,
+    },
+}
+
+/// What is computed of the population.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Measure {
+    /// Members that meet the condition.
+    Count {
+        /// The condition.
+        condition: Predicate,
+    },
+    /// Of the members, those that meet the condition; by rows or by weight.
+    Share {
+        /// The condition.
+        condition: Predicate,
+        /// A number by which rows weigh.
+        weight: Option<Scalar>,
+    },
+    /// Σ of a value.
+    Sum {
+        /// A number.
+        value: Scalar,
+        /// Rows that add; the others add nothing.
+        when: Predicate,
+    },
+    /// Distinct values of a column.
+    Distinct {
+        /// The column.
+        column: ColumnRef,
+    },
+    /// Ratio of two aggregates over the same rows.
+    Ratio {
+        /// Above the line.
+        numerator: Part,
+        /// Below the line.
+        denominator: Part,
+    },
+    /// Ratio of two indicators on the same grid.
+    RatioOf {
+        /// Above the line.
+        numerator: Arc<Indicator>,
+        /// Below the line.
+        denominator: Arc<Indicator>,
+    },
+}
+
+/// A checked definition.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Indicator {
+    /// The stable public name.
+    pub id: String,
+    /// 中文 and English.
+    pub name: Bilingual,
+    /// The table whose rows are counted; `None` for a ratio of two indicators.
+    pub table: Option<&'static TableSpec>,
+    /// Stock or flow.
+    pub basis: Basis,
+    /// The date that places a row in time (an event or a planned date); `None` for `stock = "*"`.
+    pub time: Option<ColumnRef>,
+    /// Which rows are meant; `Predicate::Constant(true)` for all.
+    pub population: Predicate,
+    /// What is computed.
+    pub measure: Measure,
+    /// The reference by which an entity counts once.
+    pub once: Option<ColumnRef>,
+    /// Rows taken out and counted.
+    pub exclude: Vec<Exclusion>,
+    /// What is done with cancelled rows.
+    pub cancelled: CancelledDefault,
+    /// `share`, `count`, `cny`, …; see the `unit` module.
+    pub unit: String,
+    /// Which direction is good.
+    pub better: Better,
+    /// A note for readers, if there is one.
+    pub note: Option<Bilingual>,
+    /// Where the definition comes from, or empty.
+    pub source: String,
+    /// The definition as TOML, canonical: what `fingerprint` is of.
+    pub text: String,
+    /// First 12 hexadecimal digits of the SHA-256 of `text`.
+    pub fingerprint: String,
+}
+
+impl ColumnRef {
+    /// Whether the column's blank is unknown rather than a value of its own.
+    pub fn blank_is_unknown(&self) -> bool {
+        self.kind.blank_is_unknown()
+    }
+
+    /// Whether it holds an event's interval.
+    pub fn is_event(&self) -> bool {
+        self.kind == Kind::Event
+    }
+}

@@ -1,0 +1,233 @@
+//! What tables and columns a ledger may hold: `tables.toml`, read once and checked.
+//!
+//! A new column or a new synonym is a line of that file. How cells are read is in `parse`; this module only
+//! says of what kind they are.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// What a column holds, and so what a blank in it means (design: "The ledger").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Kind {
+    /// A key or a reference: text, width folded. Blank: none.
+    Id,
+    /// A name or a person. Blank: none.
+    Text,
+    /// Text to group by. Blank: none.
+    Dimension,
+    /// One of a closed list, with value aliases. Blank: unknown.
+    Enum,
+    /// A day on which something happened, perhaps known only as an interval. Blank: has not happened.
+    Event,
+    /// A planned or due day. Blank: none.
+    Date,
+    /// Yes or no. Blank: unknown.
+    Flag,
+    /// Yuan, `Decimal(18, 2)`. Blank: unknown.
+    Money,
+    /// 亩 or ㎡ as the column's name says, `Decimal(18, 6)`. Blank: unknown.
+    Area,
+    /// A whole number. Blank: unknown.
+    Count,
+    /// A measured quantity, `Decimal(18, 6)`. Blank: unknown.
+    Measure,
+    /// A whole number that need not be there (a limit, a rating). Blank: none.
+    OptionalCount,
+    /// A quantity that need not be there (a target, a weight), `Decimal(18, 6)`. Blank: none.
+    OptionalMeasure,
+    /// Days added. Blank: 0.
+    Extension,
+}
+
+impl Kind {
+    /// Whether a blank cell of this kind is unknown; else it is a value of its own (none, not happened, 0).
+    pub const fn blank_is_unknown(self) -> bool {
+        matches!(self, Self::Enum | Self::Flag | Self::Money | Self::Area | Self::Count | Self::Measure)
+    }
+
+    /// Whether values may be grouped by.
+    pub const fn groups(self) -> bool {
+        matches!(self, Self::Id | Self::Text | Self::Dimension | Self::Enum | Self::Flag)
+    }
+
+    /// Digits after the point of the exact integer that stores the value; `None` where it is not a number.
+    pub const fn scale(self) -> Option<u32> {
+        match self {
+            Self::Money => Some(2),
+            Self::Area | Self::Measure | Self::OptionalMeasure => Some(6),
+            Self::Count | Self::OptionalCount | Self::Extension => Some(0),
+            _ => None,
+        }
+    }
+}
+
+/// One value of an enum column.
+#[derive(Clone, Debug, Deserialize)]
+#[non_exhaustive]
+pub struct EnumValue {
+    /// The canonical value, as stored.
+    pub name: String,
+    /// 中文 for the display.
+    pub zh: String,
+    /// Other spellings that are read as this value (`zh` and `name` always are).
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// One column of a table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ColumnSpec {
+    /// The canonical name. (Filled from the TOML key.)
+    #[serde(skip)]
+    pub name: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// The Chinese header.
+    pub zh: String,
+    /// Other headers that mean this column.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The values of an enum.
+    #[serde(default)]
+    pub values: Vec<EnumValue>,
+    /// Extra words for yes and for no in a flag (承诺制, 非承诺制).
+    #[serde(default)]
+    pub yes: Vec<String>,
+    /// See `yes`.
+    #[serde(default)]
+    pub no: Vec<String>,
+    /// The table whose key this column holds, for many-to-one references.
+    #[serde(default)]
+    pub references: Option<String>,
+    /// Made at reading from other columns, where it is not given.
+    #[serde(default)]
+    pub derived: bool,
+}
+
+/// One table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct TableSpec {
+    /// The canonical name. (Filled from the TOML key.)
+    #[serde(skip)]
+    pub name: String,
+    /// 中文
+    pub zh: String,
+    /// Other names of the table.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Columns that tell rows apart; the first list that the table has counts.
+    #[serde(default)]
+    pub keys: Vec<Vec<String>>,
+    /// The columns, in the order of the file.
+    #[serde(deserialize_with = "columns_in_order")]
+    pub columns: Vec<ColumnSpec>,
+}
+
+/// Named things in the order of their file.
+#[derive(Clone, Debug)]
+struct InOrder<T>(Vec<(String, T)>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for InOrder<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
+            type Value = InOrder<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<InOrder<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(InOrder(entries))
+            }
+        }
+        deserializer.deserialize_map(Visitor(PhantomData))
+    }
+}
+
+fn columns_in_order<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<ColumnSpec>, D::Error> {
+    let columns = InOrder::<ColumnSpec>::deserialize(deserializer)?;
+    Ok(columns.0.into_iter().map(|(name, column)| ColumnSpec { name, ..column }).collect())
+}
+
+impl TableSpec {
+    /// The column of a canonical name.
+    pub fn column(&self, name: &str) -> Option<&ColumnSpec> {
+        self.columns.iter().find(|c| c.name == name)
+    }
+
+    /// The column that refers to `table`, if any.
+    pub fn reference_to(&self, table: &str) -> Option<&ColumnSpec> {
+        self.columns.iter().find(|c| c.references.as_deref() == Some(table))
+    }
+}
+
+/// All tables that a ledger may hold.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    tables: Vec<TableSpec>,
+}
+
+impl Schema {
+    /// The schema that ships with the crate.
+    pub fn builtin() -> &'static Self {
+        static SCHEMA: OnceLock<Schema> = OnceLock::new();
+        SCHEMA.get_or_init(|| {
+            // A test reads the shipped file, so that this never meets a file that does not parse.
+            let tables: InOrder<TableSpec> =
+                toml::from_str(include_str!("tables.toml")).unwrap_or_else(|_| InOrder(Vec::new()));
+            let tables = tables.0.into_iter().map(|(name, table)| TableSpec { name, ..table }).collect();
+            Schema { tables }
+        })
+    }
+
+    /// The tables, in the order of the documentation.
+    pub fn tables(&self) -> impl Iterator<Item = &TableSpec> {
+        self.tables.iter()
+    }
+
+    /// The table of a canonical name.
+    pub fn table(&self, name: &str) -> Option<&TableSpec> {
+        self.tables.iter().find(|t| t.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_parses_in_order() {
+        let names: Vec<_> = toml::from_str::<InOrder<TableSpec>>(include_str!("tables.toml"))
+            .expect("tables.toml parses")
+            .0
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(names.first().map(String::as_str), Some("projects"));
+        assert_eq!(names.last().map(String::as_str), Some("reported"));
+        assert_eq!(Schema::builtin().tables().count(), names.len());
+    }
+
+    #[test]
+    fn every_reference_names_a_table() {
+        for table in Schema::builtin().tables() {
+            for column in &table.columns {
+                if let Some(target) = &column.references {
+                    assert!(Schema::builtin().table(target).is_some(), "{}.{}", table.name, column.name);
+                }
+            }
+        }
+    }
+}

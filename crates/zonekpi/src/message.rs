@@ -1,0 +1,109 @@
+//! Every sentence that the library says to a person, as a code with parameters, in Chinese and in English.
+//!
+//! A sentence is a template with `{name}` slots. Errors, issues and the words of the display have a closed
+//! enum each, made by [`messages!`]; nothing here knows what the sentences are about.
+
+mod error;
+mod issue;
+mod phrase;
+
+pub use error::ErrorCode;
+pub use issue::IssueCode;
+pub use phrase::Phrase;
+
+use std::fmt;
+
+/// The language of messages and of the display.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Language {
+    /// 中文
+    #[default]
+    Zh,
+    /// English
+    En,
+}
+
+/// A sentence with its parameters, not yet put into a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    code: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    parameters: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    pub(crate) const fn new(code: &'static str, zh: &'static str, en: &'static str) -> Self {
+        Self { code, zh, en, parameters: Vec::new() }
+    }
+
+    /// The same message with the slot `{name}` filled.
+    pub(crate) fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.parameters.push((name, value.to_string()));
+        self
+    }
+
+    /// The stable code, such as `unknown_indicator`.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// What fills the slots, by name.
+    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.parameters.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
+    /// The sentence in a language. A slot that was not filled stays as it is written.
+    pub fn text(&self, language: Language) -> String {
+        let template = match language {
+            Language::Zh => self.zh,
+            Language::En => self.en,
+        };
+        // One pass over the template, so that a value holding `{x}` is never filled in turn.
+        let mut text = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some(open) = rest.find('{') {
+            let (before, from) = rest.split_at(open);
+            text.push_str(before);
+            let Some(close) = from.find('}') else {
+                rest = from;
+                break;
+            };
+            let name = &from[1..close];
+            match self.parameters.iter().find(|(n, _)| *n == name) {
+                Some((_, value)) => text.push_str(value),
+                None => text.push_str(&from[..=close]),
+            }
+            rest = &from[close + 1..];
+        }
+        text.push_str(rest);
+        text
+    }
+}
+
+/// Makes a closed enum of codes: `Variant = "code": "中文 {slot}", "English {slot}";`.
+macro_rules! messages {
+    ($(#[$outer:meta])* $name:ident { $($variant:ident = $code:literal: $zh:literal, $en:literal;)* }) => {
+        $(#[$outer])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum $name { $(#[doc = concat!("`", $code, "`: ", $en)] $variant,)* }
+
+        impl $name {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable code.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The message, its slots still empty.
+            pub(crate) const fn message(self) -> $crate::message::Message {
+                match self { $(Self::$variant => $crate::message::Message::new($code, $zh, $en),)* }
+            }
+        }
+    };
+}
+pub(crate) use messages;
