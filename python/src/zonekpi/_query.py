@@ -143,22 +143,21 @@ def literal(value: Value) -> str:
     )
 
 
-def cell(at: Mapping[str, object] | None) -> dict[str, str | bool | None]:
+def cell(at: Mapping[str, object] | None) -> tuple[dict[str, str | None], str | None, bool]:
     """单元格的坐标。
 
-    The coordinates of a cell as text: dimensions, ``period_end``, ``total``.
+    The coordinates of a cell: the values of the dimensions, the period's end, and whether it is a total.
     """
-    coordinates: dict[str, str | bool | None] = {}
+    groups: dict[str, str | None] = {}
+    period_end, total = None, False
     for name, value in (at or {}).items():
         if name == "total":
-            coordinates[name] = bool(value)
-        elif value is None:
-            coordinates[name] = None
+            total = bool(value)
+        elif name == "period_end":
+            period_end = day_of(name, value) if isinstance(value, (str, dt.date)) else day_of(name, repr(value))
         elif isinstance(value, bool):
             # Flags are groups by the names `true` and `false`.
-            coordinates[name] = "true" if value else "false"
-        elif isinstance(value, dt.date):
-            coordinates[name] = day_text(value)
+            groups[name] = "true" if value else "false"
         else:
-            coordinates[name] = str(value)
-    return coordinates
+            groups[name] = None if value is None else str(value)
+    return groups, period_end, total
