@@ -105,7 +105,7 @@ pub(crate) fn detached<T: Send + 'static>(
         match waited {
             Ok(outcome) => break outcome,
             Err(RecvTimeoutError::Timeout) => py.check_signals()?,
-            Err(RecvTimeoutError::Disconnected) => break worker.join().map(|()| unreachable_result()),
+            Err(RecvTimeoutError::Disconnected) => return Err(worker.join().err().map_or_else(|| panicked(py, &"the worker ended early"), |panic| panicked(py, panic.as_ref()))),
         }
     };
     match outcome {

@@ -36,3 +36,16 @@ pub(crate) fn on_duplicate(on_duplicate: &str) -> OnDuplicate {
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
 }
+
+pub(crate) fn display(lang: &str, rounding: &str, digits: Option<u32>, money_unit: &str) -> DisplayOptions {
+    let mut shown = DisplayOptions::default();
+    shown.language = language(lang);
+    shown.rounding = match rounding {
+        "half_even" => Rounding::HalfEven,
+        "down" => Rounding::Down,
+        _ => Rounding::HalfUp,
+    };
+    shown.digits = digits;
+    shown.money_unit = MoneyUnit::parse(money_unit);
+    shown
+}
