@@ -8,5 +8,21 @@ messages! {
         NotFilled = "not_filled": "未填", "not filled in";
         Unknown = "unknown": "未知", "unknown";
         Total = "total": "合计", "Total";
+        CancelledHasNoEffect = "cancelled_has_no_effect":
+            "“{indicator_zh}”所在的表没有退出日期，cancelled=\"drop\" 对它不起作用",
+            "the table of '{indicator_en}' has no cancellation date: cancelled=\"drop\" has no effect on it";
+        CancelledFixed = "cancelled_fixed":
+            "“{indicator_zh}”固定保留退出的项目，cancelled=\"drop\" 对它不起作用",
+            "'{indicator_en}' always keeps cancelled rows: cancelled=\"drop\" has no effect on it";
+        StepRows = "step_rows": "台账的行", "rows of the ledger";
+        StepFilter = "step_filter": "符合筛选", "met by the filter";
+        StepPhases = "step_phases": "去掉分期", "phases taken out";
+        StepDated = "step_dated": "在时点或期间之内", "placed in time";
+        StepPopulation = "step_population": "属于总体", "in the population";
+        StepExclusions = "step_exclusions": "去掉剔除项", "exclusions taken out";
+        StepCancelled = "step_cancelled": "去掉已退出", "cancelled taken out";
+        StepMature = "step_mature": "期满", "old enough";
+        StepDenominator = "step_denominator": "分母", "denominator";
+        StepMet = "step_met": "符合条件", "met";
     }
 }
