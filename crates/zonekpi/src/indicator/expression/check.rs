@@ -10,7 +10,7 @@ use sqlparser::tokenizer::Location;
 
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
 use crate::ledger::{ColumnSpec, EnumValue, Kind};
-use crate::message::{ErrorCode, Message};
+use crate::message::ErrorCode;
 use crate::number::Decimal;
 
 use super::parse::refused;
@@ -24,12 +24,16 @@ const DAYS_BETWEEN: (&str, &str) = ("days_between", "days_between(from, to)");
 const MOST_DIGITS_AFTER: u32 = 18;
 /// Digits that a literal may have.
 const MOST_DIGITS: usize = 27;
+/// Bytes of a text whose tree is printed as it is: it holds at most a few hundred terms.
+const SHORT: usize = 1_000;
 /// Days that a literal may shift a date by: more is a slip, and would leave the calendar.
 const MOST_DAYS: i128 = 100_000;
 
 /// Checks one expression against a scope.
 pub(super) struct Checker<'a> {
     scope: &'a Scope,
+    /// The text, where its tree may be too deep to be printed without harm to the stack.
+    deep: Option<&'a str>,
 }
 
 /// A scalar with its type and its place.
@@ -67,8 +71,22 @@ impl Class {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(scope: &'a Scope) -> Self {
-        Self { scope }
+    pub(super) fn new(scope: &'a Scope, text: &'a str) -> Self {
+        Self { scope, deep: (text.len() > SHORT).then_some(text) }
+    }
+
+    /// What stands at a place, as a message tells it. Printing a tree walks to its depth, which in a long text may be
+    /// thousands of ORs; then the text itself is told.
+    fn source(&self, expression: &Expr) -> String {
+        match self.deep {
+            None => shortened(expression),
+            Some(text) => {
+                let start = start_of(expression);
+                let line = usize::try_from(start.line).ok().and_then(|line| text.lines().nth(line.checked_sub(1)?));
+                let before = usize::try_from(start.column).map_or(0, |column| column.saturating_sub(1));
+                shortened(&line.unwrap_or(text).chars().skip(before).take(70).collect::<String>())
+            }
+        }
     }
 
     /// A condition. By value, so that long chains of AND and OR are taken apart in a loop and dropped piece by piece.
@@ -100,7 +118,7 @@ impl<'a> Checker<'a> {
                     let whole = self.operand(Expr::BinaryOp { left, op, right })?;
                     Err(no_condition(&whole.scalar.to_string(), whole.class.word(), start))
                 }
-                None => Err(not_in_language(&op, start)),
+                None => Err(not_in_language(&op.to_string(), start)),
             },
             Expr::UnaryOp { op: UnaryOperator::Not, expr } => Ok(Predicate::Not(Box::new(self.predicate(*expr)?))),
             Expr::IsNull(operand) => self.is_null(*operand, false),
@@ -134,13 +152,15 @@ impl<'a> Checker<'a> {
                     let form = format!("happened({})", found.column);
                     Err(event_compared(&found.column, form, start))
                 }
-                Named::Column(found) => Err(no_condition(&found.column.to_string(), kind_word(found.column.kind), start)),
+                Named::Column(found) => {
+                    Err(no_condition(&found.column.to_string(), kind_word(found.column.kind), start))
+                }
             },
             Expr::TypedString(_) | Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, .. } => {
                 let whole = self.operand(expression)?;
                 Err(no_condition(&whole.scalar.to_string(), whole.class.word(), start))
             }
-            other => Err(not_in_language(&other, start)),
+            other => Err(not_in_language(&self.source(&other), start)),
         }
     }
 
@@ -155,25 +175,16 @@ impl<'a> Checker<'a> {
 
     fn compare(&self, left: Expr, comparison: Comparison, right: Expr, start: Location) -> Result<Predicate> {
         // A flag is compared with TRUE and FALSE only, and is then a condition itself.
-        let (truth, other) = match (boolean(&left), boolean(&right)) {
-            (Some(truth), None) => (Some(truth), Some(&right)),
-            (None, Some(truth)) => (Some(truth), Some(&left)),
+        let constant = match (boolean(&left), boolean(&right)) {
             (Some(_), Some(_)) => return Err(refused(ErrorCode::ConstantsCompared.message(), start)),
-            (None, None) => (None, None),
+            (Some(truth), None) => Ok((truth, right)),
+            (None, Some(truth)) => Ok((truth, left)),
+            (None, None) => Err((left, right)),
         };
-        if let (Some(truth), Some(other)) = (truth, other) {
-            let text = other.to_string();
-            let Some(flag) = self.flag(other.clone())? else {
-                return Err(refused(ErrorCode::NotAFlag.message().with("found", text), start));
-            };
-            let holds = match comparison {
-                Comparison::Equal => truth,
-                Comparison::NotEqual => !truth,
-                _ => return Err(refused(ErrorCode::NoOrder.message().with("found", text).with("type", "flag"), start)),
-            };
-            let flag = Predicate::Flag(flag);
-            return Ok(if holds { flag } else { Predicate::Not(Box::new(flag)) });
-        }
+        let (left, right) = match constant {
+            Ok((truth, other)) => return self.compare_flag(other, comparison, truth, start),
+            Err(sides) => sides,
+        };
         let (left, right) = (self.operand(left)?, self.operand(right)?);
         for (event, other, seen) in [(&left, &right, comparison), (&right, &left, mirrored(comparison))] {
             if let (Class::Event, Some(column)) = (event.class, event_of(&event.scalar)) {
@@ -189,9 +200,23 @@ impl<'a> Checker<'a> {
         Ok(Predicate::Compare { left: left.scalar, comparison, right: right.scalar })
     }
 
+    fn compare_flag(&self, other: Expr, comparison: Comparison, truth: bool, start: Location) -> Result<Predicate> {
+        let text = self.source(&other);
+        let Some(flag) = self.flag(other)? else {
+            return Err(refused(ErrorCode::NotAFlag.message().with("found", text), start));
+        };
+        let holds = match comparison {
+            Comparison::Equal => truth,
+            Comparison::NotEqual => !truth,
+            _ => return Err(refused(ErrorCode::NoOrder.message().with("found", text).with("type", "flag"), start)),
+        };
+        let flag = Predicate::Flag(flag);
+        Ok(if holds { flag } else { Predicate::Not(Box::new(flag)) })
+    }
+
     fn is_null(&self, operand: Expr, negated: bool) -> Result<Predicate> {
         let start = start_of(&operand);
-        let text = operand.to_string();
+        let text = self.source(&operand);
         let operand = unnested(operand);
         if matches!(operand, Expr::Identifier(_) | Expr::CompoundIdentifier(_)) {
             if let Named::Column(found) = self.name(operand)? {
@@ -215,7 +240,7 @@ impl<'a> Checker<'a> {
         let mut operand = operand;
         for item in list {
             let item_start = start_of(&item);
-            let text = item.to_string();
+            let text = self.source(&item);
             let item = self.operand(item)?;
             if !matches!(item.scalar, Scalar::Number(_) | Scalar::Text(_) | Scalar::Date(_)) {
                 return Err(refused(ErrorCode::ListOfLiterals.message().with("found", text), item_start));
@@ -255,13 +280,13 @@ impl<'a> Checker<'a> {
     }
 
     fn happened(&self, function: Function) -> Result<Predicate> {
-        let start = function.span().start;
+        let start = function.name.span().start;
         let mut arguments = arguments(function, HAPPENED)?.into_iter();
         let (Some(event), by, None) = (arguments.next(), arguments.next(), arguments.next()) else {
             return Err(arguments_error(HAPPENED, start));
         };
         let event_start = start_of(&event);
-        let text = event.to_string();
+        let text = self.source(&event);
         let event = unnested(event);
         let found = match event {
             Expr::Identifier(_) | Expr::CompoundIdentifier(_) => self.name(event)?,
@@ -291,11 +316,11 @@ impl<'a> Checker<'a> {
 
     /// A function that gives a value.
     fn function(&self, function: Function) -> Result<Typed> {
-        let start = function.span().start;
+        let start = function.name.span().start;
         let name = function.name.to_string();
         let lower = name.to_ascii_lowercase();
         if lower == HAPPENED.0 {
-            return Err(refused(ErrorCode::ConditionAsValue.message().with("found", &function), start));
+            return Err(refused(ErrorCode::ConditionAsValue.message().with("found", lower), start));
         }
         if lower == "working_days_between" {
             return Err(refused(ErrorCode::NoWorkingDays.message().with("found", lower), start));
@@ -334,12 +359,14 @@ impl<'a> Checker<'a> {
                 Value::Number(text, _) => typed(Scalar::Number(number(&text, start)?), Class::Number),
                 Value::SingleQuotedString(text) => typed(Scalar::Text(text), Class::Literal),
                 Value::Null => Err(refused(ErrorCode::NullCompared.message(), start)),
-                Value::Boolean(_) => Err(refused(ErrorCode::ConditionAsValue.message().with("found", value.value), start)),
-                other => Err(not_in_language(&other, start)),
+                Value::Boolean(_) => {
+                    Err(refused(ErrorCode::ConditionAsValue.message().with("found", value.value), start))
+                }
+                other => Err(not_in_language(&other.to_string(), start)),
             },
             Expr::TypedString(text) if matches!(text.data_type, DataType::Date) => match &text.value.value {
                 Value::SingleQuotedString(found) => typed(Scalar::Date(iso_day(found, start)?), Class::Date),
-                _ => Err(not_in_language(&text, start)),
+                _ => Err(not_in_language(&text.to_string(), start)),
             },
             Expr::Identifier(_) | Expr::CompoundIdentifier(_) => match self.name(expression)? {
                 Named::AsOf => typed(Scalar::AsOf, Class::Date),
@@ -364,14 +391,14 @@ impl<'a> Checker<'a> {
             }
             Expr::UnaryOp { op: UnaryOperator::Plus, expr } => self.number_operand(*expr, "+"),
             Expr::UnaryOp { op: UnaryOperator::Not, .. } => {
-                Err(refused(ErrorCode::ConditionAsValue.message().with("found", &expression), start))
+                Err(refused(ErrorCode::ConditionAsValue.message().with("found", self.source(&expression)), start))
             }
             Expr::BinaryOp { left, op, right } => self.arithmetic(*left, op, *right, start),
             Expr::Function(function) => self.function(function),
             Expr::IsNull(_) | Expr::IsNotNull(_) | Expr::InList { .. } | Expr::Between { .. } => {
-                Err(refused(ErrorCode::ConditionAsValue.message().with("found", &expression), start))
+                Err(refused(ErrorCode::ConditionAsValue.message().with("found", self.source(&expression)), start))
             }
-            other => Err(not_in_language(&other, start)),
+            other => Err(not_in_language(&self.source(&other), start)),
         }
     }
 
@@ -388,14 +415,14 @@ impl<'a> Checker<'a> {
             BinaryOperator::Plus | BinaryOperator::Minus | BinaryOperator::Multiply => {}
             BinaryOperator::Divide => return Err(refused(ErrorCode::DivisionRefused.message(), start)),
             BinaryOperator::And | BinaryOperator::Or => {
-                let found = Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) };
-                return Err(refused(ErrorCode::ConditionAsValue.message().with("found", shortened(&found)), start));
-            }
-            _ if comparison(&op).is_some() => {
-                let found = format!("{left} {op} {right}");
+                let found = self.source(&Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) });
                 return Err(refused(ErrorCode::ConditionAsValue.message().with("found", found), start));
             }
-            _ => return Err(not_in_language(&op, start)),
+            _ if comparison(&op).is_some() => {
+                let found = self.source(&Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) });
+                return Err(refused(ErrorCode::ConditionAsValue.message().with("found", found), start));
+            }
+            _ => return Err(not_in_language(&op.to_string(), start)),
         }
         let (left, right) = (self.operand(left)?, self.operand(right)?);
         let is_date = |side: &Typed| matches!(side.class, Class::Date | Class::Event);
@@ -461,7 +488,7 @@ impl<'a> Checker<'a> {
                     return Err(refused(message, start));
                 }
             },
-            other => return Err(not_in_language(&other, start)),
+            other => return Err(not_in_language(&self.source(&other), start)),
         };
         found.map(Named::Column).map_err(|error| at(error, start))
     }
@@ -477,17 +504,39 @@ fn is_project_word(name: &Ident) -> bool {
     is_project(&name.value)
 }
 
+/// Where an expression starts. Only down its left side, in a loop: a whole span would be walked to its depth.
 fn start_of(expression: &Expr) -> Location {
-    // The whole span of a chain of ANDs would be walked to its depth; where it starts is all that is told.
     let mut first = expression;
-    while let Expr::BinaryOp { left, .. } = first {
-        first = left;
+    loop {
+        first = match first {
+            Expr::BinaryOp { left, .. } => left,
+            Expr::Nested(inner)
+            | Expr::IsNull(inner)
+            | Expr::IsNotNull(inner)
+            | Expr::IsTrue(inner)
+            | Expr::IsNotTrue(inner)
+            | Expr::IsFalse(inner)
+            | Expr::IsNotFalse(inner)
+            | Expr::IsUnknown(inner)
+            | Expr::IsNotUnknown(inner)
+            | Expr::UnaryOp { expr: inner, .. }
+            | Expr::InList { expr: inner, .. }
+            | Expr::Between { expr: inner, .. } => inner,
+            Expr::Function(function) => return function.name.span().start,
+            Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Value(_) | Expr::TypedString(_) => {
+                return first.span().start;
+            }
+            _ => return Location { line: 0, column: 0 },
+        };
     }
-    first.span().start
 }
 
 fn at(error: Error, start: Location) -> Error {
-    if start.line == 0 { error } else { error.at(Place { position: Some((start.line, start.column)), ..Place::default() }) }
+    if start.line == 0 {
+        error
+    } else {
+        error.at(Place { position: Some((start.line, start.column)), ..Place::default() })
+    }
 }
 
 fn unnested(expression: Expr) -> Expr {
@@ -677,14 +726,17 @@ fn number(text: &str, start: Location) -> Result<Decimal> {
 /// A day in the one form that cannot be misread.
 fn iso_day(text: &str, start: Location) -> Result<NaiveDate> {
     let shaped = text.len() == 10
-        && text.bytes().enumerate().all(|(i, byte)| if matches!(i, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(i, byte)| if matches!(i, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
     let day = if shaped { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None };
     day.ok_or_else(|| refused(ErrorCode::NotADay.message().with("found", text), start))
 }
 
 /// The plain arguments of a call: no DISTINCT, no names, no clauses.
 fn arguments(function: Function, called: (&str, &str)) -> Result<Vec<Expr>> {
-    let start = function.span().start;
+    let start = function.name.span().start;
     let bare = function.filter.is_none()
         && function.over.is_none()
         && function.null_treatment.is_none()
@@ -724,9 +776,8 @@ fn needs_numbers(operator: &str, side: &Typed) -> Error {
     refused(message, side.start)
 }
 
-fn not_in_language(found: &impl std::fmt::Display, start: Location) -> Error {
-    let message: Message = ErrorCode::NotInLanguage.message().with("found", shortened(found));
-    refused(message, start)
+fn not_in_language(found: &str, start: Location) -> Error {
+    refused(ErrorCode::NotInLanguage.message().with("found", found), start)
 }
 
 /// Enough of a long construct to recognise it.

@@ -123,7 +123,7 @@ pub enum Scalar {
 ///
 /// Whatever is not in the language, not in the scope or not of the right type, with its place in the text.
 pub fn predicate(text: &str, scope: &Scope) -> Result<Predicate> {
-    check::Checker::new(scope).predicate(parse::expression(text)?)
+    check::Checker::new(scope, text).predicate(parse::expression(text)?)
 }
 
 /// Reads a number, a text or a date of a row, such as `statutory_limit - promised_limit`.
@@ -132,7 +132,7 @@ pub fn predicate(text: &str, scope: &Scope) -> Result<Predicate> {
 ///
 /// As for [`predicate`]. An event's date is refused too, because it may be known only as an interval.
 pub fn scalar(text: &str, scope: &Scope) -> Result<Scalar> {
-    check::Checker::new(scope).scalar(parse::expression(text)?)
+    check::Checker::new(scope, text).scalar(parse::expression(text)?)
 }
 
 impl Predicate {
@@ -145,7 +145,13 @@ impl Predicate {
                 other => flat.push(other),
             }
         }
-        if flat.len() == 1 { flat.swap_remove(0) } else if flat.is_empty() { Self::Constant(true) } else { Self::And(flat) }
+        if flat.len() == 1 {
+            flat.swap_remove(0)
+        } else if flat.is_empty() {
+            Self::Constant(true)
+        } else {
+            Self::And(flat)
+        }
     }
 
     /// At least one of them holds. One condition stays itself, none is FALSE, and what is itself an OR is taken apart.
@@ -157,7 +163,13 @@ impl Predicate {
                 other => flat.push(other),
             }
         }
-        if flat.len() == 1 { flat.swap_remove(0) } else if flat.is_empty() { Self::Constant(false) } else { Self::Or(flat) }
+        if flat.len() == 1 {
+            flat.swap_remove(0)
+        } else if flat.is_empty() {
+            Self::Constant(false)
+        } else {
+            Self::Or(flat)
+        }
     }
 
     /// Whether it is the constant TRUE, that is: no condition at all.

@@ -13,7 +13,7 @@ use crate::message::{ErrorCode, Message};
 /// Characters that an expression may have. Far above any definition; it bounds the work of the parser.
 const LONGEST: usize = 10_000;
 /// Parentheses and NOTs that may stand inside each other.
-const DEEPEST: usize = 64;
+const DEEPEST: usize = 32;
 /// Operators other than AND and OR that may follow each other: each makes the tree one deeper.
 const LONGEST_CHAIN: usize = 64;
 
@@ -49,8 +49,7 @@ pub(super) fn expression(text: &str) -> Result<Expr> {
         .map_err(|error| refused(syntax(&error.message), error.location))?;
     check_words(&tokens)?;
     check_depth(&tokens)?;
-    let mut parser =
-        Parser::new(&Language).with_recursion_limit(2 * DEEPEST).with_tokens_with_locations(tokens);
+    let mut parser = Parser::new(&Language).with_recursion_limit(2 * DEEPEST).with_tokens_with_locations(tokens);
     let expression = parser.parse_expr().map_err(syntax_error)?;
     let rest = parser.next_token();
     if rest.token == Token::EOF {
@@ -63,14 +62,18 @@ pub(super) fn expression(text: &str) -> Result<Expr> {
 /// A definition's error at a place of the text. Line 0 stands for an unknown place.
 pub(super) fn refused(message: Message, start: Location) -> Error {
     let error = Error::new(ErrorKind::Definition, message);
-    if start.line == 0 { error } else { error.at(Place { position: Some((start.line, start.column)), ..Place::default() }) }
+    if start.line == 0 {
+        error
+    } else {
+        error.at(Place { position: Some((start.line, start.column)), ..Place::default() })
+    }
 }
 
 /// Only signs that can be part of an expression reach the parser, which knows all of SQL.
 fn check_words(tokens: &[TokenWithSpan]) -> Result<()> {
     for TokenWithSpan { token, span } in tokens {
         let known = match token {
-            Token::Word(word) => word.quote_style.is_none_or(|quote| quote == '"'),
+            Token::Word(word) => !is_foreign(word.keyword),
             Token::Number(_, long) => !long,
             Token::SingleQuotedString(_)
             | Token::Whitespace(_)
@@ -103,6 +106,32 @@ fn check_words(tokens: &[TokenWithSpan]) -> Result<()> {
     Ok(())
 }
 
+/// Words of SQL that open a construct which the language does not have. In quotes they are names.
+fn is_foreign(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::ALL
+            | Keyword::ANY
+            | Keyword::ARRAY
+            | Keyword::CASE
+            | Keyword::CAST
+            | Keyword::COLLATE
+            | Keyword::DISTINCT
+            | Keyword::EXISTS
+            | Keyword::ILIKE
+            | Keyword::INTERVAL
+            | Keyword::LIKE
+            | Keyword::OVER
+            | Keyword::REGEXP
+            | Keyword::RLIKE
+            | Keyword::SELECT
+            | Keyword::SIMILAR
+            | Keyword::SOME
+            | Keyword::UNNEST
+            | Keyword::XOR
+    )
+}
+
 /// The sign that a Chinese keyboard gives in its wide form.
 fn half_width(found: char) -> Option<char> {
     match found {
@@ -131,16 +160,23 @@ fn check_depth(tokens: &[TokenWithSpan]) -> Result<()> {
             }
             Token::Comma => reset(&mut runs),
             Token::Word(word) if matches!(word.keyword, Keyword::AND | Keyword::OR) => reset(&mut runs),
-            Token::Word(word) if matches!(word.keyword, Keyword::IS | Keyword::NOT | Keyword::IN | Keyword::BETWEEN) => {
+            Token::Word(word)
+                if matches!(word.keyword, Keyword::IS | Keyword::NOT | Keyword::IN | Keyword::BETWEEN) =>
+            {
                 count(&mut runs);
             }
             Token::Plus | Token::Minus | Token::Mul | Token::Eq | Token::Neq => count(&mut runs),
             Token::Lt | Token::LtEq | Token::Gt | Token::GtEq | Token::Period => count(&mut runs),
             _ => {}
         }
-        if runs.len() > DEEPEST || runs.last().is_some_and(|run| *run > LONGEST_CHAIN) {
-            return Err(refused(ErrorCode::ExpressionTooDeep.message().with("most", DEEPEST), span.start));
-        }
+        let most = if runs.len() > DEEPEST {
+            DEEPEST
+        } else if runs.last().is_some_and(|run| *run > LONGEST_CHAIN) {
+            LONGEST_CHAIN
+        } else {
+            continue;
+        };
+        return Err(refused(ErrorCode::ExpressionTooDeep.message().with("most", most), span.start));
     }
     Ok(())
 }

@@ -83,7 +83,11 @@ fn joined(f: &mut fmt::Formatter<'_>, all: &[Predicate], word: &str, empty: &str
         if i > 0 {
             write!(f, " {word} ")?;
         }
-        if matches!(inner, Predicate::And(_) | Predicate::Or(_)) { write!(f, "({inner})")? } else { write!(f, "{inner}")? }
+        if matches!(inner, Predicate::And(_) | Predicate::Or(_)) {
+            write!(f, "({inner})")?
+        } else {
+            write!(f, "{inner}")?
+        }
     }
     Ok(())
 }
@@ -105,7 +109,11 @@ impl fmt::Display for Scalar {
             },
             Self::Shift { date, days } => match days.as_ref() {
                 Self::Number(number) if number.unscaled < 0 => {
-                    write!(f, "{date} - {}", Self::Number(Decimal { unscaled: number.unscaled.saturating_neg(), ..*number }))
+                    write!(
+                        f,
+                        "{date} - {}",
+                        Self::Number(Decimal { unscaled: number.unscaled.saturating_neg(), ..*number })
+                    )
                 }
                 days => write!(f, "{date} + {}", Tight(days)),
             },

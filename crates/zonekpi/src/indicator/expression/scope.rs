@@ -215,8 +215,11 @@ fn is_bookkeeping(name: &str, table: &Table) -> bool {
 }
 
 fn unknown(table: &str, found: &str, allowed: &[&str], right: Vec<&str>) -> Error {
-    let message =
-        ErrorCode::UnknownColumn.message().with("table", table).with("found", found).with("allowed", allowed.join(", "));
+    let message = ErrorCode::UnknownColumn
+        .message()
+        .with("table", table)
+        .with("found", found)
+        .with("allowed", allowed.join(", "));
     Error::new(ErrorKind::UnknownName, message).suggest(nearest(found, right))
 }
 

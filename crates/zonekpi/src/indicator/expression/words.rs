@@ -149,16 +149,64 @@ impl Words<'_> {
         let word = match (self.zh, comparison) {
             (true, Comparison::Equal) => "为",
             (true, Comparison::NotEqual) => "不同于",
-            (true, Comparison::Less) => if date { "早于" } else { "低于" },
-            (true, Comparison::LessOrEqual) => if date { "不晚于" } else { "不高于" },
-            (true, Comparison::Greater) => if date { "晚于" } else { "高于" },
-            (true, Comparison::GreaterOrEqual) => if date { "不早于" } else { "不低于" },
+            (true, Comparison::Less) => {
+                if date {
+                    "早于"
+                } else {
+                    "低于"
+                }
+            }
+            (true, Comparison::LessOrEqual) => {
+                if date {
+                    "不晚于"
+                } else {
+                    "不高于"
+                }
+            }
+            (true, Comparison::Greater) => {
+                if date {
+                    "晚于"
+                } else {
+                    "高于"
+                }
+            }
+            (true, Comparison::GreaterOrEqual) => {
+                if date {
+                    "不早于"
+                } else {
+                    "不低于"
+                }
+            }
             (false, Comparison::Equal) => " is ",
             (false, Comparison::NotEqual) => " differs from ",
-            (false, Comparison::Less) => if date { " before " } else { " below " },
-            (false, Comparison::LessOrEqual) => if date { " by " } else { " at most " },
-            (false, Comparison::Greater) => if date { " after " } else { " above " },
-            (false, Comparison::GreaterOrEqual) => if date { " not before " } else { " at least " },
+            (false, Comparison::Less) => {
+                if date {
+                    " before "
+                } else {
+                    " below "
+                }
+            }
+            (false, Comparison::LessOrEqual) => {
+                if date {
+                    " by "
+                } else {
+                    " at most "
+                }
+            }
+            (false, Comparison::Greater) => {
+                if date {
+                    " after "
+                } else {
+                    " above "
+                }
+            }
+            (false, Comparison::GreaterOrEqual) => {
+                if date {
+                    " not before "
+                } else {
+                    " at least "
+                }
+            }
         };
         format!("{}{word}{}", self.literal(left, right), self.literal(right, left))
     }
