@@ -11,7 +11,7 @@ pub use answer::Row;
 pub use error::{Error, ErrorKind, Place, Result};
 pub use indicator::{
     Basis, Better, Bilingual, CancelledDefault, ColumnRef, Comparison, Exclusion, Indicator, Measure, Part, Predicate,
-    Scalar,
+    Scalar, Scope, predicate, scalar,
 };
 pub use ledger::{ColumnSpec, EnumValue, Issue, Kind, Ledger, Schema, Severity, Table, TableSpec};
 pub use message::{ErrorCode, IssueCode, Language, Message, Phrase};

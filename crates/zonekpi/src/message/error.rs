@@ -73,5 +73,80 @@ messages! {
         MergeOutcomes = "merge_outcomes":
             "“{indicator}”各部分的结果按不同日期判断，不能相加；请对整个期间重新计算",
             "the outcomes of '{indicator}' were judged at different dates in the parts: ask for the whole period instead";
+        ExpressionTooLong = "expression_too_long":
+            "表达式有 {found} 个字符，最多 {most} 个", "the expression has {found} characters; at most {most} are allowed";
+        ExpressionTooDeep = "expression_too_deep":
+            "表达式嵌套或连用运算符超过 {most} 层",
+            "the expression nests, or chains operators, more than {most} deep";
+        ExpressionSyntax = "expression_syntax":
+            "表达式读不懂：{detail}", "the expression cannot be read: {detail}";
+        ExpressionRest = "expression_rest":
+            "表达式到此应结束，却还有“{found}”", "the expression should end here, but '{found}' follows";
+        NotInLanguage = "not_in_language":
+            "“{found}”不属于表达式语言；可用：列、project.列、常量、= <> < <= > >=、AND OR NOT、IN、BETWEEN、IS [NOT] NULL、+ - *、as_of、days_between、happened",
+            "'{found}' is not part of the expression language, which has columns, project.column, literals, = <> < <= > >=, AND OR NOT, IN, BETWEEN, IS [NOT] NULL, + - *, as_of, days_between and happened";
+        DivisionRefused = "division_refused":
+            "表达式不能做除法：合计之比请用 ratio，由 numerator 和 denominator 组成",
+            "expressions do not divide: a quotient of sums is a ratio, of a numerator and a denominator";
+        UnknownFunction = "unknown_function":
+            "没有名为“{found}”的函数；可用：{allowed}", "there is no function named '{found}'; there are: {allowed}";
+        FunctionArguments = "function_arguments":
+            "{function} 的写法是 {usage}", "{function} is written {usage}";
+        NoWorkingDays = "no_working_days":
+            "本版本不含工作日历，因此没有 {found}；days_between 计算自然日",
+            "the working-day calendar is not part of this version, so there is no {found}; days_between counts natural days";
+        EventCompared = "event_compared":
+            "“{column}”是事件，其日期可能只知道一个区间，不能直接比较或判空；请写 {form}",
+            "'{column}' is an event, whose date may be known only as an interval, so it is not compared directly; write {form}";
+        NotAnEvent = "not_an_event":
+            "happened 的第一个参数应是事件列，而不是“{found}”",
+            "happened asks about a column of an event, which '{found}' is not";
+        PlannedNotEvent = "planned_not_event":
+            "“{found}”是计划或到期日期，不是事件；请写 {form}",
+            "'{found}' is a planned or due date, not an event; write {form}";
+        NotACondition = "not_a_condition":
+            "此处应是条件，而“{found}”不是（{type}）", "a condition is needed here, which '{found}' is not ({type})";
+        ConditionAsValue = "condition_as_value":
+            "此处应是数值、文本或日期，而“{found}”是条件",
+            "a number, a text or a date is needed here, but '{found}' is a condition";
+        FlagAsValue = "flag_as_value":
+            "“{column}”是“是/否”列，本身就是条件；请写 {column} 或 NOT {column}",
+            "'{column}' is yes or no and a condition by itself; write {column} or NOT {column}";
+        NotAFlag = "not_a_flag":
+            "只有“是/否”列能与 TRUE、FALSE 比较，“{found}”不是",
+            "only a column of yes and no is compared with TRUE or FALSE, which '{found}' is not";
+        ConstantsCompared = "constants_compared":
+            "TRUE、FALSE 不能互相比较", "TRUE and FALSE are not compared with each other";
+        TypesDiffer = "types_differ":
+            "“{left}”（{left_type}）与“{right}”（{right_type}）类型不同，不能比较",
+            "'{left}' ({left_type}) and '{right}' ({right_type}) are of different types and are not compared";
+        NoOrder = "no_order":
+            "“{found}”（{type}）没有大小先后，只能用 =、<> 或 IN", "'{found}' ({type}) has no order; use =, <> or IN";
+        NeedsNumbers = "needs_numbers":
+            "“{operator}”用于数字，而“{found}”不是（{type}）", "'{operator}' works on numbers, which '{found}' is not ({type})";
+        DateArithmetic = "date_arithmetic":
+            "日期只能加减整数天（最多 100000 天），“{found}”不行；两个日期相差的天数请写 days_between(from, to)",
+            "a date takes whole days (at most 100000) added or taken, which '{found}' is not; the days between two dates are days_between(from, to)";
+        NumberTooLong = "number_too_long":
+            "“{found}”的位数太多：共 27 位、小数 18 位以内", "'{found}' has too many digits: 27 in all and 18 after the point are allowed";
+        NotADay = "not_a_day":
+            "“{found}”不是日期；请写成 DATE '2024-03-31' 的形式", "'{found}' is not a day; write it like DATE '2024-03-31'";
+        NullCompared = "null_compared":
+            "NULL 不等于任何值，也不是条件；请写 IS NULL 或 IS NOT NULL",
+            "NULL equals nothing and is no condition; write IS NULL or IS NOT NULL";
+        IsNullOfColumns = "is_null_of_columns":
+            "IS NULL 只能用于一列，而不是“{found}”", "IS NULL asks about one column, which '{found}' is not";
+        ListOfLiterals = "list_of_literals":
+            "IN 的列表只能是常量，“{found}”不是", "the list of IN holds literals, which '{found}' is not";
+        UnknownValue = "unknown_value":
+            "列“{column}”没有“{found}”这个值；可用：{allowed}", "column '{column}' has no value '{found}'; it has: {allowed}";
+        MissingColumn = "missing_column":
+            "台账的表“{table}”没有列“{column}”；它的表头可以是：{headers}",
+            "table '{table}' of the ledger does not have the column '{column}', whose header may be: {headers}";
+        NoProject = "no_project":
+            "表“{table}”不引用项目，因此没有 project.{found}",
+            "table '{table}' does not refer to projects, so there is no project.{found}";
+        OnlyProject = "only_project":
+            "点号之前只能是 project，“{found}”不行", "only project stands before a point, so '{found}' has no meaning";
     }
 }
