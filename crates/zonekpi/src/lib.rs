@@ -6,6 +6,7 @@ mod indicator;
 mod ledger;
 mod message;
 mod number;
+mod period;
 
 pub use answer::Row;
 pub use error::{Error, ErrorKind, Place, Result};
@@ -16,4 +17,5 @@ pub use indicator::{
 pub use ledger::{ColumnSpec, EnumValue, Issue, Kind, Ledger, Schema, Severity, Table, TableSpec};
 pub use message::{ErrorCode, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};
+pub use period::{Every, Period};
 pub use polars;

@@ -148,5 +148,20 @@ messages! {
             "table '{table}' does not refer to projects, so there is no project.{found}";
         OnlyProject = "only_project":
             "点号之前只能是 project，“{found}”不行", "only project stands before a point, so '{found}' has no meaning";
+        InvalidPeriod = "invalid_period":
+            "“{found}”不是期间；可写作 2024、2024H1、2024Q1、2024-03、2024-03-05、2024-01-01..2024-03-31、累计，或 2024年、2024年上半年、2024年一季度、2024年3月",
+            "'{found}' is not a period; write 2024, 2024H1, 2024Q1, 2024-03, 2024-03-05, 2024-01-01..2024-03-31 or cumulative";
+        PeriodReversed = "period_reversed":
+            "期间的末日 {end} 早于首日 {start}", "the period ends on {end}, before it starts on {start}";
+        ImplausibleYear = "implausible_year":
+            "年份 {found} 不合常理；可用 1900 至 2200", "the year {found} is implausible; years from 1900 to 2200 are allowed";
+        InvalidDate = "invalid_date":
+            "“{found}”不是日期；可写作 2024-03-31、2024/3/31 或 2024年3月31日",
+            "'{found}' is not a date; write 2024-03-31, 2024/3/31 or 2024年3月31日";
+        ImpossibleDate = "impossible_date": "“{found}”在日历上不存在", "'{found}' is not in the calendar";
+        UnknownEvery = "unknown_every":
+            "“{found}”不是序列的步长；可用：{allowed}", "'{found}' is not a step of a series; there are: {allowed}";
+        TooManyPeriods = "too_many_periods":
+            "从 {start} 到 {end} 按 {every} 划分超过 {allowed} 期", "from {start} to {end} there are more than {allowed} periods by {every}";
     }
 }
