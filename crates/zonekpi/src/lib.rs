@@ -19,3 +19,7 @@ pub use message::{ErrorCode, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};
 pub use period::{Every, Period};
 pub use polars;
+mod engine;
+mod query;
+pub use answer::{Cell, KpiTable};
+pub use query::{Cancelled, Engine, Phases, Query, Source};
