@@ -97,5 +97,5 @@ fn decimals(name: &str, cells: impl Iterator<Item = Option<Decimal>>) -> Result<
         },
     });
     let unscaled: Int128Chunked = unscaled.collect::<Result<Vec<_>>>()?.into_iter().collect();
-    Ok(unscaled.into_decimal(38, scale as usize)?.with_name(name.into()).into_column())
+    Ok(unscaled.with_name(name.into()).into_decimal(38, scale as usize)?.into_column())
 }

@@ -252,7 +252,7 @@ fn table_name(name: &str) -> String {
 fn side(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut Vec<Message>) -> Result<Side> {
     let table = needs(query, ledger, &indicator)?;
     let name = table.spec().name.as_str();
-    let scope = Scope::of_ledger(ledger, name)?;
+    let scope = Scope::of_ledger(ledger, name);
     let filter = match &query.filter {
         Some(text) => predicate(text, &scope)?,
         None => Predicate::Constant(true),
@@ -301,7 +301,7 @@ fn name_of(table: &Table) -> &'static str {
 }
 
 /// A dimension's column, refused where its values are not for grouping.
-fn group(name: &str, scope: &Scope<'_>) -> Result<ColumnRef> {
+fn group(name: &str, scope: &Scope) -> Result<ColumnRef> {
     let column = scope.column(name)?;
     if !column.kind.groups() {
         return Err(refused(ErrorCode::NotADimension.message().with("found", name)));
