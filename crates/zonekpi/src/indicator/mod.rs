@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::ledger::{Kind, TableSpec};
 
-pub use expression::{ColumnRef, Comparison, Predicate, Scalar};
+pub use expression::{ColumnRef, Comparison, Predicate, Scalar, Scope, predicate, scalar};
 
 /// A name in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
