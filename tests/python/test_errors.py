@@ -70,7 +70,7 @@ MET: list[tuple[type[errors.ZoneKpiError], str, Callable[[Path], object]]] = [
     (errors.QueryError, "bad_filter_value", asked(where={"zone": object()})),
     (errors.InputError, "not_a_frame", lambda _: zk.Ledger(projects=[1, 2])),  # type: ignore[arg-type]
     (errors.LedgerFileNotFoundError, "", lambda folder: zk.read(folder / "台账.xlsx")),
-    (errors.LedgerIoError, "", lambda folder: zk.read(folder)),
+    (errors.LedgerIoError, "", zk.read),
     (
         errors.MergeError,
         "",

@@ -22,14 +22,14 @@ from zonekpi._query import Where, filter_text, period_text
         ({"zone": "朔州经开区"}, "\"zone\" = '朔州经开区'"),
         ({"zone": "O'Brien"}, "\"zone\" = 'O''Brien'"),
         ({"zone": None}, '"zone" IS NULL'),
-        ({"zone": ["甲", None]}, "(\"zone\" IN ('甲') OR \"zone\" IS NULL)"),
+        ({"zone": ["甲", None]}, '("zone" IN (\'甲\') OR "zone" IS NULL)'),
         ({"zone": []}, "FALSE"),
         ({"key_project": True, "jobs": 3}, '"key_project" = TRUE AND "jobs" = 3'),
         ({"investment_cny": Decimal("1E+8")}, '"investment_cny" = 100000000'),
         ({"investment_cny": 1e-7}, '"investment_cny" = 0.0000001'),
         ({"due_on": dt.date(2024, 3, 31)}, "\"due_on\" = '2024-03-31'"),
         ({"project.zone": "甲"}, "project.\"zone\" = '甲'"),
-        ({'包联 "领导"': "甲"}, "\"包联 \"\"领导\"\"\" = '甲'"),
+        ({'包联 "领导"': "甲"}, '"包联 ""领导""" = \'甲\''),
     ],
 )
 def test_a_mapping_becomes_an_expression(where: Where, text: str) -> None:

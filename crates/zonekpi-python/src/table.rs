@@ -47,7 +47,7 @@ impl Table {
         detached(py, move || table.open(&id, &cell)).map(Frame)
     }
 
-    #[pyo3(signature = (id, groups, period_end, total))]
+    #[pyo3(signature = (id, groups, period_end, total, lang))]
     fn attrition(
         &self,
         py: Python<'_>,
@@ -55,9 +55,11 @@ impl Table {
         groups: Groups,
         period_end: Option<String>,
         total: bool,
+        lang: &str,
     ) -> PyResult<Frame> {
         let (table, cell) = (self.0.clone(), cell(groups, period_end, total));
-        detached(py, move || table.attrition(&id, &cell)).map(Frame)
+        let language = options::language(lang);
+        detached(py, move || table.attrition(&id, &cell, language)).map(Frame)
     }
 
     fn definition(&self, py: Python<'_>, id: &str, lang: &str) -> PyResult<String> {
@@ -99,7 +101,7 @@ impl Table {
 #[pyfunction]
 pub(crate) fn merge(py: Python<'_>, tables: Vec<Bound<'_, Table>>, over: Vec<String>) -> PyResult<Table> {
     let tables: Vec<KpiTable> = tables.iter().map(|table| table.get().0.clone()).collect();
-    detached(py, move || KpiTable::merge(&tables, &over)).map(Table)
+    detached(py, move || KpiTable::merge(&tables, &over.iter().map(String::as_str).collect::<Vec<_>>())).map(Table)
 }
 
 fn cell(groups: Groups, period_end: Option<String>, total: bool) -> Cell {

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Rows of a frame that a notebook shows.
 _SHOWN = 50
 
+_COLUMN, _ROW = 'scope="col"', 'scope="row"'
+
 # JupyterLab's variables where there are any, else the reader's light or dark scheme.
 _STYLE = """
 .zonekpi { --z-ink: var(--jp-content-font-color1, #1f2328); --z-soft: var(--jp-content-font-color2, #59636e);
@@ -68,6 +70,52 @@ def text(content: str) -> str:
     return _block(f"<pre>{escape(content)}</pre>")
 
 
+def board(rendered: dict[str, Any]) -> str:
+    """指标表：核心已写好的数字、标记与脚注。
+
+    A finished table of the core. What stands behind a number is its title, and is read out by screen readers.
+    """
+    columns = rendered["columns"]
+    head = "".join(
+        _cell("th", column["header"], column["align"] == "right", _COLUMN, _unit(column["unit"])) for column in columns
+    )
+    body = "".join(_line(columns, line) for line in rendered["lines"] if not line["total"])
+    totals = "".join(_line(columns, line) for line in rendered["lines"] if line["total"])
+    caption = f"<caption>{escape(rendered['title'])}</caption>" if rendered["title"] else ""
+    foot = f'<tbody class="zonekpi-totals">{totals}</tbody>' if totals else ""
+    notes = "".join(
+        f"<li>{_mark(note['mark']) if note['mark'] else ''} {escape(note['text'])}</li>"
+        for note in rendered["footnotes"]
+    )
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table>"
+    return _block(_scrolling(table), f'<ol class="zonekpi-notes">{notes}</ol>' if notes else "")
+
+
+def _line(columns: list[dict[str, Any]], line: dict[str, Any]) -> str:
+    cells = []
+    for column, cell in zip(columns, line["cells"], strict=True):
+        named = column["role"] in ("dimension", "period", "indicator")
+        behind = cell.get("hover") or ""
+        more = "".join(map(_mark, cell.get("marks", ())))
+        if behind:
+            # A title is not read out everywhere, so it stands in the cell too, out of sight.
+            more += f'<span class="zonekpi-heard"> {escape(behind.replace(chr(10), "; "))}</span>'
+        attributes = _ROW if named else ""
+        if behind:
+            attributes = f'{attributes} title="{escape(behind)}"'.strip()
+        cells.append(_cell("th" if named else "td", cell["text"], column["align"] == "right", attributes, more))
+    start = '<tr class="zonekpi-total">' if line["total"] else "<tr>"
+    return f"{start}{''.join(cells)}</tr>"
+
+
+def _mark(mark: str) -> str:
+    return f"<sup>{escape(mark)}</sup>"
+
+
+def _unit(unit: str | None) -> str:
+    return f'<span class="zonekpi-unit"> ({escape(unit)})</span>' if unit else ""
+
+
 def frame(content: ArrowFrame) -> str:
     """核心给出的表。
 
@@ -84,10 +132,10 @@ def polars_frame(content: pl.DataFrame) -> str:
     A data frame, its first fifty rows.
     """
     numeric = [dtype.is_numeric() for dtype in content.dtypes]
-    head = "".join(_cell("th", name, number, 'scope="col"') for name, number in zip(content.columns, numeric))
+    head = "".join(_cell("th", name, number, _COLUMN) for name, number in zip(content.columns, numeric, strict=True))
     rows = []
     for row in content.head(_SHOWN).iter_rows():
-        cells = (_cell("td", "" if v is None else _plain(v), number) for v, number in zip(row, numeric))
+        cells = (_cell("td", "" if v is None else _plain(v), number) for v, number in zip(row, numeric, strict=True))
         rows.append(f"<tr>{''.join(cells)}</tr>")
     left = content.height - _SHOWN
     notes = []
@@ -111,9 +159,9 @@ def ledger(tables: Sequence[tuple[str, int]], snapshot_on: str, issues: int) -> 
         else f"ledger as of {snapshot_on}; {issues} issues at reading"
     )
     rows = "".join(
-        f"<tr>{_cell('th', name, False, 'scope=row')}{_cell('td', str(count), True)}</tr>" for name, count in tables
+        f"<tr>{_cell('th', name, False, _ROW)}{_cell('td', str(count), True)}</tr>" for name, count in tables
     )
-    columns = _cell("th", head[0], False, 'scope="col"') + _cell("th", head[1], True, 'scope="col"')
+    columns = _cell("th", head[0], False, _COLUMN) + _cell("th", head[1], True, _COLUMN)
     return _block(
         _scrolling(
             f"<table><caption>{escape(said)}</caption><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
@@ -135,9 +183,9 @@ def page(title: str, bodies: Iterable[str]) -> str:
     )
 
 
-def _cell(tag: str, content: str, number: bool, attributes: str = "") -> str:
+def _cell(tag: str, content: str, number: bool, attributes: str = "", more: str = "") -> str:
     classes = ' class="zonekpi-number"' if number else ""
-    return f"<{tag}{classes}{' ' if attributes else ''}{attributes}>{escape(content)}</{tag}>"
+    return f"<{tag}{classes}{' ' if attributes else ''}{attributes}>{escape(content)}{more}</{tag}>"
 
 
 def _plain(value: Any) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zonekpi import _html, _query, _zonekpi
@@ -16,6 +15,8 @@ from zonekpi._options import one_of, settings
 from zonekpi._table import KpiTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     import polars as pl
 
     from zonekpi._catalog import Catalog

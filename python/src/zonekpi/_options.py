@@ -86,7 +86,7 @@ class options:  # noqa: N801 - used like a function
         *,
         lang: Lang | _Unset = _UNSET,
         rounding: Rounding | _Unset = _UNSET,
-        digits: int | None | _Unset = _UNSET,
+        digits: int | _Unset | None = _UNSET,
         money_unit: MoneyUnit | _Unset = _UNSET,
     ) -> None:
         global _for_all

@@ -117,7 +117,7 @@ class KpiTable:
             UnknownNameError: the board does not hold the indicator.
             QueryError: no cell, or several, are at these coordinates.
         """
-        return outgoing(self._core.attrition(id, *_query.cell(at)))
+        return outgoing(self._core.attrition(id, *_query.cell(at), settings().lang))
 
     def definition(self, id: str) -> Definition:
         """指标的定义：文字、公式、日期、出处。
@@ -146,9 +146,7 @@ class KpiTable:
         import json
 
         now = settings()
-        rendered: dict[str, Any] = json.loads(
-            self._core.rendered(now.lang, now.rounding, now.digits, now.money_unit)
-        )
+        rendered: dict[str, Any] = json.loads(self._core.rendered(now.lang, now.rounding, now.digits, now.money_unit))
         return rendered
 
 

@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(
         _html.page(
-            "开发区指标看板（示例台账，虚构）", [_html.ledger(*_about(ledger)), board._repr_html_(), zones._repr_html_()]
+            "开发区指标看板（示例台账，虚构）",
+            [_html.ledger(*_about(ledger)), board._repr_html_(), zones._repr_html_()],
         ),
         encoding="utf-8",
     )

@@ -1,0 +1,37 @@
+//! The board of the bundled example: what newspapers printed of one zone, and two shares over all zones.
+//!
+//! `cargo run --example board` prints it in Chinese, `cargo run --example board en` in English.
+#![allow(clippy::print_stdout, reason = "an example shows what it has computed")]
+
+use zonekpi::{Cell, DisplayOptions, Language, Ledger, Query, Result};
+
+fn main() -> Result<()> {
+    let mut shown = DisplayOptions::default();
+    if std::env::args().nth(1).as_deref() == Some("en") {
+        shown.language = Language::En;
+    }
+    let ledger = Ledger::example()?;
+
+    let printed = Query::new([
+        "commitment_share",
+        "agency_share",
+        "standard_land_share",
+        "standard_land_area",
+        "foundation_share",
+        "batch_projects",
+        "batch_investment",
+        "batch_start_rate",
+        "batch_capacity_rate",
+    ]);
+    let zone = printed.by(["zone"]).filter("zone = '朔州经开区'").period("cumulative").run(&ledger)?;
+    println!("{}\n", zone.display(&shown));
+
+    let shares = Query::new(["commitment_share", "agency_share"]).by(["zone"]).as_of("2024-03-31").totals(true);
+    let shares = shares.run(&ledger)?;
+    println!("{}\n", shares.display(&shown));
+    println!("{}\n", shares.definition("commitment_share", shown.language)?);
+
+    let cell = Cell::new().group("zone", "朔州经开区");
+    println!("{}", shares.attrition("commitment_share", &cell, shown.language)?);
+    Ok(())
+}
