@@ -2,7 +2,9 @@
 //! and `zonekpi/_query.py`.
 
 use chrono::NaiveDate;
-use zonekpi::{Cancelled, Engine, Every, Language, OnDuplicate, Phases, Result};
+use zonekpi::{
+    Cancelled, DisplayOptions, Engine, Every, Language, MoneyUnit, OnDuplicate, Phases, Result, Rounding,
+};
 
 pub(crate) fn language(lang: &str) -> Language {
     if lang == "en" { Language::En } else { Language::Zh }
@@ -37,15 +39,14 @@ pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
 }
 
-pub(crate) fn display(lang: &str, rounding: &str, digits: Option<u32>, money_unit: &str) -> DisplayOptions {
-    let mut shown = DisplayOptions::default();
-    shown.language = language(lang);
-    shown.rounding = match rounding {
-        "half_even" => Rounding::HalfEven,
-        "down" => Rounding::Down,
-        _ => Rounding::HalfUp,
-    };
-    shown.digits = digits;
-    shown.money_unit = MoneyUnit::parse(money_unit);
-    shown
+pub(crate) fn display(lang: &str, rounding: &str, digits: Option<u32>, money_unit: &str) -> Result<DisplayOptions> {
+    let mut shown = DisplayOptions::new().language(language(lang)).rounding(Rounding::parse(rounding)?);
+    if let Some(digits) = digits {
+        shown = shown.digits(digits)?;
+    }
+    // What no unit is called ("auto") leaves it to the column.
+    Ok(match MoneyUnit::parse(money_unit) {
+        Some(unit) => shown.money_unit(unit),
+        None => shown,
+    })
 }

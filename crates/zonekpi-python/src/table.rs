@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use zonekpi::{Cell, DisplayOptions, KpiTable};
+use zonekpi::{Cell, KpiTable};
 
 use crate::error::{detached, guarded};
 use crate::frame::Frame;
@@ -75,8 +76,7 @@ impl Table {
         digits: Option<u32>,
         money_unit: &str,
     ) -> PyResult<String> {
-        let shown = options::display(lang, rounding, digits, money_unit);
-        guarded(py, || Ok(self.0.display(&shown).to_string()))
+        guarded(py, || Ok(self.0.display(&options::display(lang, rounding, digits, money_unit)?).to_string()))
     }
 
     #[pyo3(signature = (lang, rounding, digits, money_unit))]
@@ -88,8 +88,8 @@ impl Table {
         digits: Option<u32>,
         money_unit: &str,
     ) -> PyResult<String> {
-        let shown = options::display(lang, rounding, digits, money_unit);
-        guarded(py, || Ok(serde_json::to_string(&self.0.display(&shown)).unwrap_or_default()))
+        let rendered = guarded(py, || Ok(self.0.display(&options::display(lang, rounding, digits, money_unit)?)))?;
+        serde_json::to_string(&rendered).map_err(|failure| PyRuntimeError::new_err(failure.to_string()))
     }
 
     fn __len__(&self) -> usize {

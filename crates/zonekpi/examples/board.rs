@@ -6,10 +6,9 @@
 use zonekpi::{Cell, DisplayOptions, Language, Ledger, Query, Result};
 
 fn main() -> Result<()> {
-    let mut shown = DisplayOptions::default();
-    if std::env::args().nth(1).as_deref() == Some("en") {
-        shown.language = Language::En;
-    }
+    let english = std::env::args().nth(1).as_deref() == Some("en");
+    let language = if english { Language::En } else { Language::Zh };
+    let shown = DisplayOptions::new().language(language);
     let ledger = Ledger::example()?;
 
     let printed = Query::new([
@@ -29,9 +28,9 @@ fn main() -> Result<()> {
     let shares = Query::new(["commitment_share", "agency_share"]).by(["zone"]).as_of("2024-03-31").totals(true);
     let shares = shares.run(&ledger)?;
     println!("{}\n", shares.display(&shown));
-    println!("{}\n", shares.definition("commitment_share", shown.language)?);
+    println!("{}\n", shares.definition("commitment_share", language)?);
 
     let cell = Cell::new().group("zone", "朔州经开区");
-    println!("{}", shares.attrition("commitment_share", &cell, shown.language)?);
+    println!("{}", shares.attrition("commitment_share", &cell, language)?);
     Ok(())
 }
