@@ -1,3 +1,4 @@
+# ruff: noqa: D103, E501
 """Writes `project_ledger.xlsx`: a small ledger as an office would keep it, with what makes ledgers hard to read.
 
 A title, a line with the unit, a header of two rows with merged cells, an index column, a subtotal, notes at the
