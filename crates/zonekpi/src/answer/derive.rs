@@ -198,10 +198,7 @@ fn quotient(
     match (numerator, denominator) {
         (Some(n), Some(d)) if d.unscaled != 0 => match n.over(d) {
             Some(quotient) => Ok(Some(quotient)),
-            None => Err(Error::new(
-                ErrorKind::Compute,
-                ErrorCode::Overflow.message().with("indicator", &indicator.id),
-            )),
+            None => Err(Error::new(ErrorKind::Compute, ErrorCode::Overflow.message().with("indicator", &indicator.id))),
         },
         _ => Ok(None),
     }

@@ -34,7 +34,9 @@ impl KpiTable {
                 rows.iter().map(|r| of(r).and_then(|day| i32::try_from(to_epoch(day)).ok())).collect();
             days.with_name(name.into()).into_column().cast(&DataType::Date)
         };
-        let count = |name: &str, of: fn(&Row) -> i64| Int64Chunked::from_iter_values(name.into(), rows.iter().map(of)).into_column();
+        let count = |name: &str, of: fn(&Row) -> i64| {
+            Int64Chunked::from_iter_values(name.into(), rows.iter().map(of)).into_column()
+        };
         let float = |name: &str, of: &dyn Fn(&Row) -> Option<f64>| {
             rows.iter().map(of).collect::<Float64Chunked>().with_name(name.into()).into_column()
         };

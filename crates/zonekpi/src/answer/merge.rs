@@ -112,7 +112,12 @@ fn comparable(first: &KpiTable, other: &KpiTable) -> Result<()> {
     if !first.indicators().map(|i| &i.fingerprint).eq(other.indicators().map(|i| &i.fingerprint)) {
         return differ("definition");
     }
-    if a.items.iter().flat_map(|i| &i.sides).map(|s| &s.filter).ne(b.items.iter().flat_map(|i| &i.sides).map(|s| &s.filter)) {
+    if a.items.iter().flat_map(|i| &i.sides).map(|s| &s.filter).ne(b
+        .items
+        .iter()
+        .flat_map(|i| &i.sides)
+        .map(|s| &s.filter))
+    {
         return differ("where");
     }
     if a.phases != b.phases {
@@ -155,7 +160,8 @@ fn added(item: &Item, lines: &[Line<'_>], groups: Vec<Option<String>>, in_time: 
         let indicator = &item.indicator;
         for (i, line) in lines.iter().enumerate() {
             for other in lines.iter().skip(i + 1) {
-                let same_span = (line.row.period_start, line.row.period_end) == (other.row.period_start, other.row.period_end);
+                let same_span =
+                    (line.row.period_start, line.row.period_end) == (other.row.period_start, other.row.period_end);
                 if same_span && line.row.groups == other.row.groups && same_rows(item, line.plan, other.plan) {
                     return Err(refused(ErrorCode::MergeTwice.message().with("indicator", &indicator.id)));
                 }

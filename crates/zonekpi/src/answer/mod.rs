@@ -104,7 +104,8 @@ impl KpiTable {
 
     /// What the reader must be told beside the numbers.
     pub fn notes(&self, language: Language) -> Vec<String> {
-        let mut notes: Vec<_> = self.plans.iter().flat_map(|plan| plan.notes.iter().map(|n| n.text(language))).collect();
+        let mut notes: Vec<_> =
+            self.plans.iter().flat_map(|plan| plan.notes.iter().map(|n| n.text(language))).collect();
         notes.dedup();
         notes
     }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use polars::prelude::*;
 
 use super::{Cell, KpiTable, Row, refused};
-use crate::engine::reference::{self, CANCELLED, DATED, ENTITY, EXCLUDED, FILTER, GROUP, MATURE, MEMBER, OUTCOME, PHASED};
+use crate::engine::reference::{
+    self, CANCELLED, DATED, ENTITY, EXCLUDED, FILTER, GROUP, MATURE, MEMBER, OUTCOME, PHASED, POPULATION,
+};
 use crate::error::{Error, Result};
 use crate::ledger::Table;
 use crate::message::{ErrorCode, Language, Phrase};
@@ -46,10 +48,17 @@ impl KpiTable {
         let sides = self.sides(plan, &found)?;
         let named = sides.len() > 1;
         let mut frames = Vec::with_capacity(sides.len());
-        for ((side, name), judged) in sides {
+        for (side, name, judged) in sides {
             let mut frame = listed(plan, side, &judged)?;
             if named {
-                frame.insert_column(0, Column::new_scalar("side".into(), polars::prelude::Scalar::from(PlSmallStr::from_static(name)), frame.height()))?;
+                frame.insert_column(
+                    0,
+                    Column::new_scalar(
+                        "side".into(),
+                        polars::prelude::Scalar::from(PlSmallStr::from_static(name)),
+                        frame.height(),
+                    ),
+                )?;
             }
             frames.push(frame);
         }
@@ -70,7 +79,7 @@ impl KpiTable {
         let named = sides.len() > 1;
         let (mut names, mut steps, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         let mut counts: [Vec<i64>; 3] = Default::default();
-        for ((side, name), judged) in sides {
+        for (side, name, judged) in sides {
             for (phrase, [into, out, unknown]) in attrition_steps(side, &judged)? {
                 names.push(name);
                 steps.push(phrase.as_str().trim_start_matches("step_"));
@@ -85,7 +94,9 @@ impl KpiTable {
             columns.push(StringChunked::from_slice("side".into(), &names).into_column());
         }
         columns.push(StringChunked::from_slice("step".into(), &steps).into_column());
-        columns.push(labels.iter().map(|l| Some(l.as_str())).collect::<StringChunked>().with_name("label".into()).into_column());
+        columns.push(
+            labels.iter().map(|l| Some(l.as_str())).collect::<StringChunked>().with_name("label".into()).into_column(),
+        );
         for (name, count) in ["in", "out", "unknown"].into_iter().zip(counts) {
             columns.push(Int64Chunked::from_vec(name.into(), count).into_column());
         }
@@ -120,17 +131,16 @@ impl KpiTable {
     }
 
     /// The rows of each side of a cell, judged.
-    fn sides<'p>(&self, plan: &'p Plan, found: &Found) -> Result<Vec<((&'p Side, &'static str), Judged)>> {
+    fn sides<'p>(&self, plan: &'p Plan, found: &Found) -> Result<Vec<(&'p Side, &'static str, Judged)>> {
         let Some(item) = plan.items.get(found.item) else { return Ok(Vec::new()) };
-        let names = ["numerator", "denominator"];
-        let sides = item.sides.iter().zip(names).enumerate();
-        sides
-            .map(|(number, (side, name))| {
-                let (groups, rows) = reference::open(plan, found.item, number, found.span)?;
-                let code = found.group.as_ref().map(|group| groups.position(group));
-                Ok(((side, name), Judged::new(side, rows, code)?))
-            })
-            .collect()
+        let mut sides = Vec::with_capacity(item.sides.len());
+        for (side, name) in item.sides.iter().zip(["numerator", "denominator"]) {
+            if let Some(span) = side.spans.get(found.span) {
+                let rows = reference::open(plan, side, span, found.group.as_deref())?;
+                sides.push((side, name, Judged::new(side, rows)?));
+            }
+        }
+        Ok(sides)
     }
 
     /// The place of a cell, every part of it checked.
@@ -203,12 +213,10 @@ struct Judged {
 }
 
 impl Judged {
-    fn new(side: &Side, rows: DataFrame, group: Option<Option<u32>>) -> Result<Self> {
-        let truths = |name: &str| -> PolarsResult<Vec<Option<bool>>> { Ok(rows.column(name)?.bool()?.iter().collect()) };
-        let here: Vec<bool> = match group {
-            None => vec![true; rows.height()],
-            Some(code) => rows.column(GROUP)?.u32()?.iter().map(|row| row.is_some() && row == code).collect(),
-        };
+    fn new(side: &Side, rows: DataFrame) -> Result<Self> {
+        let truths =
+            |name: &str| -> PolarsResult<Vec<Option<bool>>> { Ok(rows.column(name)?.bool()?.iter().collect()) };
+        let here: Vec<bool> = rows.column(GROUP)?.u32()?.iter().map(|code| code.is_some()).collect();
         let (member, excluded, outcome) = (truths(MEMBER)?, truths(EXCLUDED)?, truths(OUTCOME)?);
         let mut state: Vec<_> = member
             .iter()
@@ -254,7 +262,8 @@ impl Judged {
                     }
                 }
             }
-            stand.extend(strongest.into_values().filter(|(state, _)| *state != State::Out).map(|(state, i)| (i, state)));
+            stand
+                .extend(strongest.into_values().filter(|(state, _)| *state != State::Out).map(|(state, i)| (i, state)));
             entities = Some(stand);
         }
         Ok(Self { rows, here, state, outcome, entities })
@@ -262,12 +271,16 @@ impl Judged {
 
     /// The state of what is counted: rows, or with `once` the rows that stand for entities.
     fn counted(&self) -> impl Iterator<Item = (State, Option<bool>)> {
-        self.here.iter().zip(&self.state).zip(&self.outcome).enumerate().filter(|(_, ((here, _), _))| **here).filter_map(
-            |(i, ((_, state), outcome))| match &self.entities {
+        self.here
+            .iter()
+            .zip(&self.state)
+            .zip(&self.outcome)
+            .enumerate()
+            .filter(|(_, ((here, _), _))| **here)
+            .filter_map(|(i, ((_, state), outcome))| match &self.entities {
                 Some(entities) => entities.get(&i).map(|state| (*state, *outcome)),
                 None => Some((*state, *outcome)),
-            },
-        )
+            })
     }
 }
 
@@ -306,8 +319,7 @@ fn listed(plan: &Plan, side: &Side, judged: &Judged) -> Result<DataFrame> {
     for (column, reason, when) in why {
         for (i, truth) in chosen.column(&column)?.bool()?.iter().enumerate() {
             if truth == Some(when)
-                && let (Some(slot @ None), Some(true)) =
-                    (reasons.get_mut(i), chosen.column(EXCLUDED)?.bool()?.get(i))
+                && let (Some(slot @ None), Some(true)) = (reasons.get_mut(i), chosen.column(EXCLUDED)?.bool()?.get(i))
             {
                 *slot = Some(reason.clone());
             }
@@ -317,7 +329,9 @@ fn listed(plan: &Plan, side: &Side, judged: &Judged) -> Result<DataFrame> {
         StringChunked::from_slice("outcome".into(), &outcomes).into_column(),
         reasons.into_iter().collect::<StringChunked>().with_name("reason".into()).into_column(),
     ];
-    for (name, shown) in [(FILTER, "in_filter"), (DATED, "is_dated"), (POPULATION, "in_population"), (MATURE, "is_mature")] {
+    for (name, shown) in
+        [(FILTER, "in_filter"), (DATED, "is_dated"), (POPULATION, "in_population"), (MATURE, "is_mature")]
+    {
         told.push(chosen.column(name)?.clone().with_name(shown.into()));
     }
     for column in told {
@@ -331,12 +345,11 @@ fn listed(plan: &Plan, side: &Side, judged: &Judged) -> Result<DataFrame> {
     Ok(frame)
 }
 
-use crate::engine::reference::POPULATION;
-
 /// Each step with how many rows are in, went out and are unknown.
 fn attrition_steps(side: &Side, judged: &Judged) -> Result<Vec<(Phrase, [i64; 3])>> {
     let height = judged.rows.height();
-    let truths = |name: &str| -> PolarsResult<Vec<Option<bool>>> { Ok(judged.rows.column(name)?.bool()?.iter().collect()) };
+    let truths =
+        |name: &str| -> PolarsResult<Vec<Option<bool>>> { Ok(judged.rows.column(name)?.bool()?.iter().collect()) };
     let not = |all: Vec<Option<bool>>| -> Vec<Option<bool>> { all.into_iter().map(|t| t.map(|t| !t)).collect() };
     let and = |a: Option<bool>, b: Option<bool>| match (a, b) {
         (Some(false), _) | (_, Some(false)) => Some(false),

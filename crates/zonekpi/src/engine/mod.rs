@@ -50,7 +50,9 @@ impl Figures {
             unknown: self.unknown.checked_add(other.unknown)?,
             population_unknown: self.population_unknown.checked_add(other.population_unknown)?,
             population_unknown_met: self.population_unknown_met.checked_add(other.population_unknown_met)?,
-            population_unknown_not_met: self.population_unknown_not_met.checked_add(other.population_unknown_not_met)?,
+            population_unknown_not_met: self
+                .population_unknown_not_met
+                .checked_add(other.population_unknown_not_met)?,
             excluded: self.excluded.checked_add(other.excluded)?,
             above: self.above.checked_add(other.above)?,
             below: self.below.checked_add(other.below)?,

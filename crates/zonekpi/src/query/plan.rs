@@ -194,7 +194,8 @@ fn cancelling(query: &Query, indicator: &Indicator, table: &str) -> Option<Colum
 /// The table of an indicator, once it is known that the ledger has all the columns that it needs.
 fn needs<'l>(query: &Query, ledger: &'l Ledger, indicator: &Indicator) -> Result<&'l Table> {
     let missing_table = |name: &str| {
-        let message = ErrorCode::MissingTable.message().with("indicator", &indicator.id).with("table", table_name(name));
+        let message =
+            ErrorCode::MissingTable.message().with("indicator", &indicator.id).with("table", table_name(name));
         Error::new(ErrorKind::MissingColumn, message)
     };
     let spec = indicator.table.ok_or_else(|| missing_table("?"))?;

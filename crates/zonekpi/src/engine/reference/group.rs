@@ -12,9 +12,8 @@ use crate::error::Result;
 use crate::query::plan::{Plan, Side};
 
 /// The groups of an answer. Without dimensions there is one, of no values.
-pub(crate) struct Groups {
+pub(super) struct Groups {
     values: Vec<Vec<Option<String>>>,
-    codes: HashMap<Vec<Option<String>>, u32>,
 }
 
 impl Groups {
@@ -51,8 +50,12 @@ impl Groups {
             }
             in_order(&mut values);
         }
-        let codes = values.iter().cloned().zip(0u32..).collect();
-        Ok(Self { values, codes })
+        Ok(Self::of(values))
+    }
+
+    /// Groups that are known.
+    pub(super) fn of(values: Vec<Vec<Option<String>>>) -> Self {
+        Self { values }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -61,11 +64,6 @@ impl Groups {
 
     pub(super) fn into_values(self) -> Vec<Vec<Option<String>>> {
         self.values
-    }
-
-    /// The code of a combination.
-    pub(crate) fn position(&self, combination: &[Option<String>]) -> Option<u32> {
-        self.codes.get(combination).copied()
     }
 
     /// The frame with the code of each row's group.

@@ -18,7 +18,7 @@ use crate::indicator::{Basis, Indicator, Measure, Part, Predicate};
 use crate::message::ErrorCode;
 use crate::query::plan::{Plan, Side, Span, to_epoch};
 
-pub(crate) use self::group::Groups;
+use self::group::Groups;
 
 /// Names of the clauses of a row, in the order in which attrition takes them. All are truths.
 pub(crate) const FILTER: &str = "#filter";
@@ -77,20 +77,16 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
     Ok(Computed { groups: groups.into_values(), figures })
 }
 
-/// The rows of one side at one span with the truth of each clause: what `rows()` and `attrition()` open.
-pub(crate) fn open(plan: &Plan, item: usize, side: usize, span: usize) -> Result<(Groups, DataFrame)> {
-    let mut prepared: Vec<Vec<DataFrame>> = Vec::with_capacity(plan.items.len());
-    for item in &plan.items {
-        prepared.push(item.sides.iter().map(|side| prepare::prepare(plan, side)).collect::<Result<_>>()?);
-    }
-    let groups = Groups::find(plan, &prepared)?;
-    let missing = || Error::new(ErrorKind::Compute, ErrorCode::Engine.message().with("detail", "no such cell"));
-    let side_plan = plan.items.get(item).and_then(|i| i.sides.get(side)).ok_or_else(missing)?;
-    let frame = prepared.get_mut(item).and_then(|f| f.get_mut(side)).map(std::mem::take).ok_or_else(missing)?;
-    let frame = groups.code(side_plan, frame)?;
-    let span = side_plan.spans.get(span).ok_or_else(missing)?;
-    let rows = rows(plan, side_plan, &frame, span)?.collect()?;
-    Ok((groups, rows))
+/// The rows of one side at one span with the truth of each clause: what `rows()` and `attrition()` open. `group`
+/// tells which rows belong to a cell; `None` is all of them.
+pub(crate) fn open(plan: &Plan, side: &Side, span: &Span, group: Option<&[Option<String>]>) -> Result<DataFrame> {
+    let groups = Groups::of(group.map(<[_]>::to_vec).into_iter().collect());
+    let frame = prepare::prepare(plan, side)?;
+    let frame = match group {
+        Some(_) => groups.code(side, frame)?,
+        None => frame.lazy().with_column(lit(0u32).alias(GROUP)).collect()?,
+    };
+    Ok(rows(plan, side, &frame, span)?.collect()?)
 }
 
 fn row_filter(side: &Side, moment: &Moment) -> Result<Expr> {
@@ -243,7 +239,9 @@ fn rows(plan: &Plan, side: &Side, frame: &DataFrame, span: &Span) -> Result<Lazy
         below_entity.alias(BELOW_ENTITY),
         entity.alias(ENTITY),
     ]);
-    clauses.extend(weight.map(|weight| when(weight.unknown).then(lit(NULL)).otherwise(weight.value).cast(DataType::Int128).alias(WEIGHT)));
+    clauses.extend(weight.map(|weight| {
+        when(weight.unknown).then(lit(NULL)).otherwise(weight.value).cast(DataType::Int128).alias(WEIGHT)
+    }));
     let before = col(DATED).and(col(FILTER)).and(col(POPULATION));
     Ok(frame.clone().lazy().with_columns(clauses).with_columns([
         before.clone().and(out.clone().not()).alias(MEMBER),
@@ -297,9 +295,8 @@ fn measured(measure: &Measure, moment: &Moment) -> Result<(Expr, Option<Adds>, O
 fn entities(rows: LazyFrame, weighted: bool) -> LazyFrame {
     let member = col(MEMBER);
     // A row whose key is blank may be any entity, a listed one or another: it stands for itself and is not sure.
-    let unkeyed = when(member.clone().fill_null(lit(true)))
-        .then(lit(NULL).cast(DataType::Boolean))
-        .otherwise(lit(false));
+    let unkeyed =
+        when(member.clone().fill_null(lit(true))).then(lit(NULL).cast(DataType::Boolean)).otherwise(lit(false));
     let mut folded = vec![
         col(MEMBER).eq(lit(true)).fill_null(lit(false)).any(true).alias("#any"),
         col(MEMBER).is_null().any(true).alias("#perhaps"),
@@ -374,9 +371,7 @@ fn count(side: &Side, rows: LazyFrame, groups: usize) -> Result<Vec<Figures>> {
                 weigh(maybe.clone().and(not_met), "w_population_unknown_not_met"),
                 // A weight that is none has a false outcome: it adds nothing, and that is known.
                 number(
-                    yes.or(maybe).and(
-                        col(WEIGHT).is_null().and(open).or(col(WEIGHT).lt(zero()).fill_null(lit(false))),
-                    ),
+                    yes.or(maybe).and(col(WEIGHT).is_null().and(open).or(col(WEIGHT).lt(zero()).fill_null(lit(false)))),
                     "w_unbounded",
                 ),
             ]);
@@ -393,9 +388,23 @@ fn count(side: &Side, rows: LazyFrame, groups: usize) -> Result<Vec<Figures>> {
         }
     };
     let names = [
-        "members", "met", "unknown", "population_unknown", "population_unknown_met", "population_unknown_not_met",
-        "excluded", "above", "below", "possible", "w_members", "w_met", "w_unknown", "w_population_unknown",
-        "w_population_unknown_met", "w_population_unknown_not_met", "w_unbounded",
+        "members",
+        "met",
+        "unknown",
+        "population_unknown",
+        "population_unknown_met",
+        "population_unknown_not_met",
+        "excluded",
+        "above",
+        "below",
+        "possible",
+        "w_members",
+        "w_met",
+        "w_unknown",
+        "w_population_unknown",
+        "w_population_unknown_met",
+        "w_population_unknown_not_met",
+        "w_unbounded",
     ];
     let columns = names.iter().map(|name| whole(name)).collect::<PolarsResult<Vec<_>>>()?;
     for (i, code) in codes.u32()?.iter().enumerate() {
@@ -436,7 +445,9 @@ fn fits(side: &Side, frame: &DataFrame) -> Result<()> {
     };
     let sums: Vec<Scalar> = match &side.indicator.measure {
         Measure::Sum { value, .. } | Measure::Share { weight: Some(value), .. } => vec![value.clone()],
-        Measure::Ratio { numerator, denominator } => [part(numerator), part(denominator)].into_iter().flatten().collect(),
+        Measure::Ratio { numerator, denominator } => {
+            [part(numerator), part(denominator)].into_iter().flatten().collect()
+        }
         _ => Vec::new(),
     };
     let rows = i128::try_from(frame.height().max(1)).unwrap_or(i128::MAX);

@@ -45,7 +45,10 @@ pub(super) fn prepare(plan: &Plan, side: &Side) -> Result<DataFrame> {
     for column in wanted.iter().filter(|c| !c.of_project) {
         let mut made = physical(own, column, snapshot)?;
         // Rows of other tables refer to the root of their project.
-        if column.name == "project_id" && side.table != "projects" && let (Some(roots), Some(first)) = (&roots, made.first_mut()) {
+        if column.name == "project_id"
+            && side.table != "projects"
+            && let (Some(roots), Some(first)) = (&roots, made.first_mut())
+        {
             *first = replaced(first, roots)?;
         }
         columns.extend(made);
@@ -113,7 +116,10 @@ fn physical(frame: &DataFrame, column: &ColumnRef, snapshot: i64) -> PolarsResul
         Some(mask) => mask,
         None => BooleanChunked::full("".into(), false, values.len()),
     };
-    Ok(vec![values.with_name(name.as_str().into()), unreadable.with_name(format!("{name}.unreadable").into()).into_column()])
+    Ok(vec![
+        values.with_name(name.as_str().into()),
+        unreadable.with_name(format!("{name}.unreadable").into()).into_column(),
+    ])
 }
 
 /// Columns of the projects that rows refer to. Where there is no such project, all of them are unreadable.
@@ -183,7 +189,10 @@ fn set_where(values: &Int64Chunked, mask: &BooleanChunked, to: i64) -> PolarsRes
 
 /// Whether each row is a phase that the policy takes out.
 fn phase(plan: &Plan, side: &Side, own: &DataFrame) -> Result<Column> {
-    if plan.phases == Phases::Parent && side.table == "projects" && let Ok(parents) = own.column("parent_id") {
+    if plan.phases == Phases::Parent
+        && side.table == "projects"
+        && let Ok(parents) = own.column("parent_id")
+    {
         let mut phase = parents.is_not_null();
         if let Ok(state) = own.column("parent_id_state") {
             phase = phase.set(&state.is_not_null(), None)?;
@@ -202,7 +211,9 @@ fn roots(ledger: &Ledger) -> Result<Option<DataFrame>> {
         ids.iter().zip(parents.iter()).filter_map(|(id, parent)| Some((id?, parent?))).collect();
     let mut from = Vec::with_capacity(above.len());
     let mut to = Vec::with_capacity(above.len());
-    for &id in ids.iter().flatten().collect::<std::collections::BTreeSet<_>>().iter().filter(|id| above.contains_key(**id)) {
+    for &id in
+        ids.iter().flatten().collect::<std::collections::BTreeSet<_>>().iter().filter(|id| above.contains_key(**id))
+    {
         let mut root = id;
         let mut steps = 0;
         while let Some(parent) = above.get(root) {
