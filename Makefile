@@ -22,7 +22,7 @@ test: tools
 ## Make the generated files anew.
 generate: tools
 	cargo xtask example
-	cargo xtask kpi-stubs
+	cargo xtask kpi
 
 ## How fast, with a release build (kept apart in target/release).
 bench: tools

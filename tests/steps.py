@@ -33,7 +33,7 @@ STEPS = [
     Step("Rust tests", ["cargo", "test", "--workspace", "--quiet"]),
     Step("lints of Rust", ["cargo", "clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
     Step("generated example", ["cargo", "xtask", "example", "--check"]),
-    Step("generated functions", ["cargo", "xtask", "kpi-stubs", "--check"]),
+    Step("generated functions", ["cargo", "xtask", "kpi", "--check"]),
     Step("Rust example: board", ["cargo", "run", "--quiet", "--example", "board"]),
     Step("Python package", [*PYTHON, "maturin", "develop", "--profile", "dev"], folder="python"),
     Step("types", [*PYTHON, "mypy", "--strict", "src/zonekpi"], folder="python", needs_package=True),

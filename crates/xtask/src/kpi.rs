@@ -1,7 +1,7 @@
-//! `zonekpi/kpi.py`: every indicator of the shipped catalog as a Python function.
+//! Every indicator of the shipped catalog as a function: `zonekpi::kpi` in Rust, `zonekpi.kpi` in Python.
 //!
-//! What the functions do is in `zonekpi/_call.py`; here are only their names, signatures and docstrings. The module
-//! is typed in full, so that it needs no stub beside it.
+//! What the functions do is in `query` and in `zonekpi/_call.py`; here are only their names, signatures and
+//! documentation. The Python module is typed in full, so that it needs no stub beside it.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use zonekpi::{Catalog, Indicator, Language};
 
 use super::Generated;
 
-const HEAD: &str = r#"# Made by `cargo xtask kpi-stubs` from the shipped catalog. Change the catalog, not this file.
+const HEAD: &str = r#"# Made by `cargo xtask kpi` from the shipped catalog. Change the catalog, not this file.
 """每个指标一个函数。
 
 Every indicator of the shipped catalog as a function of a ledger, or of any data frame that holds the rows of the
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from zonekpi._ledger import Ledger
     from zonekpi._table import KpiTable
 "#;
+
+const RUST_HEAD: &str = "\
+//! Every indicator of the shipped catalog as a function that gives a query. Made by `cargo xtask kpi`.
+
+use crate::query::Query;
+";
 
 const SIGNATURE: &str = "\
     data: Ledger | ArrowFrame,
@@ -56,7 +62,7 @@ const PASSED: [&str; 13] = [
     "engine", "snapshot_on",
 ];
 
-/// The generated module.
+/// The generated modules.
 pub(crate) fn files() -> Result<Vec<Generated>, Box<dyn Error>> {
     let catalog = Catalog::builtin();
     let mut module = String::from(HEAD);
@@ -70,7 +76,14 @@ pub(crate) fn files() -> Result<Vec<Generated>, Box<dyn Error>> {
     for indicator in catalog.iter() {
         function(&mut module, indicator)?;
     }
-    Ok(vec![Generated { path: PathBuf::from("python/src/zonekpi/kpi.py"), content: module }])
+    let mut rust = String::from(RUST_HEAD);
+    for Indicator { id, name, .. } in catalog.iter().map(AsRef::as_ref) {
+        write!(rust, "\n/// {}: {}.\npub fn {id}() -> Query {{\n    Query::new([\"{id}\"])\n}}\n", name.zh, name.en)?;
+    }
+    Ok(vec![
+        Generated { path: PathBuf::from("crates/zonekpi/src/kpi.rs"), content: rust },
+        Generated { path: PathBuf::from("python/src/zonekpi/kpi.py"), content: module },
+    ])
 }
 
 fn function(module: &mut String, indicator: &Indicator) -> Result<(), std::fmt::Error> {
