@@ -4,9 +4,7 @@ VENV ?= .venv
 PYTHON := $(CURDIR)/$(VENV)/bin/python
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-# The same environment for cargo and for maturin, so that neither rebuilds what the other has built.
-export PYO3_PYTHON := $(PYTHON)
-export PYO3_BUILD_EXTENSION_MODULE := 1
+# maturin installs into the environment that this names.
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 
 .PHONY: demo test generate bench install tools

@@ -30,16 +30,32 @@ STEPS = [
     Step("format of Rust", ["cargo", "fmt", "--all", "--check"]),
     Step("format of Python", [*PYTHON, "ruff", "format", "--check", *RUFF]),
     Step("lints of Python", [*PYTHON, "ruff", "check", *RUFF]),
+    # First, so that cargo below uses what it has built.
+    Step("Python package", [*PYTHON, "maturin", "develop", "--profile", "dev"], folder="python"),
     Step("Rust tests", ["cargo", "test", "--workspace", "--quiet"]),
     Step("lints of Rust", ["cargo", "clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
     Step("generated example", ["cargo", "xtask", "example", "--check"]),
     Step("generated functions", ["cargo", "xtask", "kpi", "--check"]),
     Step("Rust example: board", ["cargo", "run", "--quiet", "--example", "board"]),
-    Step("Python package", [*PYTHON, "maturin", "develop", "--profile", "dev"], folder="python"),
     Step("types", [*PYTHON, "mypy", "--strict", "src/zonekpi"], folder="python", needs_package=True),
     Step("stub of the extension", [*PYTHON, "mypy.stubtest", "zonekpi._zonekpi"], needs_package=True),
     Step("Python tests", [*PYTHON, "pytest", "-c", "tests/pytest.ini", "--rootdir", "."], needs_package=True),
 ]
+
+
+def environment() -> dict[str, str]:
+    """What maturin sets for the build scripts of PyO3; where cargo alone set less, each would undo the other's."""
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    given = {
+        "PYO3_BUILD_EXTENSION_MODULE": "1",
+        "PYO3_ENVIRONMENT_SIGNATURE": "cpython-{}.{}-{}bit".format(
+            *sys.version_info[:2], 64 if sys.maxsize > 2**32 else 32
+        ),
+        "PYO3_PYTHON": sys.executable,
+        "PYTHON_SYS_EXECUTABLE": sys.executable,
+    }
+    written = sorted(target.glob("maturin/pyo3-config-*-{}.{}-abi3.txt".format(*sys.version_info[:2])))
+    return {**os.environ, **given, **({"PYO3_CONFIG_FILE": str(written[0])} if written else {})}
 
 
 def main() -> int:
@@ -54,7 +70,10 @@ def main() -> int:
             continue
         print(f"=== {step.name}: {' '.join(step.command)}", flush=True)
         start = time.monotonic()
-        done = subprocess.run(step.command, cwd=ROOT / step.folder, check=False, stdin=subprocess.DEVNULL)
+        variables = environment() if step.command[0] == "cargo" else None
+        done = subprocess.run(
+            step.command, cwd=ROOT / step.folder, check=False, stdin=subprocess.DEVNULL, env=variables
+        )
         seconds[step.name] = time.monotonic() - start
         if done.returncode != 0:
             failed.append(f"{step.name} (exit code {done.returncode})")

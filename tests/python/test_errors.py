@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 import zonekpi as zk
-from zonekpi import errors
+from zonekpi import _zonekpi, errors
 
 BUILT_IN = {
     errors.UnknownNameError: KeyError,
@@ -99,3 +99,9 @@ def test_the_nearest_name_is_suggested(ledger: zk.Ledger) -> None:
     with pytest.raises(KeyError, match="commitment_share") as caught:
         ledger.kpis("comitment_share")
     assert caught.value.suggestion == "commitment_share"  # type: ignore[attr-defined]
+
+
+def test_a_panic_is_an_error_like_others() -> None:
+    with pytest.raises(zk.ZoneKpiError, match="probe") as caught:
+        _zonekpi.panic_probe()
+    assert caught.value.code == "internal"

@@ -54,9 +54,16 @@ pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
 }
 
 /// An object that is no data frame, or one whose columns cannot be read: an `InputError`.
-pub(crate) fn not_a_frame(py: Python<'_>, code: &'static str, zh: String, en: String) -> PyErr {
-    let told = Told { code, zh, en, place: &Place::default(), suggestion: None };
-    told.raised(&py.get_type::<InputError>())
+pub(crate) fn frame_refused(
+    py: Python<'_>,
+    code: &'static str,
+    column: Option<String>,
+    zh: String,
+    en: String,
+) -> PyErr {
+    let mut place = Place::default();
+    place.column = column;
+    Told { code, zh, en, place: &place, suggestion: None }.raised(&py.get_type::<InputError>())
 }
 
 struct Told<'a> {
@@ -94,18 +101,22 @@ pub(crate) fn detached<T: Send + 'static>(
     py: Python<'_>,
     work: impl FnOnce() -> zonekpi::Result<T> + Send + 'static,
 ) -> PyResult<T> {
-    let (done, result) = sync_channel(1);
+    let (done, mut result) = sync_channel(1);
     let worker = std::thread::Builder::new().name("zonekpi".into()).spawn(move || {
         // The receiver is gone where the caller was interrupted; then nobody wants the result.
         let _ = done.send(catch_unwind(AssertUnwindSafe(work)));
     })?;
     let outcome = loop {
-        // A std receiver is not Sync, so it is lent to the wait and taken back.
-        let waited = py.detach(|| result.recv_timeout(PATIENCE));
+        // A receiver cannot be shared between threads, so it is handed to the wait and back.
+        let waited;
+        (waited, result) = py.detach(move || (result.recv_timeout(PATIENCE), result));
         match waited {
             Ok(outcome) => break outcome,
             Err(RecvTimeoutError::Timeout) => py.check_signals()?,
-            Err(RecvTimeoutError::Disconnected) => return Err(worker.join().err().map_or_else(|| panicked(py, &"the worker ended early"), |panic| panicked(py, panic.as_ref()))),
+            Err(RecvTimeoutError::Disconnected) => {
+                let panic = worker.join().err().unwrap_or_else(|| Box::new("the worker gave no result"));
+                return Err(panicked(py, panic.as_ref()));
+            }
         }
     };
     match outcome {

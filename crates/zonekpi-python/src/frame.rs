@@ -4,6 +4,8 @@
 //! no compiler can check.
 #![allow(unsafe_code)]
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use polars_arrow::array::{Array, StructArray};
 use polars_arrow::datatypes::{ArrowDataType, Field, IntegerType, IntervalUnit};
 use polars_arrow::ffi::{ArrowArrayStream, ArrowArrayStreamReader, export_iterator};
@@ -23,14 +25,15 @@ pub(crate) fn from_python(object: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
         Err(_) => {
             let Ok(method) = object.getattr("__arrow_c_stream__") else {
                 let kind = object.get_type().qualname()?;
-                return Err(error::not_a_frame(
-                    py,
-                    "not_a_frame",
-                    format!("需要支持 __arrow_c_stream__ 的数据框（polars、pandas、pyarrow、DuckDB），而这里是 {kind}"),
-                    format!(
+                let told = Refused {
+                    code: "not_a_frame",
+                    column: None,
+                    zh: format!("需要支持 __arrow_c_stream__ 的数据框（polars、pandas、pyarrow、DuckDB），而这里是 {kind}"),
+                    en: format!(
                         "expected a data frame with __arrow_c_stream__ (polars, pandas, pyarrow, DuckDB), found {kind}"
                     ),
-                ));
+                };
+                return Err(told.raised(py));
             };
             method.call0()?.cast_into::<PyCapsule>()?
         }
@@ -40,41 +43,68 @@ pub(crate) fn from_python(object: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
     // (release = NULL) in its place is how the interface says to consume it.
     let stream = unsafe { std::ptr::replace(pointer.as_ptr(), ArrowArrayStream::empty()) };
     // A producer that needs the lock takes it itself; holding it here would deadlock one that has threads.
-    let read = py.detach(move || std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(stream))));
-    let detail = match read {
-        Ok(Ok(frame)) => return Ok(frame),
-        Ok(Err(failure)) => failure.to_string(),
-        Err(_) => "the Arrow stream has a type that is not supported".to_owned(),
-    };
-    Err(error::not_a_frame(
-        py,
-        "frame_unreadable",
-        format!("数据框无法读取：{detail}"),
-        format!("the data frame cannot be read: {detail}"),
-    ))
+    let read = py.detach(move || catch_unwind(AssertUnwindSafe(|| read(stream))));
+    // A panic here is about a type that Polars was built without, and that `supported` failed to foresee.
+    read.unwrap_or_else(|_| Err(Refused::unreadable("an Arrow type that is not supported"))).map_err(|e| e.raised(py))
 }
 
-fn read(stream: ArrowArrayStream) -> PolarsResult<DataFrame> {
+/// Why a frame was not taken.
+struct Refused {
+    code: &'static str,
+    column: Option<String>,
+    zh: String,
+    en: String,
+}
+
+impl Refused {
+    fn unreadable(detail: impl std::fmt::Display) -> Self {
+        Self {
+            code: "frame_unreadable",
+            column: None,
+            zh: format!("数据框无法读取：{detail}"),
+            en: format!("the data frame cannot be read: {detail}"),
+        }
+    }
+
+    fn column_type(column: &str, found: &str) -> Self {
+        Self {
+            code: "frame_column_type",
+            column: Some(column.to_owned()),
+            zh: format!("列“{column}”的 Arrow 类型是 {found}，不支持；请先转换类型，或去掉这一列"),
+            en: format!("column '{column}' has the Arrow type {found}, which is not supported; cast or drop it first"),
+        }
+    }
+
+    fn raised(self, py: Python<'_>) -> PyErr {
+        error::frame_refused(py, self.code, self.column, self.zh, self.en)
+    }
+}
+
+impl From<PolarsError> for Refused {
+    fn from(error: PolarsError) -> Self {
+        Self::unreadable(error)
+    }
+}
+
+fn read(stream: ArrowArrayStream) -> Result<DataFrame, Refused> {
     // SAFETY: the producer promises the C stream interface by the capsule's name.
     let mut reader = unsafe { ArrowArrayStreamReader::try_new(Box::new(stream)) }?;
     let ArrowDataType::Struct(fields) = reader.field().dtype().clone() else {
-        polars_bail!(SchemaMismatch: "the Arrow stream holds a single column, not a table");
+        return Err(Refused::unreadable("a single column, not a table"));
     };
     for field in &fields {
-        supported(field.dtype()).map_err(|what| {
-            polars_err!(SchemaMismatch:
-                "column '{}' has the Arrow type {what}, which is not supported; cast it first", field.name)
-        })?;
+        supported(field.dtype()).map_err(|found| Refused::column_type(&field.name, &found))?;
     }
     let mut chunks: Vec<Vec<Box<dyn Array>>> = vec![Vec::new(); fields.len()];
     let mut height = 0;
     // SAFETY: as above.
     while let Some(batch) = unsafe { reader.next() } {
         let batch = batch?;
-        let batch = batch.as_any().downcast_ref::<StructArray>().ok_or_else(
-            || polars_err!(ComputeError: "the Arrow stream gave something that is not a record batch"),
-        )?;
-        polars_ensure!(batch.null_count() == 0, ComputeError: "null rows at the top level of an Arrow stream");
+        let batch = batch
+            .as_any()
+            .downcast_ref::<StructArray>()
+            .filter(|batch| batch.null_count() == 0)
+            .ok_or_else(|| Refused::unreadable("the Arrow stream gave something that is not a record batch"))?;
         height += batch.len();
         for (to, from) in chunks.iter_mut().zip(batch.values()) {
             to.push(from.clone());
@@ -91,7 +121,7 @@ fn read(stream: ArrowArrayStream) -> PolarsResult<DataFrame> {
             }
         })
         .collect::<PolarsResult<Vec<_>>>()?;
-    DataFrame::new(height, columns)
+    Ok(DataFrame::new(height, columns)?)
 }
 
 /// Polars panics on types whose feature is off; this says so as an error instead.
@@ -129,7 +159,10 @@ fn supported(dtype: &ArrowDataType) -> Result<(), String> {
         A::Dictionary(key, value, _) if !matches!(key, IntegerType::Int128 | IntegerType::UInt128) => supported(value),
         A::List(field) | A::LargeList(field) => supported(field.dtype()),
         A::Interval(IntervalUnit::MonthDayNano) => Err("interval".into()),
-        other => Err(format!("{other:?}")),
+        other => {
+            let name = format!("{other:?}");
+            Err(name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase())
+        }
     }
 }
 

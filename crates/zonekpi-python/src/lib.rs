@@ -26,6 +26,12 @@ mod _zonekpi {
     #[pymodule_export]
     use crate::table::{Table, merge};
 
+    /// Fails as a dependency might: what becomes of that is for the tests to see.
+    #[pyfunction]
+    fn panic_probe(py: Python<'_>) -> PyResult<()> {
+        crate::error::detached(py, || std::panic::resume_unwind(Box::new("probe")))
+    }
+
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))
