@@ -10,8 +10,7 @@ use super::zones::{SHUOZHOU, ZONES};
 /// Areas of the three parcels of 朔州经开区 that were transferred, in hundredths of 亩: 138.64 in all.
 const TRANSFERRED: [i64; 3] = [5_236, 4_815, 3_813];
 /// Areas of those it keeps in reserve: 2200 亩 in all.
-const RESERVE: [i64; 11] =
-    [31_250, 28_640, 26_080, 24_400, 21_975, 19_330, 17_805, 15_220, 13_400, 11_600, 10_300];
+const RESERVE: [i64; 11] = [31_250, 28_640, 26_080, 24_400, 21_975, 19_330, 17_805, 15_220, 13_400, 11_600, 10_300];
 
 /// Parcels: of projects that have landed, and in reserve.
 pub(super) fn parcels(projects: &[Project]) -> Table {
@@ -22,19 +21,20 @@ pub(super) fn parcels(projects: &[Project]) -> Table {
     for (zone, habits) in ZONES.iter().enumerate() {
         let random = &mut Random::of(&format!("parcels {}", habits.code));
         let mut number = 0;
-        let mut push = |project: &str, area: Option<i64>, flags: [Option<bool>; 2], ready: Day, transferred: Option<Day>| {
-            number += 1;
-            table.push(vec![
-                format!("{}D{number:02}", habits.code),
-                project.to_owned(),
-                habits.name.to_owned(),
-                hundredths(area),
-                flag(flags[0]),
-                flag(flags[1]),
-                ready.to_string(),
-                day(transferred),
-            ]);
-        };
+        let mut push =
+            |project: &str, area: Option<i64>, flags: [Option<bool>; 2], ready: Day, transferred: Option<Day>| {
+                number += 1;
+                table.push(vec![
+                    format!("{}D{number:02}", habits.code),
+                    project.to_owned(),
+                    habits.name.to_owned(),
+                    hundredths(area),
+                    flag(flags[0]),
+                    flag(flags[1]),
+                    ready.to_string(),
+                    day(transferred),
+                ]);
+            };
         // Projects that took land lately.
         let takers: Vec<&Project> = projects
             .iter()

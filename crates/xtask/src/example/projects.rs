@@ -298,8 +298,11 @@ pub(super) fn describe(project: &mut Project, random: &mut Random, names: &mut N
         project.project_type = "基础设施";
         project.industry = "基础设施";
         project.name = loop {
-            let name =
-                format!("{}{}工程", project.park, random.pick(&["道路", "供水管网", "变电站", "污水处理厂", "供热管网", "综合管廊"]));
+            let name = format!(
+                "{}{}工程",
+                project.park,
+                random.pick(&["道路", "供水管网", "变电站", "污水处理厂", "供热管网", "综合管廊"])
+            );
             if names.reserve(habits, &name) {
                 break name;
             }
@@ -312,11 +315,10 @@ pub(super) fn describe(project: &mut Project, random: &mut Random, names: &mut N
     project.industry = industry;
     project.project_type = if industry == "现代物流" { "服务业" } else { "工业" };
     project.name = names.project(random, habits, products);
-    project.investor = names.company(industry);
+    project.investor = names.company();
     project.region =
         random.weighted(&[("京津冀", 24), ("长三角", 22), ("珠三角", 12), ("环渤海", 12), ("省内", 24), ("其他", 6)]);
-    project.channel =
-        random.weighted(&[("全员招商", 30), ("产业链招商", 34), ("中介招商", 14), ("以商招商", 22)]);
+    project.channel = random.weighted(&[("全员招商", 30), ("产业链招商", 34), ("中介招商", 14), ("以商招商", 22)]);
     project.recruiter = match project.channel {
         "中介招商" => random.pick(&["专业机构甲", "专业机构乙"]),
         _ => random.pick(&["招商一队", "招商二队", "招商三队", "招商四队"]),
@@ -472,7 +474,8 @@ fn phases(projects: &mut Vec<Project>, random: &mut Random, habits: &Zone) {
                 phase.stages = Stages { signed: None, registered: None, landed: None, approved: None, ..base.stages };
             } else {
                 phase.stages.started = None;
-                phase.planned = phase.planned.map(|day| day.map(|day| day.plus(180).month_end().min(Day::of(2025, 12, 31))));
+                phase.planned =
+                    phase.planned.map(|day| day.map(|day| day.plus(180).month_end().min(Day::of(2025, 12, 31))));
             }
             if count == 1 {
                 // Some ledgers repeat the money in the phases, which then counts twice.

@@ -54,7 +54,13 @@ pub(super) fn projects(names: &mut Names) -> (Vec<Project>, Vec<Entry>) {
             let project = add(&mut projects, random, names, stages);
             for (list, batch) in [(List::Signed, signed), (List::Started, started), (List::Produced, produced)] {
                 if let Some(batch) = batch {
-                    entries.push(Entry { project_id: project.id.clone(), zone: SHUOZHOU, batch, list, investment: None });
+                    entries.push(Entry {
+                        project_id: project.id.clone(),
+                        zone: SHUOZHOU,
+                        batch,
+                        list,
+                        investment: None,
+                    });
                 }
             }
         }
@@ -101,12 +107,7 @@ fn id(number: usize) -> String {
     format!("{}{number:03}", ZONES[SHUOZHOU].code)
 }
 
-fn add<'a>(
-    projects: &'a mut Vec<Project>,
-    random: &mut Random,
-    names: &mut Names,
-    stages: Stages,
-) -> &'a mut Project {
+fn add<'a>(projects: &'a mut Vec<Project>, random: &mut Random, names: &mut Names, stages: Stages) -> &'a mut Project {
     let mut project = Project { id: id(projects.len() + 1), zone: SHUOZHOU, stages, ..Project::default() };
     let begin = stages.signed.or(stages.approved).unwrap_or(SNAPSHOT);
     project.planned = plan(random, begin).map(Some);
@@ -230,7 +231,11 @@ fn outside_batches(random: &mut Random) -> Vec<Stages> {
     }
     for number in 0..SIGNED_BESIDE.len() {
         let signed = days(Day::of(2024, 1, 4), Day::of(2024, 3, 27));
-        all.push(Stages { signed: Some(signed), registered: Some(signed.plus(12)).filter(|_| number < 4), ..Stages::default() });
+        all.push(Stages {
+            signed: Some(signed),
+            registered: Some(signed.plus(12)).filter(|_| number < 4),
+            ..Stages::default()
+        });
     }
     all
 }
