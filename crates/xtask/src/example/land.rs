@@ -35,15 +35,17 @@ pub(super) fn parcels(projects: &[Project]) -> Table {
                     day(transferred),
                 ]);
             };
-        // Projects that took land lately.
-        let takers: Vec<&Project> = projects
+        // Projects that took land: the latest ones, in 朔州经开区 the first of its list.
+        let mut takers: Vec<(&Project, Day)> = projects
             .iter()
-            .filter(|p| p.zone == zone && p.parent.is_empty() && p.project_type == "工业")
-            .filter(|p| p.stages.approved.is_some_and(|day| day >= Day::of(2022, 3, 1)) && p.land.is_some())
-            .take(habits.parcels as usize)
+            .filter(|p| p.zone == zone && p.parent.is_empty() && p.project_type == "工业" && p.land.is_some())
+            .filter_map(|p| Some((p, p.stages.approved?)))
             .collect();
-        for (place, project) in takers.into_iter().enumerate() {
-            let Some(approved) = project.stages.approved else { continue };
+        if zone != SHUOZHOU {
+            takers.sort_by_key(|(_, approved)| std::cmp::Reverse(*approved));
+        }
+        takers.truncate(habits.parcels as usize);
+        for (place, (project, approved)) in takers.into_iter().enumerate() {
             let ready = approved.plus(-random.between(70, 200)).working();
             let transferred = approved.plus(-random.between(2, 25)).working();
             if zone == SHUOZHOU {

@@ -242,8 +242,8 @@ pub(super) fn plan(random: &mut Random, signed: Day) -> [Day; 4] {
 fn stages(random: &mut Random, signed: Day, planned_start: Day) -> Stages {
     let registered = signed.plus(random.between(4, 50));
     let landed = registered.plus(random.between(3, 60));
-    let approved = landed.plus(random.between(-20, 70)).max(signed.plus(10));
-    let started = planned_start.plus(random.between(-60, 70)).max(approved.max(landed).plus(8));
+    let approved = landed.plus(random.between(0, 65));
+    let started = planned_start.plus(random.between(-60, 70)).max(approved.plus(8));
     let completed = started.plus(random.between(160, 430));
     let produced = completed.plus(random.between(5, 80));
     let at_capacity = produced.plus(random.between(45, 210));
@@ -386,14 +386,14 @@ pub(super) fn money(project: &mut Project, random: &mut Random) {
     if s.started.is_some() || s.landed.is_some() {
         project.land = Some((total * 100 / random.between(140, 390)).max(300));
     }
-    if project.project_type != "基础设施" {
+    if !["基础设施", "标准厂房"].contains(&project.industry) {
         project.planned_output = share(random.between(60, 180));
         project.planned_jobs = Some((total / random.between(90, 260)).clamp(6, 900));
     }
     if let (Some(produced), Some(planned)) = (s.produced, project.planned_output) {
         if produced < new_year {
-            // Those that began within 2023 made a part of the year's output.
-            let days = Day::of(2023, 12, 31).since(produced).clamp(30, 365);
+            // Those that began late in 2023 made less in it.
+            let days = Day::of(2023, 12, 31).since(produced).clamp(210, 365);
             let level = if s.at_capacity.is_some() { random.between(78, 118) } else { random.between(38, 82) };
             let output = planned * level / 100 * days / 365;
             project.figures_year = Some(2023);
@@ -474,6 +474,7 @@ fn phases(projects: &mut Vec<Project>, random: &mut Random, habits: &Zone) {
                 phase.stages = Stages { signed: None, registered: None, landed: None, approved: None, ..base.stages };
             } else {
                 phase.stages.started = None;
+                phase.carried_over = Some(false);
                 phase.planned =
                     phase.planned.map(|day| day.map(|day| day.plus(180).month_end().min(Day::of(2025, 12, 31))));
             }

@@ -13,7 +13,7 @@ const EVENTS: [(&str, &str, i64, bool); 22] = [
     ("projects", "signed_on", 50, true),
     ("projects", "registered_on", 40, true),
     ("projects", "landed_on", 60, true),
-    ("projects", "approved_on", 25, false),
+    ("projects", "approved_on", 45, false),
     ("projects", "started_on", 70, true),
     ("projects", "completed_on", 60, true),
     ("projects", "produced_on", 60, true),

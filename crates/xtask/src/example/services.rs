@@ -20,12 +20,12 @@ pub(super) fn services(projects: &[Project]) -> Table {
             .map(|p| p.investor.as_str())
             .take(32)
             .collect();
-        let mut rows: Vec<(&str, Option<Day>, Option<Day>, Option<Day>)> = Vec::new();
+        let mut rows = Vec::new();
         if zone == YANGQUAN {
             for number in 0..habits.visits {
                 let (from, to) =
                     if number < 21 { (QUARTER, SNAPSHOT) } else { (Day::of(2023, 1, 9), QUARTER.plus(-4)) };
-                rows.push(("走访", Some(open_day(random, from, to)), None, None));
+                rows.push(("走访", [Some(open_day(random, from, to)), None, None]));
             }
             for number in 0..habits.problems {
                 let (raised, solved) = match number {
@@ -45,21 +45,21 @@ pub(super) fn services(projects: &[Project]) -> Table {
                         (raised, Some(raised.plus(random.between(3, 38)).working()))
                     }
                 };
-                rows.push(("问题", None, Some(raised), solved));
+                rows.push(("问题", [None, Some(raised), solved]));
             }
         } else {
             for _ in 0..habits.visits {
-                rows.push(("走访", Some(open_day(random, Day::of(2023, 1, 9), SNAPSHOT)), None, None));
+                rows.push(("走访", [Some(open_day(random, Day::of(2023, 1, 9), SNAPSHOT)), None, None]));
             }
             for _ in 0..habits.problems {
                 let raised = open_day(random, Day::of(2023, 1, 9), SNAPSHOT);
                 let solved = raised.plus(random.between(2, 75)).working().max(raised);
                 let solved = Some(solved).filter(|day| *day <= SNAPSHOT && !random.chance(14));
-                rows.push(("问题", None, Some(raised), solved));
+                rows.push(("问题", [None, Some(raised), solved]));
             }
         }
-        rows.sort_by_key(|(_, visited, raised, _)| visited.or(*raised));
-        for (place, (kind, visited, raised, solved)) in rows.into_iter().enumerate() {
+        rows.sort_by_key(|(_, [visited, raised, _])| visited.or(*raised));
+        for (place, (kind, [visited, raised, solved])) in rows.into_iter().enumerate() {
             let kind = if habits.rough && zone != YANGQUAN && random.rarely(15) { "" } else { kind };
             table.push(vec![
                 format!("{}F{:03}", habits.code, place + 1),
