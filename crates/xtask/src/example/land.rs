@@ -41,7 +41,10 @@ pub(super) fn parcels(projects: &[Project]) -> Table {
             .filter(|p| p.zone == zone && p.parent.is_empty() && p.project_type == "工业" && p.land.is_some())
             .filter_map(|p| Some((p, p.stages.approved?)))
             .collect();
-        if zone != SHUOZHOU {
+        if zone == SHUOZHOU {
+            // Not the roofs.
+            takers.remove(0);
+        } else {
             takers.sort_by_key(|(_, approved)| std::cmp::Reverse(*approved));
         }
         takers.truncate(habits.parcels as usize);

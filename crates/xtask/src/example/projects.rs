@@ -207,8 +207,8 @@ pub(super) fn of_zone(zone: usize, names: &mut Names) -> Vec<Project> {
         let plan = plan(random, signed);
         let mut stages = stages(random, signed, plan[0]);
         if infrastructure {
-            // Built by the zone itself: nobody signed for it.
-            (stages.signed, stages.registered) = (None, None);
+            // Built by the zone itself: nobody signed for it, and nobody withdraws.
+            (stages.signed, stages.registered, stages.cancelled) = (None, None, None);
         }
         let mut project = Project {
             id: format!("{}{number:03}", habits.code),
