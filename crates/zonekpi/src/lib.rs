@@ -7,8 +7,12 @@ mod ledger;
 mod message;
 mod number;
 mod period;
+mod stats;
+mod unit;
 
-pub use answer::Row;
+pub use answer::{
+    Align, ColumnRole, DisplayOptions, Footnote, Rendered, RenderedCell, RenderedColumn, RenderedLine, Rounding, Row,
+};
 pub use error::{Error, ErrorKind, Place, Result};
 pub use indicator::{
     Basis, Better, Bilingual, CancelledDefault, ColumnRef, Comparison, Exclusion, Indicator, Measure, Part, Predicate,
@@ -19,3 +23,4 @@ pub use message::{ErrorCode, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};
 pub use period::{Every, Period};
 pub use polars;
+pub use unit::{MU_PER_SQUARE_METRE, MoneyUnit};
