@@ -1,6 +1,6 @@
 //! The answer: a long, tidy table of exact figures that opens down to rows.
 
-mod display;
+pub(crate) mod display;
 mod row;
 
 pub use display::{
