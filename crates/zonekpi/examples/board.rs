@@ -12,6 +12,6 @@ fn main() -> Result<(), zonekpi::Error> {
         .as_of("2024-03-31")
         .totals(true)
         .run(&ledger)?;
-    println!("{}", board.render(&DisplayOptions { language, ..DisplayOptions::default() }).text());
+    println!("{}", board.render(&DisplayOptions::new().language(language)));
     Ok(())
 }

@@ -56,9 +56,8 @@ pub(super) fn of_others(projects: &[Project]) -> Vec<Entry> {
 
 /// The table of all entries, by campaign.
 pub(super) fn table(mut entries: Vec<Entry>) -> Table {
-    let mut table =
-        Table::new("batch_entries", &["project_id", "zone", "batch", "list", "investment_cny", "held_on"]);
-    entries.sort_by(|a, b| (a.batch, a.zone, a.list as u8).cmp(&(b.batch, b.zone, b.list as u8)));
+    let mut table = Table::new("batch_entries", &["project_id", "zone", "batch", "list", "investment_cny", "held_on"]);
+    entries.sort_by_key(|entry| (entry.batch, entry.zone, entry.list as u8));
     for entry in entries {
         let list = match entry.list {
             List::Signed => "签约",

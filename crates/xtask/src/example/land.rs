@@ -10,8 +10,7 @@ use super::zones::{SHUOZHOU, ZONES};
 /// Areas of the three parcels of 朔州经开区 that were transferred, in hundredths of 亩: 138.64 in all.
 const TRANSFERRED: [i64; 3] = [5_236, 4_815, 3_813];
 /// Areas of those it keeps in reserve: 2200 亩 in all.
-const RESERVE: [i64; 11] =
-    [31_250, 28_640, 26_080, 24_400, 21_975, 19_330, 17_805, 15_220, 13_400, 11_600, 10_300];
+const RESERVE: [i64; 11] = [31_250, 28_640, 26_080, 24_400, 21_975, 19_330, 17_805, 15_220, 13_400, 11_600, 10_300];
 
 /// Parcels: of projects that have landed, and in reserve.
 pub(super) fn parcels(projects: &[Project]) -> Table {
@@ -22,28 +21,34 @@ pub(super) fn parcels(projects: &[Project]) -> Table {
     for (zone, habits) in ZONES.iter().enumerate() {
         let random = &mut Random::of(&format!("parcels {}", habits.code));
         let mut number = 0;
-        let mut push = |project: &str, area: Option<i64>, flags: [Option<bool>; 2], ready: Day, transferred: Option<Day>| {
-            number += 1;
-            table.push(vec![
-                format!("{}D{number:02}", habits.code),
-                project.to_owned(),
-                habits.name.to_owned(),
-                hundredths(area),
-                flag(flags[0]),
-                flag(flags[1]),
-                ready.to_string(),
-                day(transferred),
-            ]);
-        };
-        // Projects that took land lately.
-        let takers: Vec<&Project> = projects
+        let mut push =
+            |project: &str, area: Option<i64>, flags: [Option<bool>; 2], ready: Day, transferred: Option<Day>| {
+                number += 1;
+                table.push(vec![
+                    format!("{}D{number:02}", habits.code),
+                    project.to_owned(),
+                    habits.name.to_owned(),
+                    hundredths(area),
+                    flag(flags[0]),
+                    flag(flags[1]),
+                    ready.to_string(),
+                    day(transferred),
+                ]);
+            };
+        // Projects that took land: the latest ones, in 朔州经开区 the first of its list.
+        let mut takers: Vec<(&Project, Day)> = projects
             .iter()
-            .filter(|p| p.zone == zone && p.parent.is_empty() && p.project_type == "工业")
-            .filter(|p| p.stages.approved.is_some_and(|day| day >= Day::of(2022, 3, 1)) && p.land.is_some())
-            .take(habits.parcels as usize)
+            .filter(|p| p.zone == zone && p.parent.is_empty() && p.project_type == "工业" && p.land.is_some())
+            .filter_map(|p| Some((p, p.stages.approved?)))
             .collect();
-        for (place, project) in takers.into_iter().enumerate() {
-            let Some(approved) = project.stages.approved else { continue };
+        if zone == SHUOZHOU {
+            // Not the roofs.
+            takers.remove(0);
+        } else {
+            takers.sort_by_key(|(_, approved)| std::cmp::Reverse(*approved));
+        }
+        takers.truncate(habits.parcels as usize);
+        for (place, (project, approved)) in takers.into_iter().enumerate() {
             let ready = approved.plus(-random.between(70, 200)).working();
             let transferred = approved.plus(-random.between(2, 25)).working();
             if zone == SHUOZHOU {

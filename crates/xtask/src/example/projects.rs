@@ -207,8 +207,8 @@ pub(super) fn of_zone(zone: usize, names: &mut Names) -> Vec<Project> {
         let plan = plan(random, signed);
         let mut stages = stages(random, signed, plan[0]);
         if infrastructure {
-            // Built by the zone itself: nobody signed for it.
-            (stages.signed, stages.registered) = (None, None);
+            // Built by the zone itself: nobody signed for it, and nobody withdraws.
+            (stages.signed, stages.registered, stages.cancelled) = (None, None, None);
         }
         let mut project = Project {
             id: format!("{}{number:03}", habits.code),
@@ -242,8 +242,8 @@ pub(super) fn plan(random: &mut Random, signed: Day) -> [Day; 4] {
 fn stages(random: &mut Random, signed: Day, planned_start: Day) -> Stages {
     let registered = signed.plus(random.between(4, 50));
     let landed = registered.plus(random.between(3, 60));
-    let approved = landed.plus(random.between(-20, 70)).max(signed.plus(10));
-    let started = planned_start.plus(random.between(-60, 70)).max(approved.max(landed).plus(8));
+    let approved = landed.plus(random.between(0, 65));
+    let started = planned_start.plus(random.between(-60, 70)).max(approved.plus(8));
     let completed = started.plus(random.between(160, 430));
     let produced = completed.plus(random.between(5, 80));
     let at_capacity = produced.plus(random.between(45, 210));
@@ -298,8 +298,11 @@ pub(super) fn describe(project: &mut Project, random: &mut Random, names: &mut N
         project.project_type = "基础设施";
         project.industry = "基础设施";
         project.name = loop {
-            let name =
-                format!("{}{}工程", project.park, random.pick(&["道路", "供水管网", "变电站", "污水处理厂", "供热管网", "综合管廊"]));
+            let name = format!(
+                "{}{}工程",
+                project.park,
+                random.pick(&["道路", "供水管网", "变电站", "污水处理厂", "供热管网", "综合管廊"])
+            );
             if names.reserve(habits, &name) {
                 break name;
             }
@@ -312,11 +315,10 @@ pub(super) fn describe(project: &mut Project, random: &mut Random, names: &mut N
     project.industry = industry;
     project.project_type = if industry == "现代物流" { "服务业" } else { "工业" };
     project.name = names.project(random, habits, products);
-    project.investor = names.company(industry);
+    project.investor = names.company();
     project.region =
         random.weighted(&[("京津冀", 24), ("长三角", 22), ("珠三角", 12), ("环渤海", 12), ("省内", 24), ("其他", 6)]);
-    project.channel =
-        random.weighted(&[("全员招商", 30), ("产业链招商", 34), ("中介招商", 14), ("以商招商", 22)]);
+    project.channel = random.weighted(&[("全员招商", 30), ("产业链招商", 34), ("中介招商", 14), ("以商招商", 22)]);
     project.recruiter = match project.channel {
         "中介招商" => random.pick(&["专业机构甲", "专业机构乙"]),
         _ => random.pick(&["招商一队", "招商二队", "招商三队", "招商四队"]),
@@ -384,14 +386,14 @@ pub(super) fn money(project: &mut Project, random: &mut Random) {
     if s.started.is_some() || s.landed.is_some() {
         project.land = Some((total * 100 / random.between(140, 390)).max(300));
     }
-    if project.project_type != "基础设施" {
+    if !["基础设施", "标准厂房"].contains(&project.industry) {
         project.planned_output = share(random.between(60, 180));
         project.planned_jobs = Some((total / random.between(90, 260)).clamp(6, 900));
     }
     if let (Some(produced), Some(planned)) = (s.produced, project.planned_output) {
         if produced < new_year {
-            // Those that began within 2023 made a part of the year's output.
-            let days = Day::of(2023, 12, 31).since(produced).clamp(30, 365);
+            // Those that began late in 2023 made less in it.
+            let days = Day::of(2023, 12, 31).since(produced).clamp(210, 365);
             let level = if s.at_capacity.is_some() { random.between(78, 118) } else { random.between(38, 82) };
             let output = planned * level / 100 * days / 365;
             project.figures_year = Some(2023);
@@ -472,7 +474,9 @@ fn phases(projects: &mut Vec<Project>, random: &mut Random, habits: &Zone) {
                 phase.stages = Stages { signed: None, registered: None, landed: None, approved: None, ..base.stages };
             } else {
                 phase.stages.started = None;
-                phase.planned = phase.planned.map(|day| day.map(|day| day.plus(180).month_end().min(Day::of(2025, 12, 31))));
+                phase.carried_over = Some(false);
+                phase.planned =
+                    phase.planned.map(|day| day.map(|day| day.plus(180).month_end().min(Day::of(2025, 12, 31))));
             }
             if count == 1 {
                 // Some ledgers repeat the money in the phases, which then counts twice.

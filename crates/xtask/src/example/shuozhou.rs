@@ -16,27 +16,27 @@ const NOT_AGENCY_HANDLED: usize = 14;
 const BATCH_INVESTMENT: i64 = 896_900;
 
 /// How many projects stand in which lists of which batches (signed, started, produced). 60 projects, 74 entries.
-const JOURNEYS: [(usize, Option<usize>, Option<usize>, Option<usize>); 20] = [
-    (5, Some(0), None, None),
-    (3, Some(0), Some(1), None),
-    (1, Some(0), Some(2), None),
-    (5, Some(1), None, None),
-    (2, Some(1), Some(2), None),
-    (1, Some(1), Some(3), None),
-    (6, Some(2), None, None),
-    (2, Some(2), Some(3), None),
-    (4, Some(3), None, None),
-    (5, None, Some(0), None),
-    (2, None, Some(0), Some(2)),
-    (1, None, Some(0), Some(3)),
-    (4, None, Some(1), None),
-    (2, None, Some(1), Some(3)),
-    (4, None, Some(2), None),
-    (2, None, Some(3), None),
-    (3, None, None, Some(0)),
-    (3, None, None, Some(1)),
-    (3, None, None, Some(2)),
-    (2, None, None, Some(3)),
+const JOURNEYS: [(usize, [Option<usize>; 3]); 20] = [
+    (5, [Some(0), None, None]),
+    (3, [Some(0), Some(1), None]),
+    (1, [Some(0), Some(2), None]),
+    (5, [Some(1), None, None]),
+    (2, [Some(1), Some(2), None]),
+    (1, [Some(1), Some(3), None]),
+    (6, [Some(2), None, None]),
+    (2, [Some(2), Some(3), None]),
+    (4, [Some(3), None, None]),
+    (5, [None, Some(0), None]),
+    (2, [None, Some(0), Some(2)]),
+    (1, [None, Some(0), Some(3)]),
+    (4, [None, Some(1), None]),
+    (2, [None, Some(1), Some(3)]),
+    (4, [None, Some(2), None]),
+    (2, [None, Some(3), None]),
+    (3, [None, None, Some(0)]),
+    (3, [None, None, Some(1)]),
+    (3, [None, None, Some(2)]),
+    (2, [None, None, Some(3)]),
 ];
 
 /// Contracts of the first quarter of 2024, in 万元: those that went straight into the batch of February, and the rest.
@@ -48,13 +48,19 @@ pub(super) fn projects(names: &mut Names) -> (Vec<Project>, Vec<Entry>) {
     let random = &mut Random::of("projects SZ");
     let mut projects = Vec::new();
     let mut entries = Vec::new();
-    for (count, signed, started, produced) in JOURNEYS {
+    for (count, [signed, started, produced]) in JOURNEYS {
         for _ in 0..count {
             let stages = journey(random, signed, started, produced).until(SNAPSHOT);
             let project = add(&mut projects, random, names, stages);
             for (list, batch) in [(List::Signed, signed), (List::Started, started), (List::Produced, produced)] {
                 if let Some(batch) = batch {
-                    entries.push(Entry { project_id: project.id.clone(), zone: SHUOZHOU, batch, list, investment: None });
+                    entries.push(Entry {
+                        project_id: project.id.clone(),
+                        zone: SHUOZHOU,
+                        batch,
+                        list,
+                        investment: None,
+                    });
                 }
             }
         }
@@ -101,12 +107,7 @@ fn id(number: usize) -> String {
     format!("{}{number:03}", ZONES[SHUOZHOU].code)
 }
 
-fn add<'a>(
-    projects: &'a mut Vec<Project>,
-    random: &mut Random,
-    names: &mut Names,
-    stages: Stages,
-) -> &'a mut Project {
+fn add<'a>(projects: &'a mut Vec<Project>, random: &mut Random, names: &mut Names, stages: Stages) -> &'a mut Project {
     let mut project = Project { id: id(projects.len() + 1), zone: SHUOZHOU, stages, ..Project::default() };
     let begin = stages.signed.or(stages.approved).unwrap_or(SNAPSHOT);
     project.planned = plan(random, begin).map(Some);
@@ -230,7 +231,11 @@ fn outside_batches(random: &mut Random) -> Vec<Stages> {
     }
     for number in 0..SIGNED_BESIDE.len() {
         let signed = days(Day::of(2024, 1, 4), Day::of(2024, 3, 27));
-        all.push(Stages { signed: Some(signed), registered: Some(signed.plus(12)).filter(|_| number < 4), ..Stages::default() });
+        all.push(Stages {
+            signed: Some(signed),
+            registered: Some(signed.plus(12)).filter(|_| number < 4),
+            ..Stages::default()
+        });
     }
     all
 }
@@ -276,8 +281,8 @@ fn hydraulics(project: &mut Project) {
     project.stages.completed = None;
     project.stages.produced = Some(Day::of(2024, 2, 26));
     project.stages.at_capacity = Some(Day::of(2024, 3, 27));
-    project.planned[0] = Some(Day::of(2023, 10, 31));
-    project.planned[2] = Some(Day::of(2024, 3, 31));
+    project.planned =
+        [Day::of(2023, 10, 31), Day::of(2024, 2, 29), Day::of(2024, 3, 31), Day::of(2024, 6, 30)].map(Some);
     project.investment = Some(10_000);
 }
 
@@ -308,6 +313,7 @@ fn phase(parent: &Project, number: usize, word: &str, stages: Stages) -> Project
         land: None,
         planned_jobs: None,
         jobs: None,
+        carried_over: Some(first),
         planned,
         stages: Stages { signed: None, registered: None, landed: None, approved: None, completed, ..stages },
         ..parent.clone()
@@ -317,7 +323,7 @@ fn phase(parent: &Project, number: usize, word: &str, stages: Stages) -> Project
 /// Shares the money of the batches among their projects.
 fn share_out(random: &mut Random, projects: &mut [Project]) {
     // The signed list of February 2024: the four projects of the ninth journey.
-    let first: usize = JOURNEYS[..8].iter().map(|(count, ..)| count).sum();
+    let first: usize = JOURNEYS[..8].iter().map(|(count, _)| count).sum();
     for (project, amount) in projects[first..].iter_mut().zip(SIGNED_IN_BATCH) {
         project.investment = Some(amount);
     }
@@ -343,9 +349,10 @@ fn approvals(random: &mut Random, projects: &mut [Project]) {
     debug_assert_eq!(approved.len(), APPROVED);
     random.shuffle(&mut approved);
     // The works first: they are never filed. The three of the article are.
+    let of_article = |p: &Project| p.name.contains("示例") || p.industry == "标准厂房";
     approved.sort_by_key(|place| match &projects[*place] {
         p if p.project_type == "基础设施" => 0,
-        p if p.name.contains("示例") || *place == SCIENCE_PARK => 2,
+        p if of_article(p) => 2,
         _ => 1,
     });
     for (rank, place) in approved.iter().enumerate() {
@@ -359,6 +366,7 @@ fn approvals(random: &mut Random, projects: &mut [Project]) {
         project.commitment = Some(rank >= NOT_FILED + FILED_WITHOUT_COMMITMENT);
     }
     random.shuffle(&mut approved);
+    approved.sort_by_key(|place| of_article(&projects[*place]));
     for (rank, place) in approved.iter().enumerate() {
         projects[*place].agency = Some(rank >= NOT_AGENCY_HANDLED);
     }

@@ -39,15 +39,15 @@ pub(super) const YANGQUAN: usize = 1;
 
 #[rustfmt::skip]
 pub(super) const ZONES: [Zone; 9] = [
-    Zone { name: "朔州经开区", code: "SZ", parks: &["新兴产业园", "科技产业园", "循环产业园"], projects: 0, cases: 470, parcels: 3, buildings: 51, visits: 74, problems: 48, tasks: 60, activities: 16, filed: 84, commitment: 93, agency: 81, commissioner: 93, standard_land: 100, late: 4, pre_reviewed: 62, joint_inspection: 58, acceptance: 76, tasks_done: 84, rough: false },
-    Zone { name: "阳泉高新区", code: "YQ", parks: &["东园区", "西园区"], projects: 44, cases: 330, parcels: 14, buildings: 36, visits: 61, problems: 38, tasks: 48, activities: 14, filed: 78, commitment: 82, agency: 90, commissioner: 85, standard_land: 76, late: 7, pre_reviewed: 50, joint_inspection: 44, acceptance: 70, tasks_done: 80, rough: true },
-    Zone { name: "大同经开区", code: "DT", parks: &["装备产业园", "医药产业园"], projects: 50, cases: 360, parcels: 17, buildings: 58, visits: 46, problems: 34, tasks: 52, activities: 13, filed: 75, commitment: 78, agency: 66, commissioner: 70, standard_land: 70, late: 9, pre_reviewed: 40, joint_inspection: 46, acceptance: 91, tasks_done: 77, rough: true },
-    Zone { name: "灵石经开区", code: "LS", parks: &["两渡片区", "段纯片区"], projects: 36, cases: 300, parcels: 13, buildings: 34, visits: 38, problems: 29, tasks: 42, activities: 10, filed: 70, commitment: 73, agency: 62, commissioner: 64, standard_land: 62, late: 6, pre_reviewed: 83, joint_inspection: 88, acceptance: 68, tasks_done: 79, rough: true },
-    Zone { name: "转型综改示范区", code: "ZG", parks: &["唐槐园区", "北部园区", "科创园区"], projects: 60, cases: 460, parcels: 22, buildings: 72, visits: 58, problems: 44, tasks: 56, activities: 26, filed: 80, commitment: 88, agency: 74, commissioner: 78, standard_land: 82, late: 5, pre_reviewed: 58, joint_inspection: 52, acceptance: 74, tasks_done: 82, rough: true },
-    Zone { name: "临猗示范区", code: "LY", parks: &["果业园区", "农产品加工园"], projects: 34, cases: 240, parcels: 12, buildings: 30, visits: 34, problems: 26, tasks: 132, activities: 11, filed: 77, commitment: 69, agency: 58, commissioner: 60, standard_land: 58, late: 11, pre_reviewed: 35, joint_inspection: 38, acceptance: 61, tasks_done: 73, rough: true },
-    Zone { name: "桑干示范区", code: "SG", parks: &["高岭土产业园", "绿电园区"], projects: 38, cases: 250, parcels: 14, buildings: 32, visits: 36, problems: 27, tasks: 46, activities: 10, filed: 72, commitment: 71, agency: 64, commissioner: 58, standard_land: 66, late: 13, pre_reviewed: 33, joint_inspection: 41, acceptance: 58, tasks_done: 70, rough: true },
-    Zone { name: "汾西高新区", code: "FX", parks: &["化工园区", "数字经济园"], projects: 36, cases: 240, parcels: 12, buildings: 30, visits: 32, problems: 25, tasks: 44, activities: 9, filed: 74, commitment: 64, agency: 55, commissioner: 52, standard_land: 50, late: 15, pre_reviewed: 28, joint_inspection: 30, acceptance: 55, tasks_done: 66, rough: true },
-    Zone { name: "云岭经开区", code: "YL", parks: &["物流园区", "康养园区"], projects: 30, cases: 210, parcels: 10, buildings: 26, visits: 30, problems: 22, tasks: 40, activities: 8, filed: 68, commitment: 52, agency: 47, commissioner: 45, standard_land: 44, late: 18, pre_reviewed: 25, joint_inspection: 27, acceptance: 50, tasks_done: 62, rough: true },
+    Zone { name: "朔州经开区", code: "SZ", parks: &["新兴产业园", "科技产业园", "循环产业园"], projects: 0, cases: 390, parcels: 3, buildings: 51, visits: 60, problems: 48, tasks: 60, activities: 16, filed: 84, commitment: 93, agency: 81, commissioner: 93, standard_land: 100, late: 4, pre_reviewed: 62, joint_inspection: 58, acceptance: 76, tasks_done: 84, rough: false },
+    Zone { name: "阳泉高新区", code: "YQ", parks: &["东园区", "西园区"], projects: 42, cases: 275, parcels: 14, buildings: 36, visits: 61, problems: 38, tasks: 48, activities: 14, filed: 78, commitment: 82, agency: 90, commissioner: 85, standard_land: 76, late: 7, pre_reviewed: 50, joint_inspection: 44, acceptance: 70, tasks_done: 80, rough: true },
+    Zone { name: "大同经开区", code: "DT", parks: &["装备产业园", "医药产业园"], projects: 46, cases: 305, parcels: 17, buildings: 58, visits: 40, problems: 34, tasks: 52, activities: 13, filed: 75, commitment: 78, agency: 66, commissioner: 70, standard_land: 70, late: 9, pre_reviewed: 40, joint_inspection: 46, acceptance: 91, tasks_done: 77, rough: true },
+    Zone { name: "灵石经开区", code: "LS", parks: &["两渡片区", "段纯片区"], projects: 34, cases: 260, parcels: 13, buildings: 34, visits: 33, problems: 29, tasks: 42, activities: 10, filed: 70, commitment: 73, agency: 62, commissioner: 64, standard_land: 62, late: 6, pre_reviewed: 83, joint_inspection: 88, acceptance: 68, tasks_done: 79, rough: true },
+    Zone { name: "转型综改示范区", code: "ZG", parks: &["唐槐园区", "北部园区", "科创园区"], projects: 56, cases: 390, parcels: 22, buildings: 72, visits: 52, problems: 44, tasks: 56, activities: 26, filed: 80, commitment: 88, agency: 74, commissioner: 78, standard_land: 82, late: 5, pre_reviewed: 58, joint_inspection: 52, acceptance: 74, tasks_done: 82, rough: true },
+    Zone { name: "临猗示范区", code: "LY", parks: &["果业园区", "农产品加工园"], projects: 32, cases: 220, parcels: 12, buildings: 30, visits: 30, problems: 26, tasks: 132, activities: 11, filed: 77, commitment: 69, agency: 58, commissioner: 60, standard_land: 58, late: 11, pre_reviewed: 35, joint_inspection: 38, acceptance: 61, tasks_done: 73, rough: true },
+    Zone { name: "桑干示范区", code: "SG", parks: &["高岭土产业园", "绿电园区"], projects: 36, cases: 230, parcels: 14, buildings: 32, visits: 32, problems: 27, tasks: 46, activities: 10, filed: 72, commitment: 71, agency: 64, commissioner: 58, standard_land: 66, late: 13, pre_reviewed: 33, joint_inspection: 41, acceptance: 58, tasks_done: 70, rough: true },
+    Zone { name: "汾西高新区", code: "FX", parks: &["化工园区", "数字经济园"], projects: 33, cases: 220, parcels: 12, buildings: 30, visits: 28, problems: 25, tasks: 44, activities: 9, filed: 74, commitment: 64, agency: 55, commissioner: 52, standard_land: 50, late: 15, pre_reviewed: 28, joint_inspection: 30, acceptance: 55, tasks_done: 66, rough: true },
+    Zone { name: "云岭经开区", code: "YL", parks: &["物流园区", "康养园区"], projects: 28, cases: 190, parcels: 10, buildings: 26, visits: 26, problems: 22, tasks: 40, activities: 8, filed: 68, commitment: 52, agency: 47, commissioner: 45, standard_land: 44, late: 18, pre_reviewed: 25, joint_inspection: 27, acceptance: 50, tasks_done: 62, rough: true },
 ];
 
 /// Industries and what is made in them.
@@ -94,19 +94,9 @@ impl Names {
         Self { brands, taken: Vec::new() }
     }
 
-    /// A company of a trade, invented, not given twice.
-    pub(super) fn company(&mut self, trade: &str) -> String {
-        let trade = match trade {
-            "现代煤化工" => "化工",
-            "数字经济" => "数科",
-            "食品加工" => "食品",
-            "节能环保" => "环保",
-            "生物医药" => "医药",
-            "现代物流" => "物流",
-            "装备制造" => "装备",
-            other => other,
-        };
-        format!("{}{trade}公司", self.brands.pop().unwrap_or_default())
+    /// A company, invented, not given twice.
+    pub(super) fn company(&mut self) -> String {
+        format!("{}公司", self.brands.pop().unwrap_or_default())
     }
 
     /// Takes a project's name, if it is still free in the zone.
@@ -125,7 +115,11 @@ impl Names {
             let product = random.pick(products);
             let place = product.ends_with(['心', '场', '储', '房']);
             let form = if place { random.pick(&["建设", "扩建"]) } else { random.pick(&FORMS) };
-            let part = if random.chance(70) { "" } else { random.pick(&["（东区）", "（西区）", "（南区）", "（北区）"]) };
+            let part = if random.chance(70) {
+                ""
+            } else {
+                random.pick(&["（东区）", "（西区）", "（南区）", "（北区）"])
+            };
             let name = format!("{product}{form}项目{part}");
             if self.reserve(zone, &name) {
                 return name;

@@ -1,6 +1,7 @@
 //! The answer: a long, tidy table of exact figures that opens down to the rows behind them.
 
 mod derive;
+pub(crate) mod display;
 mod frame;
 mod merge;
 mod open;
@@ -14,9 +15,13 @@ use chrono::NaiveDate;
 use crate::engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::Indicator;
+use crate::ledger::Schema;
 use crate::message::{ErrorCode, Language};
 use crate::query::plan::{Dimension, Plan};
 
+pub use display::{
+    Align, ColumnRole, DisplayOptions, Footnote, Rendered, RenderedCell, RenderedColumn, RenderedLine, Rounding,
+};
 pub use row::Row;
 
 /// Indicators by group and period, exact, with the plan that they came from.
@@ -110,6 +115,24 @@ impl KpiTable {
         notes
     }
 
+    /// The answer as a finished table for people: rounded, with units, marks and footnotes.
+    pub fn render(&self, options: &DisplayOptions) -> Rendered {
+        let indicators: Vec<_> = self.indicators().cloned().collect();
+        let dimensions: Vec<_> = self.dimensions.iter().map(shown).collect();
+        let table = display::Table {
+            title: None,
+            indicators: &indicators,
+            dimensions: &dimensions,
+            rows: &self.rows,
+            snapshot_on: self.snapshot_on().unwrap_or_default(),
+            year_to_date: self.plan().is_some_and(|plan| plan.year_to_date),
+            confidence: self.plan().and_then(|plan| plan.confidence),
+        };
+        let mut rendered = table.render(options);
+        rendered.footnotes.extend(self.notes(options.language).into_iter().map(Footnote::of));
+        rendered
+    }
+
     pub(crate) fn plan(&self) -> Option<&Plan> {
         self.plans.first().map(AsRef::as_ref)
     }
@@ -130,6 +153,22 @@ impl KpiTable {
     /// An id that was not asked, with the nearest that was.
     pub fn definition(&self, id: &str, language: Language) -> Result<String> {
         Ok(self.indicator(id)?.1.describe(language))
+    }
+}
+
+/// How a dimension's head and its groups are shown.
+fn shown(dimension: &Dimension) -> display::Dimension {
+    let column = &dimension.column;
+    match Schema::builtin().table(dimension.table).and_then(|table| table.column(&column.name)) {
+        Some(spec) => display::Dimension::of_schema(&dimension.name, column.of_project, spec),
+        None => display::Dimension::of_ledger(&dimension.name, column.of_project),
+    }
+}
+
+impl std::fmt::Display for KpiTable {
+    /// The table in Chinese for a terminal; [`KpiTable::render`] gives the other forms.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.render(&DisplayOptions::default()).to_string())
     }
 }
 

@@ -163,5 +163,9 @@ messages! {
             "“{found}”不是序列的步长；可用：{allowed}", "'{found}' is not a step of a series; there are: {allowed}";
         TooManyPeriods = "too_many_periods":
             "从 {start} 到 {end} 按 {every} 划分超过 {allowed} 期", "from {start} to {end} there are more than {allowed} periods by {every}";
+        UnknownRounding = "unknown_rounding":
+            "“{found}”不是修约方式；可用：{allowed}", "'{found}' is not a mode of rounding; there are: {allowed}";
+        TooManyDigits = "too_many_digits":
+            "小数位数 {found} 过多；最多 {allowed} 位", "{found} digits after the point are too many; at most {allowed} are allowed";
     }
 }

@@ -36,5 +36,48 @@ messages! {
         PeriodMonths = "period_months": "{year}年{first}–{last}月", "{year}-{first} to {year}-{last}";
         PeriodDay = "period_day": "{year}年{month}月{day}日", "{year}-{month}-{day}";
         PeriodDays = "period_days": "{start} 至 {end}", "{start} to {end}";
+        UnitCount = "unit_count": "个", "";
+        UnitYuan = "unit_yuan": "元", "CNY";
+        UnitTenThousand = "unit_ten_thousand": "万元", "10k CNY";
+        UnitMillion = "unit_million": "百万元", "m CNY";
+        UnitHundredMillion = "unit_hundred_million": "亿元", "100m CNY";
+        UnitBillion = "unit_billion": "十亿元", "bn CNY";
+        UnitPerMu = "unit_per_mu": "{money}/亩", "{money}/mu";
+        UnitMu = "unit_mu": "亩", "mu";
+        UnitSquareMetre = "unit_square_metre": "㎡", "m²";
+        UnitPersons = "unit_persons": "人", "persons";
+        UnitDays = "unit_days": "天", "days";
+        UnitWorkingDays = "unit_working_days": "工作日", "working days";
+        Points = "points": "{number} 个百分点", "{number} pp";
+        Yes = "yes": "是", "yes";
+        No = "no": "否", "no";
+        Comma = "comma": "、", ", ";
+        Pause = "pause": "，", ", ";
+        Semicolon = "semicolon": "；", "; ";
+        HeadIndicator = "head_indicator": "指标", "Indicator";
+        HeadValue = "head_value": "数值", "Value";
+        HeadFraction = "head_fraction": "分子/分母", "n/d";
+        HeadUnknown = "head_unknown": "未知", "Unknown";
+        HeadPeriod = "head_period": "期间", "Period";
+        HeaderWithUnit = "header_with_unit": "{header}（{unit}）", "{header} ({unit})";
+        AsOf = "as_of": "截至 {date}", "as of {date}";
+        TitlePeriod = "title_period": "期间 {period}", "period {period}";
+        CountUnknown = "count_unknown": "未知 {count} 项", "{count} unknown";
+        CountPopulationUnknown = "count_population_unknown": "归属未知 {count} 项", "{count} of unknown membership";
+        CountExcluded = "count_excluded": "剔除 {count} 项", "{count} excluded";
+        TrueValue = "true_value": "真值 {bounds}", "true value {bounds}";
+        Interval = "interval": "{confidence}% 区间（Wilson）{interval}", "{confidence}% interval (Wilson) {interval}";
+        NoteUnknown = "note_unknown":
+            "有未知项，数值只计已知者：{items}", "some rows are unknown, and the value counts only what is known: {items}";
+        NoteUnknownItem = "note_unknown_item": "{cell}（{facts}）", "{cell} ({facts})";
+        NoteMore = "note_more": "另有 {count} 处", "{count} more";
+        NoteIncomplete = "note_incomplete":
+            "期间尚未结束：数据截至 {date}", "the period is not over: data up to {date}";
+        NoteAfterSnapshot = "note_after_snapshot":
+            "所问日期晚于台账：台账记录到 {date}", "the date asked about is after the ledger, which records up to {date}";
+        NoteUndated = "note_undated":
+            "以下列只有 {date} 的状态：{columns}", "these columns are known only as of {date}: {columns}";
+        NoteYearToDate = "note_year_to_date":
+            "流量为本年累计：{start} 至 {end}", "flows cover the year to date: {start} to {end}";
     }
 }

@@ -44,6 +44,8 @@ pub(crate) struct Dimension {
     pub(crate) name: String,
     /// The column in the first table that is asked; tells the kind.
     pub(crate) column: ColumnRef,
+    /// The table that the column is of.
+    pub(crate) table: &'static str,
 }
 
 /// One asked indicator.
@@ -347,8 +349,10 @@ fn dimensions(query: &Query, items: &[Item]) -> Result<Vec<Dimension>> {
         if dimensions.iter().any(|d| d.name == *name) {
             return Err(refused(ErrorCode::DimensionTwice.message().with("found", name)));
         }
-        if let Some(column) = items.first().and_then(|item| item.sides.first()).and_then(|side| side.groups.get(i)) {
-            dimensions.push(Dimension { name: name.clone(), column: column.clone() });
+        let side = items.first().and_then(|item| item.sides.first());
+        if let Some((side, column)) = side.and_then(|side| Some((side, side.groups.get(i)?))) {
+            let table = if column.of_project { "projects" } else { side.table };
+            dimensions.push(Dimension { name: name.clone(), column: column.clone(), table });
         }
     }
     Ok(dimensions)
