@@ -76,7 +76,7 @@ impl Table {
         digits: Option<u32>,
         money_unit: &str,
     ) -> PyResult<String> {
-        guarded(py, || Ok(self.0.display(&options::display(lang, rounding, digits, money_unit)?).to_string()))
+        guarded(py, || Ok(self.0.render(&options::display(lang, rounding, digits, money_unit)?).to_string()))
     }
 
     #[pyo3(signature = (lang, rounding, digits, money_unit))]
@@ -88,7 +88,7 @@ impl Table {
         digits: Option<u32>,
         money_unit: &str,
     ) -> PyResult<String> {
-        let rendered = guarded(py, || Ok(self.0.display(&options::display(lang, rounding, digits, money_unit)?)))?;
+        let rendered = guarded(py, || Ok(self.0.render(&options::display(lang, rounding, digits, money_unit)?)))?;
         serde_json::to_string(&rendered).map_err(|failure| PyRuntimeError::new_err(failure.to_string()))
     }
 

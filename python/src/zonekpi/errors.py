@@ -148,7 +148,7 @@ class LedgerFileNotFoundError(ZoneKpiError, FileNotFoundError):
     """
 
     @property
-    def filename(self) -> str | None:  # type: ignore[override]
+    def filename(self) -> str | None:
         """文件名。
 
         The file, as the caller named it.
