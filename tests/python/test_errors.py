@@ -103,5 +103,5 @@ def test_the_nearest_name_is_suggested(ledger: zk.Ledger) -> None:
 
 def test_a_panic_is_an_error_like_others() -> None:
     with pytest.raises(zk.ZoneKpiError, match="probe") as caught:
-        _zonekpi.panic_probe()
+        _zonekpi.probe(0.0, True)
     assert caught.value.code == "internal"

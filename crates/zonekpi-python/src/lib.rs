@@ -26,10 +26,13 @@ mod _zonekpi {
     #[pymodule_export]
     use crate::table::{Table, merge};
 
-    /// Fails as a dependency might: what becomes of that is for the tests to see.
+    /// Takes its time as the core might, and fails as a dependency might: the tests watch what becomes of it.
     #[pyfunction]
-    fn panic_probe(py: Python<'_>) -> PyResult<()> {
-        crate::error::detached(py, || std::panic::resume_unwind(Box::new("probe")))
+    fn probe(py: Python<'_>, seconds: f64, fails: bool) -> PyResult<()> {
+        crate::error::detached(py, move || {
+            std::thread::sleep(std::time::Duration::from_secs_f64(seconds));
+            if fails { std::panic::resume_unwind(Box::new("probe")) } else { Ok(()) }
+        })
     }
 
     #[pymodule_init]
