@@ -18,8 +18,8 @@ pub use answer::{
 };
 pub use error::{Error, ErrorKind, Place, Result};
 pub use indicator::{
-    Basis, Better, Bilingual, CancelledDefault, ColumnRef, Comparison, Exclusion, Indicator, Measure, Part, Predicate,
-    Scalar, Scope, predicate, scalar,
+    Basis, Better, Bilingual, CancelledDefault, Catalog, ColumnRef, Comparison, Definition, Exclusion, Indicator,
+    Measure, Part, Predicate, RatioSide, Scalar, Scope, predicate, scalar,
 };
 pub use ledger::{ColumnSpec, EnumValue, Issue, Kind, Ledger, Schema, Severity, Table, TableSpec};
 pub use message::{ErrorCode, IssueCode, Language, Message, Phrase};

@@ -40,7 +40,7 @@ const DETAILS: usize = 6;
 /// How numbers and words are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DisplayOptions {
-    language: Language,
+    pub(super) language: Language,
     rounding: Rounding,
     digits: Option<u32>,
     money_unit: Option<MoneyUnit>,

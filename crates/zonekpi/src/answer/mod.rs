@@ -1,5 +1,6 @@
 //! The answer: a long, tidy table of exact figures that opens down to the rows behind them.
 
+mod cell;
 mod derive;
 pub(crate) mod display;
 mod frame;
@@ -7,7 +8,6 @@ mod merge;
 mod open;
 mod row;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -19,6 +19,7 @@ use crate::ledger::Schema;
 use crate::message::{ErrorCode, Language};
 use crate::query::plan::{Dimension, Plan};
 
+pub use cell::Cell;
 pub use display::{
     Align, ColumnRole, DisplayOptions, Footnote, Rendered, RenderedCell, RenderedColumn, RenderedLine, Rounding,
 };
@@ -33,51 +34,6 @@ pub struct KpiTable {
     dimensions: Vec<Dimension>,
     /// One where the table was computed, several where it was merged.
     plans: Vec<Arc<Plan>>,
-}
-
-/// Which cell of a table to open: a value for each dimension, a period where there are several.
-///
-/// ```
-/// use zonekpi::Cell;
-/// let cell = Cell::new().group("zone", "朔州经开区").period_end("2024-03-31");
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[must_use]
-pub struct Cell {
-    pub(crate) groups: BTreeMap<String, Option<String>>,
-    pub(crate) period_end: Option<String>,
-    pub(crate) total: bool,
-}
-
-impl Cell {
-    /// The only cell of an answer without dimensions and with one period.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The group of a value.
-    pub fn group(mut self, dimension: impl Into<String>, value: impl Into<String>) -> Self {
-        self.groups.insert(dimension.into(), Some(value.into()));
-        self
-    }
-
-    /// The group of rows where the dimension is blank or unknown.
-    pub fn blank(mut self, dimension: impl Into<String>) -> Self {
-        self.groups.insert(dimension.into(), None);
-        self
-    }
-
-    /// The period that ends on a day.
-    pub fn period_end(mut self, day: impl std::fmt::Display) -> Self {
-        self.period_end = Some(day.to_string());
-        self
-    }
-
-    /// The line over all groups.
-    pub fn total(mut self) -> Self {
-        self.total = true;
-        self
-    }
 }
 
 impl KpiTable {
@@ -129,7 +85,7 @@ impl KpiTable {
             confidence: self.plan().and_then(|plan| plan.confidence),
         };
         let mut rendered = table.render(options);
-        rendered.footnotes.extend(self.notes(options.language).into_iter().map(Footnote::of));
+        rendered.footnotes.extend(self.notes(options.language).into_iter().map(|text| Footnote { mark: None, text }));
         rendered
     }
 

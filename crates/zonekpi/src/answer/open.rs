@@ -8,19 +8,10 @@ use super::{Cell, KpiTable, Row, refused};
 use crate::engine::reference::{
     self, CANCELLED, DATED, ENTITY, EXCLUDED, FILTER, GROUP, MATURE, MEMBER, OUTCOME, PHASED, POPULATION,
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ledger::Table;
 use crate::message::{ErrorCode, Language, Phrase};
-use crate::period;
 use crate::query::plan::{Plan, Side};
-
-/// Where a cell lies in a plan.
-struct Found {
-    item: usize,
-    span: usize,
-    /// `None` for the line over all groups.
-    group: Option<Vec<Option<String>>>,
-}
 
 /// What a row is to a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +35,7 @@ impl KpiTable {
     /// A cell that the table does not have, or that is not told apart; a merged table, which opens in its parts.
     pub fn open(&self, id: &str, cell: &Cell) -> Result<DataFrame> {
         let plan = self.opened()?;
-        let found = self.find(plan, id, cell)?;
-        let sides = self.sides(plan, &found)?;
+        let sides = self.sides(plan, id, cell)?;
         let named = sides.len() > 1;
         let mut frames = Vec::with_capacity(sides.len());
         for (side, name, judged) in sides {
@@ -74,8 +64,7 @@ impl KpiTable {
     /// As [`KpiTable::open`].
     pub fn attrition(&self, id: &str, cell: &Cell, language: Language) -> Result<DataFrame> {
         let plan = self.opened()?;
-        let found = self.find(plan, id, cell)?;
-        let sides = self.sides(plan, &found)?;
+        let sides = self.sides(plan, id, cell)?;
         let named = sides.len() > 1;
         let (mut names, mut steps, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         let mut counts: [Vec<i64>; 3] = Default::default();
@@ -131,73 +120,24 @@ impl KpiTable {
     }
 
     /// The rows of each side of a cell, judged.
-    fn sides<'p>(&self, plan: &'p Plan, found: &Found) -> Result<Vec<(&'p Side, &'static str, Judged)>> {
-        let Some(item) = plan.items.get(found.item) else { return Ok(Vec::new()) };
+    fn sides<'p>(&self, plan: &'p Plan, id: &str, cell: &Cell) -> Result<Vec<(&'p Side, &'static str, Judged)>> {
+        let line = self.row(id, cell)?;
+        let (item, _) = self.indicator(id)?;
+        let Some(item) = plan.items.get(item) else { return Ok(Vec::new()) };
+        let Some(span) =
+            item.spans.iter().position(|span| (span.start, span.end) == (line.period_start, line.period_end))
+        else {
+            return Ok(Vec::new());
+        };
+        let group = (!line.total).then_some(line.groups.as_slice());
         let mut sides = Vec::with_capacity(item.sides.len());
         for (side, name) in item.sides.iter().zip(["numerator", "denominator"]) {
-            if let Some(span) = side.spans.get(found.span) {
-                let rows = reference::open(plan, side, span, found.group.as_deref())?;
+            if let Some(span) = side.spans.get(span) {
+                let rows = reference::open(plan, side, span, group)?;
                 sides.push((side, name, Judged::new(side, rows)?));
             }
         }
         Ok(sides)
-    }
-
-    /// The place of a cell, every part of it checked.
-    fn find(&self, plan: &Plan, id: &str, cell: &Cell) -> Result<Found> {
-        let (item, _) = self.indicator(id)?;
-        let names: Vec<_> = self.dimensions().collect();
-        for name in cell.groups.keys() {
-            if !names.contains(&name.as_str()) {
-                let message =
-                    ErrorCode::UnknownDimension.message().with("found", name).with("allowed", names.join(", "));
-                return Err(Error::unknown(message, name, names));
-            }
-        }
-        let lines = || self.rows().iter().filter(|row| row.indicator == id);
-        let group = if cell.total {
-            if !plan.totals && !names.is_empty() {
-                return Err(refused(ErrorCode::NoTotals.message()));
-            }
-            None
-        } else {
-            let mut group = Vec::with_capacity(names.len());
-            for name in &names {
-                let Some(value) = cell.groups.get(*name) else {
-                    return Err(refused(ErrorCode::CellNeedsDimension.message().with("missing", name)));
-                };
-                group.push(value.clone());
-            }
-            if !lines().any(|row| !row.total && row.groups == group) {
-                let shown = |group: &[Option<String>]| {
-                    group.iter().map(|v| v.as_deref().unwrap_or("∅")).collect::<Vec<_>>().join(", ")
-                };
-                let mut known: Vec<_> = lines().filter(|row| !row.total).map(|row| shown(&row.groups)).collect();
-                known.dedup();
-                let found = shown(&group);
-                let message = ErrorCode::UnknownGroup
-                    .message()
-                    .with("found", &found)
-                    .with("allowed", known.iter().take(20).cloned().collect::<Vec<_>>().join("; "));
-                return Err(Error::unknown(message, &found, known.iter().map(String::as_str)));
-            }
-            Some(group)
-        };
-        let spans = plan.items.get(item).map(|i| i.spans.as_slice()).unwrap_or_default();
-        let span = match &cell.period_end {
-            Some(text) => {
-                let end = period::date(text)?;
-                spans.iter().position(|span| span.end == end).ok_or_else(|| {
-                    let ends: Vec<_> = spans.iter().map(|span| span.end.to_string()).collect();
-                    let message =
-                        ErrorCode::UnknownPeriodEnd.message().with("found", text).with("allowed", ends.join(", "));
-                    Error::unknown(message, text, ends.iter().map(String::as_str))
-                })?
-            }
-            None if spans.len() > 1 => return Err(refused(ErrorCode::CellNeedsPeriod.message())),
-            None => 0,
-        };
-        Ok(Found { item, span, group })
     }
 }
 

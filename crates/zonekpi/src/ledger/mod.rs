@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
 pub use issue::{Issue, Severity};
+pub(crate) use schema::InOrder;
 pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
 
 /// Typed tables of one or more development zones, as of one day.

@@ -167,5 +167,60 @@ messages! {
             "“{found}”不是修约方式；可用：{allowed}", "'{found}' is not a mode of rounding; there are: {allowed}";
         TooManyDigits = "too_many_digits":
             "小数位数 {found} 过多；最多 {allowed} 位", "{found} digits after the point are too many; at most {allowed} are allowed";
+        DefinitionSyntax = "definition_syntax":
+            "定义读不懂：{detail}", "the definition cannot be read: {detail}";
+        DefinitionsNotFound = "definitions_not_found":
+            "没有定义文件“{file}”", "there is no file of definitions '{file}'";
+        DefinitionsUnreadable = "definitions_unreadable":
+            "定义文件“{file}”无法读取：{detail}", "the file of definitions '{file}' cannot be read: {detail}";
+        InvalidId = "invalid_id":
+            "“{found}”不能作指标编号：编号由小写字母、数字和下划线组成，以字母开头",
+            "'{found}' is no id: an id has lower-case letters, digits and underscores, and begins with a letter";
+        ReservedId = "reserved_id":
+            "“{found}”是编程语言的保留字，不能作指标编号", "'{found}' is a reserved word of Rust or Python and no id";
+        IdContradicts = "id_contradicts":
+            "条目“{key}”里写的 id 却是“{found}”", "the entry '{key}' says that its id is '{found}'";
+        DuplicateIndicator = "duplicate_indicator":
+            "指标“{found}”已有定义；请另取编号", "the indicator '{found}' is already defined; choose another id";
+        NoMeasure = "no_measure":
+            "没有计量方式；count、share、sum、distinct、ratio 中须有一个",
+            "there is no measure; one of count, share, sum, distinct, ratio is needed";
+        SeveralMeasures = "several_measures":
+            "计量方式只能有一个，这里有：{found}", "there is one measure to an indicator, and here are: {found}";
+        MeasureLater = "measure_later":
+            "本版本还没有“{found}”这种计量方式", "the measure '{found}' is not part of this version; it comes with a later one";
+        FieldNeeded = "field_needed": "缺少 {field}，例如 {form}", "{field} is missing; write for example {form}";
+        FieldWithout = "field_without": "{field} 只能与 {with} 同用", "{field} only goes with {with}";
+        VariantOfVariant = "variant_of_variant":
+            "变体“{found}”不能再有变体", "the variant '{found}' cannot have variants of its own";
+        NoTime = "no_time":
+            "没有时间口径；须写 stock（截至某日）或 flow（某期间内），stock = \"*\" 指全部行",
+            "there is no time; write stock (at a date) or flow (in a period), or stock = \"*\" for all rows";
+        TwoTimes = "two_times": "stock 和 flow 只能写一个", "write stock or flow, not both";
+        FlowOfAll = "flow_of_all":
+            "流量须有日期列；全部行请写 stock = \"*\"", "a flow needs a date; for all rows write stock = \"*\"";
+        NotATime = "not_a_time":
+            "“{found}”不能作时间：须是本表的事件列或日期列",
+            "'{found}' is no time: an event or a date of the table itself is needed";
+        NotANumber = "not_a_number": "此处应是数字，而“{found}”不是", "a number is needed here, which '{found}' is not";
+        NotGroupable = "not_groupable":
+            "“{found}”是数字或日期，不能数不同的值", "'{found}' is a number or a date, whose values are not told apart";
+        RatioMixed = "ratio_mixed":
+            "ratio 的分子分母须同为指标编号，或同为 sum、count、distinct",
+            "the sides of a ratio are both ids of indicators, or both sum, count or distinct";
+        PartMeasure = "part_measure":
+            "ratio 的一边须是 sum、count、distinct 中的一个", "a side of a ratio is one of sum, count, distinct";
+        ComponentMeasure = "component_measure":
+            "“{found}”不能作 ratio 的一边：只能是计数、合计或去重计数的指标",
+            "'{found}' cannot be a side of a ratio: only counts, sums and distinct counts are divided";
+        NotOfIndicators = "not_of_indicators":
+            "两个指标之比没有自己的行，不能写 {field}", "a ratio of two indicators has no rows of its own, and so no {field}";
+        OnceNotReference = "once_not_reference":
+            "“{found}”不引用项目，不能用于 once", "'{found}' does not refer to projects, so nothing counts once by it";
+        OnceReadsOwn = "once_reads_own":
+            "用了 once，计量只能读 project. 的列，而“{found}”是行自己的列",
+            "with once the measure reads columns of the project only, but '{found}' is the row's own";
+        OnceDistinct = "once_distinct":
+            "once 不能与 distinct 同用：distinct 本身已经去重", "once does not go with distinct, which counts each value once by itself";
     }
 }
