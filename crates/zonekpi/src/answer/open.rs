@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use polars::prelude::*;
 
-use super::{Cell, KpiTable, Row, refused};
+use super::{Cell, KpiTable, refused};
 use crate::engine::reference::{
     self, CANCELLED, DATED, ENTITY, EXCLUDED, FILTER, GROUP, MATURE, MEMBER, OUTCOME, PHASED, POPULATION,
 };
@@ -90,26 +90,6 @@ impl KpiTable {
             columns.push(Int64Chunked::from_vec(name.into(), count).into_column());
         }
         Ok(DataFrame::new(steps.len(), columns)?)
-    }
-
-    /// The line of a cell.
-    ///
-    /// # Errors
-    ///
-    /// As [`KpiTable::open`].
-    pub fn row(&self, id: &str, cell: &Cell) -> Result<&Row> {
-        let plan = self.opened()?;
-        let found = self.find(plan, id, cell)?;
-        let end = plan.items.get(found.item).and_then(|item| item.spans.get(found.span)).map(|span| span.end);
-        let here = |row: &&Row| match &found.group {
-            Some(group) => !row.total && row.groups == *group,
-            None => row.total || row.groups.is_empty(),
-        };
-        self.rows()
-            .iter()
-            .filter(|row| row.indicator == id && Some(row.period_end) == end)
-            .find(here)
-            .ok_or_else(|| refused(ErrorCode::CellNeedsPeriod.message()))
     }
 
     fn opened(&self) -> Result<&Plan> {
