@@ -1,9 +1,15 @@
+from typing import final
+
+__all__ = ["Catalog", "Frame", "Ledger", "Table", "__version__", "merge", "probe"]
+
 __version__: str
 
+@final
 class Frame:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def __len__(self) -> int: ...
 
+@final
 class Ledger:
     @staticmethod
     def read(
@@ -55,6 +61,7 @@ class Ledger:
         engine: str,
     ) -> Table: ...
 
+@final
 class Catalog:
     @staticmethod
     def builtin() -> Catalog: ...
@@ -63,6 +70,7 @@ class Catalog:
     def ids(self) -> list[str]: ...
     def frame(self, lang: str) -> Frame: ...
 
+@final
 class Table:
     def frame(self, exact: bool) -> Frame: ...
     def value(self, id: str, groups: dict[str, str | None], period_end: str | None, total: bool) -> float | None: ...
