@@ -10,7 +10,7 @@ use polars::prelude::*;
 use super::{Cancelled, Phases, Query};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::expression::{Scope, predicate};
-use crate::indicator::{Basis, CancelledDefault, Catalog, ColumnRef, Indicator, Measure, Part, Predicate, Scalar};
+use crate::indicator::{Basis, CancelledDefault, Catalog, ColumnRef, Indicator, Measure, Predicate};
 use crate::ledger::{Kind, Ledger, Schema, Table};
 use crate::message::{ErrorCode, Message, Phrase};
 use crate::period::{self, Every, Period};
@@ -27,12 +27,8 @@ pub(crate) struct Plan {
     pub(crate) totals: bool,
     pub(crate) phases: Phases,
     pub(crate) confidence: Option<f64>,
-    /// The filter as it was written, for merge and display.
-    pub(crate) filter: Option<String>,
     /// Whether the query asked for no period, so that flows cover their year to date.
     pub(crate) year_to_date: bool,
-    /// Whether there are several periods.
-    pub(crate) series: bool,
     /// What the reader must be told beside the numbers.
     pub(crate) notes: Vec<Message>,
 }
@@ -143,11 +139,9 @@ impl Plan {
             totals: query.totals && !query.by.is_empty(),
             phases: query.phases,
             confidence: query.confidence,
-            filter: query.filter.clone(),
             year_to_date: query.period.is_none()
                 && query.every.is_none()
                 && items.iter().any(|i| i.indicator.basis == Basis::Flow),
-            series: query.every.is_some(),
             items,
             notes,
         })
@@ -377,43 +371,12 @@ fn undated(side: &Side) -> BTreeSet<String> {
     for exclusion in &indicator.exclude {
         exclusion.when.columns(&mut columns);
     }
-    measure_columns(&indicator.measure, &mut columns);
+    indicator.measure.columns(&mut columns);
     columns
         .into_iter()
         .filter(|c| !matches!(c.kind, Kind::Id | Kind::Dimension | Kind::Enum | Kind::Event))
         .map(|c| if c.of_project { format!("project.{}", c.name) } else { c.name })
         .collect()
-}
-
-pub(crate) fn measure_columns(measure: &Measure, columns: &mut Vec<ColumnRef>) {
-    let part = |part: &Part, columns: &mut Vec<ColumnRef>| match part {
-        Part::Sum { value, when } => {
-            value.columns(columns);
-            when.columns(columns);
-        }
-        Part::Count { when } => when.columns(columns),
-        Part::Distinct { column, when } => {
-            columns.push(column.clone());
-            when.columns(columns);
-        }
-    };
-    match measure {
-        Measure::Count { condition } => condition.columns(columns),
-        Measure::Share { condition, weight } => {
-            condition.columns(columns);
-            weight.iter().for_each(|w: &Scalar| w.columns(columns));
-        }
-        Measure::Sum { value, when } => {
-            value.columns(columns);
-            when.columns(columns);
-        }
-        Measure::Distinct { column } => columns.push(column.clone()),
-        Measure::Ratio { numerator, denominator } => {
-            part(numerator, columns);
-            part(denominator, columns);
-        }
-        Measure::RatioOf { .. } => {}
-    }
 }
 
 /// The periods of a query, before an indicator's basis makes spans of them.
