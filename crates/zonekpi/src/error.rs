@@ -203,3 +203,34 @@ fn distance(a: &[char], b: &[char]) -> usize {
     }
     above[b.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_told_only_where_it_may_be_meant() {
+        let names = ["commitment_share", "agency_share", "completion_rate"];
+        assert_eq!(nearest("comitment_share", names).as_deref(), Some("commitment_share"));
+        assert_eq!(nearest("agnecy_share", names).as_deref(), Some("agency_share"));
+        assert_eq!(nearest("land", names), None);
+        assert_eq!(nearest("签约时问", ["签约时间", "开工时间"]).as_deref(), Some("签约时间"));
+    }
+
+    #[test]
+    fn an_error_tells_place_sentence_and_suggestion_in_both_languages() {
+        let message = ErrorCode::UnknownIndicator.message().with("found", "start_rat");
+        let error = Error::unknown(message, "start_rat", ["start_rate"]).at(Place {
+            file: Some("台账.xlsx".to_owned()),
+            row: Some(7),
+            ..Place::default()
+        });
+        assert_eq!(
+            error.text(Language::En),
+            "台账.xlsx, row 7: there is no indicator named 'start_rat'; did you mean 'start_rate'?"
+        );
+        assert_eq!(error.text(Language::Zh), "台账.xlsx，第 7 行：没有名为“start_rat”的指标；是否指“start_rate”？");
+        assert_eq!(error.kind(), ErrorKind::UnknownName);
+        assert_eq!(error.code(), "unknown_indicator");
+    }
+}

@@ -1,13 +1,21 @@
 //! zonekpi
 
 mod answer;
+mod engine;
 mod error;
 mod indicator;
 mod ledger;
 mod message;
 mod number;
+mod period;
+mod query;
+mod stats;
+mod unit;
 
-pub use answer::Row;
+pub use answer::{
+    Align, Cell, ColumnRole, DisplayOptions, Footnote, KpiTable, Rendered, RenderedCell, RenderedColumn, RenderedLine,
+    Rounding, Row,
+};
 pub use error::{Error, ErrorKind, Place, Result};
 pub use indicator::{
     Basis, Better, Bilingual, CancelledDefault, Catalog, ColumnRef, Comparison, Definition, Exclusion, Indicator,
@@ -16,4 +24,7 @@ pub use indicator::{
 pub use ledger::{ColumnSpec, EnumValue, Issue, Kind, Ledger, Schema, Severity, Table, TableSpec};
 pub use message::{ErrorCode, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};
+pub use period::{Every, Period};
 pub use polars;
+pub use query::{Cancelled, Engine, Phases, Query, Source};
+pub use unit::{MU_PER_SQUARE_METRE, MoneyUnit};

@@ -1,0 +1,6 @@
+//! Tests of the public surface, in one binary: a module for each subject.
+
+// Clippy's leave for tests reaches only the functions marked as tests, not those that they share.
+#![allow(clippy::expect_used)]
+
+mod figures;
