@@ -36,7 +36,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
-from typing import Any, NamedTuple, TypedDict, Union
+from typing import Any, NamedTuple, TypedDict
 
 # ------------------------------------------------------------------------------------------------ cells and ledgers
 
@@ -59,9 +59,9 @@ class Interval(NamedTuple):
     last: date
 
 
-Cell = Union[str, bool, int, Fraction, date, Interval, Mark]
+Cell = str | bool | int | Fraction | date | Interval | Mark
 Row = dict[str, Cell]
-Truth = Union[bool, None]
+Truth = bool | None
 Tree = tuple[Any, ...]
 Definition = dict[str, Any]
 Catalog = dict[str, Definition]
@@ -180,9 +180,7 @@ SCHEMA: dict[str, dict[str, str]] = {
 BLANK_IS_UNKNOWN = frozenset({"enum", "flag", "money", "area", "count", "measure"})
 """Kinds whose blank is unknown. Of the others a blank is none, a value of its own; of an extension it is 0."""
 
-WITHOUT_A_DATE = frozenset(
-    {"flag", "money", "area", "count", "measure", "optional", "extension", "text", "date"}
-)
+WITHOUT_A_DATE = frozenset({"flag", "money", "area", "count", "measure", "optional", "extension", "text", "date"})
 """Kinds that are known only as of the day of the ledger."""
 
 GROUPING = frozenset({"id", "text", "dimension", "enum", "flag"})
@@ -514,7 +512,7 @@ def calendar_period(day: date, every: str) -> tuple[date, date]:
 
 
 def named_period(name: str) -> tuple[date, date]:
-    """"2024", "2024H1", "2024Q1" or "2024-03"."""
+    """ "2024", "2024H1", "2024Q1" or "2024-03"."""
     year = int(name[:4])
     rest = name[4:]
     if not rest:
@@ -1003,7 +1001,7 @@ def bounds(
 
 # --------------------------------------------------------------------------------------------------- groups, answers
 
-GroupKey = tuple[Union[str, None], ...]
+GroupKey = tuple[str | None, ...]
 
 
 def group_of(context: Context, by: list[str]) -> GroupKey:
@@ -1153,9 +1151,7 @@ def rows(ledger: Ledger, catalog: Catalog, query: Query, one: str, at: At | None
     """The rows behind a cell, with what became of each. `index` is the row's place in its table, from 0."""
     lines = []
     for side, definition, judged in _cell(ledger, catalog, query, one, at):
-        shown = {
-            index for unit in units_of(definition, judged) if (index := _speaker(unit, judged)) is not None
-        }
+        shown = {index for unit in units_of(definition, judged) if (index := _speaker(unit, judged)) is not None}
         for row in judged:
             if row.member is False and not row.excluded:
                 continue
@@ -1177,7 +1173,11 @@ def rows(ledger: Ledger, catalog: Catalog, query: Query, one: str, at: At | None
 def _speaker(unit: Unit, judged: list[Judged]) -> int | None:
     """The row that stands for the unit: the first of those that put it where it is."""
     mine = [row for row in judged if row.index in unit.indexes]
-    for standing in ([r for r in mine if r.member], [r for r in mine if r.member is None], [r for r in mine if r.excluded]):
+    for standing in (
+        [r for r in mine if r.member],
+        [r for r in mine if r.member is None],
+        [r for r in mine if r.excluded],
+    ):
         if standing:
             return standing[0].index
     return None

@@ -465,9 +465,7 @@ def text_atom(draw: Draw, scope: Scope) -> Tree:
     return ("cmp", pick(draw, EQUALITY), ("col", name), ("text", pick(draw, text_values(name))))
 
 
-def condition(
-    draw: Draw, scope: Scope, depth: int = 2, leaf: Callable[[Draw, Scope], Tree] = atom
-) -> Tree:
+def condition(draw: Draw, scope: Scope, depth: int = 2, leaf: Callable[[Draw, Scope], Tree] = atom) -> Tree:
     """A condition of bounded depth."""
     shape = pick(draw, ("atom", "atom", "and", "or", "not")) if depth > 0 else "atom"
     if shape == "not":

@@ -6,6 +6,7 @@ where the library is exact.
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -54,7 +55,8 @@ def frame_of(answer: Any, exact: bool = False) -> pl.DataFrame:
     """A table of the library as a Python Polars frame."""
     if isinstance(answer, pl.DataFrame):
         return answer
-    return answer.to_polars(exact=True) if exact else answer.to_polars()
+    frame: pl.DataFrame = answer.to_polars(exact=True) if exact else answer.to_polars()
+    return frame
 
 
 def lines_of(board: Any, by: Iterable[str]) -> list[dict[str, Any]]:
@@ -140,7 +142,5 @@ def within_one_ulp(value: float | None, exact: Fraction | None) -> bool:
     """Whether a float is the exact number, rounded, give or take the last bit."""
     if value is None or exact is None:
         return value is None and exact is None
-    import math
-
     right = float(exact)
     return value in (right, math.nextafter(right, math.inf), math.nextafter(right, -math.inf))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +11,21 @@ from typing import Any
 import pytest
 
 from . import brute
-from .brute import BLANK, UNDATED, UNREADABLE, At, Cell, Context, Definition, Interval, Ledger, Query, Refused, Row, Tree
+from .brute import (
+    BLANK,
+    UNDATED,
+    UNREADABLE,
+    At,
+    Cell,
+    Context,
+    Definition,
+    Interval,
+    Ledger,
+    Query,
+    Refused,
+    Row,
+    Tree,
+)
 from .catalog import SHIPPED, TRUE, col, flag, happened, is_
 
 F = Fraction
@@ -23,13 +36,14 @@ SANGGAN, FENXI, YUNLING = "桑干示范区", "汾西高新区", "云岭经开区
 
 
 def day(text: str) -> Cell:
-    """"" is a blank, the rest a day."""
+    """ "" is a blank, the rest a day."""
     return date.fromisoformat(text) if text else BLANK
 
 
 def yes_no(text: str) -> Cell:
     """是, 否 or a blank."""
-    return {"是": True, "否": False, "": BLANK}[text]
+    cells: dict[str, Cell] = {"是": True, "否": False, "": BLANK}
+    return cells[text]
 
 
 def project(line: str, **cells: Cell) -> Row:
@@ -212,9 +226,7 @@ def test_an_entity_is_a_member_if_any_row_is_and_keyless_rows_stay_unknown() -> 
         entry("3", BLANK, "signed", "2023-01-01"),
         entry("4", BLANK, "started", "2023-01-01"),
     ]
-    ledger = projects(
-        project("A1,,,,,1,,,2023-01-01,,"), batch_entries=rows, snapshot_on=date(2023, 1, 1)
-    )
+    ledger = projects(project("A1,,,,,1,,,2023-01-01,,"), batch_entries=rows, snapshot_on=date(2023, 1, 1))
     line = only(ledger, "batch_start_rate")
     assert pick(line, "numerator", "denominator", "population_unknown", "value") == (1, 1, 1, 1)
     assert pick(line, "lower", "upper") == (F(1, 2), 1)
@@ -479,10 +491,8 @@ def test_a_definition_is_written_as_a_catalog_entry() -> None:
     ]
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib came with Python 3.11")
 def test_the_kinds_are_those_of_the_schema() -> None:
-    import tomllib
-
+    tomllib = pytest.importorskip("tomllib", reason="it came with Python 3.11")
     path = Path(__file__).parents[2] / "crates/zonekpi/src/ledger/tables.toml"
     schema = tomllib.loads(path.read_text(encoding="utf-8"))
     short = {"optional_count": "optional", "optional_measure": "optional"}
