@@ -605,8 +605,8 @@ def period(draw: Draw, snapshot_on: date) -> str | tuple[date, date] | None:
 
 
 @st.composite
-def queries(draw: Draw, ledger: Ledger, catalog: Catalog) -> Query:
-    """A question about one to three of the indicators."""
+def queries(draw: Draw, ledger: Ledger, catalog: Catalog, series: bool = False) -> Query:
+    """A question about one to three of the indicators; a series if asked, else now and then."""
     ids = draw(st.lists(st.sampled_from(sorted(catalog)), min_size=1, max_size=3, unique=True))
     query: Query = {"ids": ids}
     fitting = [one for one in sorted(catalog) if within_fits(catalog, one)]
@@ -627,7 +627,7 @@ def queries(draw: Draw, ledger: Ledger, catalog: Catalog) -> Query:
         [None, None, *(ledger.snapshot_on + timedelta(days=offset) for offset in (-365, -91, -30, -1, 0, 1, 40))],
     )
     query["period"] = period(draw, ledger.snapshot_on)
-    if draw(st.integers(0, 4)) == 0:
+    if series or draw(st.integers(0, 4)) == 0:
         query["every"] = pick(draw, ("month", "quarter", "half_year", "year"))
     query["cancelled"] = pick(draw, (None, None, "keep", "drop"))
     query["phases"] = pick(draw, ("own", "own", "own", "parent"))

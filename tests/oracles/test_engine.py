@@ -80,13 +80,15 @@ def compare(expected: list[dict[str, Any]], found: list[dict[str, Any]]) -> None
     COUNTED["lines"] += len(ours)
 
 
-def asked(data: st.DataObject) -> Iterator[tuple[brute.Ledger, brute.Catalog, Any, Any, list[brute.Query]]]:
+def asked(
+    data: st.DataObject, series: bool = False
+) -> Iterator[tuple[brute.Ledger, brute.Catalog, Any, Any, list[brute.Query]]]:
     """A ledger with its definitions, and questions."""
     ledger = data.draw(generate.ledgers())
     catalog = data.draw(generate.catalogs(ledger))
     read, defined = subject.ledger_of(ledger), subject.catalog_of(catalog)
     both = {**SHIPPED, **catalog}
-    queries = [data.draw(generate.queries(ledger, catalog)) for _ in range(QUERIES - 1)]
+    queries = [data.draw(generate.queries(ledger, catalog, series)) for _ in range(QUERIES - 1)]
     queries.append(data.draw(generate.queries(ledger, SHIPPED)))
     COUNTED["ledgers"] += 1
     yield ledger, both, read, defined, queries
@@ -152,8 +154,8 @@ def adds_up(steps: list[tuple[Any, ...]]) -> None:
 @settings(thorough, max_examples=max(1, EXAMPLES // 5))
 @given(st.data())
 def test_a_series_equals_its_single_queries(data: st.DataObject) -> None:
-    for ledger, catalog, read, defined, queries in asked(data):
-        for query in queries:
+    for ledger, catalog, read, defined, queries in asked(data, series=True):
+        for query in queries[:3]:
             if query.get("every") is None:
                 continue
             told_apart(ledger, catalog, query)
