@@ -336,6 +336,78 @@ def test_once_with_blank_keys_contains_every_resolution() -> None:
             assert contained(line, done["value"]), (known, first, second)
 
 
+REFERRED_COLUMNS = ("project_id", "commitment", "started_on")
+ENTRY_COLUMNS = ("project_id", "zone", "list", "held_on")
+WHOLE_PROJECTS: list[tuple[Cell, Cell]] = list(itertools.product((True, False), (near(-9), BLANK)))
+
+
+@st.composite
+def small_batches(draw: generate.Draw) -> Ledger:
+    """Up to three entries of two projects, one that the ledger does not have, and none."""
+    referred: list[Row] = []
+    for key in ("A", "B"):
+        cells = draw(st.tuples(st.sampled_from([True, False, BLANK]), st.sampled_from([near(-9), BLANK, IMPRECISE[0]])))
+        referred.append(dict(zip(REFERRED_COLUMNS, (key, *cells), strict=True)))
+    pools: list[list[Cell]] = [
+        ["A", "A", "B", "gone", BLANK],
+        ["东区"],
+        ["signed", "signed", "started", BLANK],
+        [near(-19), near(-3), IMPRECISE[0]],
+    ]
+    rows = draw(st.lists(st.tuples(*(st.sampled_from(pool) for pool in pools)), min_size=1, max_size=3))
+    entries: list[Row] = [dict(zip(ENTRY_COLUMNS, row, strict=True)) for row in rows]
+    columns = {"projects": REFERRED_COLUMNS, "batch_entries": ENTRY_COLUMNS}
+    return Ledger({"projects": referred, "batch_entries": entries}, columns, SNAPSHOT)
+
+
+def resolutions(ledger: Ledger) -> Iterator[Ledger]:
+    """The ledger with every reference leading somewhere: to a project it has, or to one of its own, whole."""
+    entries = ledger.tables["batch_entries"]
+    keyless = [index for index, row in enumerate(entries) if row["project_id"] is BLANK]
+    for gone in WHOLE_PROJECTS:
+        new = ["gone", *(f"new {index}" for index in keyless)]
+        for keys in itertools.product(*(["A", "B", "gone", f"new {index}"] for index in keyless)):
+            for others in itertools.product(WHOLE_PROJECTS, repeat=len(keyless)):
+                added = dict(zip(new, (gone, *others), strict=True))
+                referred = [dict(zip(REFERRED_COLUMNS, (key, *cells), strict=True)) for key, cells in added.items()]
+                led = [dict(row) for row in entries]
+                for index, key in zip(keyless, keys, strict=True):
+                    led[index]["project_id"] = key
+                tables = {"projects": [*ledger.tables["projects"], *referred], "batch_entries": led}
+                yield Ledger(tables, ledger.columns, ledger.snapshot_on)
+
+
+@thorough
+@given(st.data())
+def test_no_resolution_of_references_leaves_the_bounds(data: st.DataObject) -> None:
+    ledger = data.draw(small_batches())
+    once = data.draw(st.booleans())
+    whole = generate.own_scope(ledger, "batch_entries")
+    measured = generate.own_scope(ledger, "batch_entries", only_projects=True) if once else whole
+    definition: Definition = {"table": "batch_entries", data.draw(st.sampled_from(("stock", "flow"))): "held_on"}
+    if data.draw(st.integers(0, 4)) == 0:
+        definition["distinct"] = "project.project_id" if once else "project_id"
+    else:
+        measure = data.draw(st.sampled_from(("count", "share")))
+        definition[measure] = generate.condition(data.draw, measured, 1)
+    if once:
+        definition["once"] = "project_id"
+    if data.draw(st.booleans()):
+        definition["population"] = generate.condition(data.draw, whole, 1)
+    if data.draw(st.booleans()):
+        definition["exclude"] = [{"when": generate.condition(data.draw, whole, 1), "reason": "rule"}]
+    trees = [tree for tree in brute.trees_of(definition) if tree[0] != "col"]
+    assume(all(without_is_null(tree) for tree in trees))
+    assume(not any("project_id" in name for tree in trees for name in brute.columns_of(tree)))
+    query: Query = {"ids": ["mine"], "as_of": data.draw(st.sampled_from((None, near(-5))))}
+    line = value_of(ledger, definition, query)
+    for resolved in itertools.islice(resolutions(ledger), 80):
+        for completed in completions(resolved, definition, query, 60):
+            done = value_of(completed, definition, query)
+            note(f"{definition}\n{query}\n{completed.tables}")
+            assert contained(line, done["value"]), (line["lower"], done["value"], line["upper"])
+
+
 def test_distinct_contains_every_resolution() -> None:
     definition: Definition = {
         "table": "projects",
