@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod example;
+mod kpi;
 
 const USAGE: &str = "\
 usage: cargo xtask <command> [--check]
 
-  example   the bundled example ledger, crates/zonekpi/src/ledger/example/*.csv
+  example    the bundled example ledger, crates/zonekpi/src/ledger/example/*.csv
+  kpi        the indicators as functions, crates/zonekpi/src/kpi.rs and python/src/zonekpi/kpi.py
 
-  --check   write nothing; fail if a committed file is stale";
+  --check    write nothing; fail if a committed file is stale";
 
 /// One generated file.
 struct Generated {
@@ -38,6 +40,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let commands: Vec<&str> = arguments.iter().map(String::as_str).filter(|argument| *argument != "--check").collect();
     let files = match commands.as_slice() {
         ["example"] => example::files()?,
+        ["kpi"] => kpi::files()?,
         _ => return Err(USAGE.into()),
     };
     if check { fail_if_stale(&files) } else { write(&files) }
