@@ -94,7 +94,7 @@ impl KpiTable {
 
     fn opened(&self) -> Result<&Plan> {
         match self.plans.as_slice() {
-            [plan] => Ok(plan),
+            [plan] if plan.dimensions.len() == self.dimensions.len() => Ok(plan),
             _ => Err(refused(ErrorCode::MergedDoesNotOpen.message())),
         }
     }

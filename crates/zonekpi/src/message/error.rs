@@ -140,6 +140,9 @@ messages! {
             "IN 的列表只能是常量，“{found}”不是", "the list of IN holds literals, which '{found}' is not";
         UnknownValue = "unknown_value":
             "列“{column}”没有“{found}”这个值；可用：{allowed}", "column '{column}' has no value '{found}'; it has: {allowed}";
+        QuotedName = "quoted_name":
+            "双引号里是列名，而没有名为“{found}”的列；文本请用单引号：{form}",
+            "double quotes are around names of columns, and there is none named '{found}'; a text stands in single quotes: {form}";
         MissingColumn = "missing_column":
             "台账的表“{table}”没有列“{column}”；它的表头可以是：{headers}",
             "table '{table}' of the ledger does not have the column '{column}', whose header may be: {headers}";

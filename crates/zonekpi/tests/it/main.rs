@@ -3,4 +3,5 @@
 // Clippy's leave for tests reaches only the functions marked as tests, not those that they share.
 #![allow(clippy::expect_used)]
 
+mod engine;
 mod figures;

@@ -7,7 +7,7 @@ use polars::prelude::*;
 
 use super::lower::Moment;
 use super::prepare::key;
-use super::{GROUP, row_filter};
+use super::{GROUP, everyone, row_filter};
 use crate::error::Result;
 use crate::query::plan::{Plan, Side};
 
@@ -69,7 +69,7 @@ impl Groups {
     /// The frame with the code of each row's group.
     pub(super) fn code(&self, side: &Side, frame: DataFrame) -> Result<DataFrame> {
         if side.groups.is_empty() {
-            return Ok(frame.lazy().with_column(lit(0u32).alias(GROUP)).collect()?);
+            return Ok(frame.lazy().with_column(everyone()).collect()?);
         }
         let keys: Vec<_> = side.groups.iter().enumerate().map(|(i, c)| dimension(i, &key(c))).collect();
         let names: Vec<_> = (0..side.groups.len()).map(|i| col(format!("#d{i}"))).collect();

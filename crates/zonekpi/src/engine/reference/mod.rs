@@ -65,7 +65,7 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
                 let rows = rows(plan, side, &frame, span)?;
                 let mut found = count(side, rows.clone(), groups.len())?;
                 if plan.totals {
-                    let all = rows.with_column(lit(0u32).alias(GROUP));
+                    let all = rows.with_column(everyone());
                     found.extend(count(side, all, 1)?);
                 }
                 Ok(found)
@@ -84,9 +84,14 @@ pub(crate) fn open(plan: &Plan, side: &Side, span: &Span, group: Option<&[Option
     let frame = prepare::prepare(plan, side)?;
     let frame = match group {
         Some(_) => groups.code(side, frame)?,
-        None => frame.lazy().with_column(lit(0u32).alias(GROUP)).collect()?,
+        None => frame.lazy().with_column(everyone()).collect()?,
     };
     Ok(rows(plan, side, &frame, span)?.collect()?)
+}
+
+/// The code of the one group of all rows.
+fn everyone() -> Expr {
+    lit(0u32).cast(DataType::UInt32).alias(GROUP)
 }
 
 fn row_filter(side: &Side, moment: &Moment) -> Result<Expr> {

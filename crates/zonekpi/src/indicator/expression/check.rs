@@ -1,73 +1,36 @@
 //! From `sqlparser`'s tree to our own: every name is found in the scope, every operand has a type, and whatever
 //! has no meaning here is refused with the form that has one.
 
-use chrono::NaiveDate;
 use sqlparser::ast::{
     BinaryOperator, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Spanned,
     UnaryOperator, Value,
 };
 use sqlparser::tokenizer::Location;
 
-use crate::error::{Error, ErrorKind, Place, Result, nearest};
-use crate::ledger::{ColumnSpec, EnumValue, Kind};
+use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::ledger::Kind;
 use crate::message::ErrorCode;
-use crate::number::Decimal;
 
 use super::parse::refused;
 use super::scope::{Found, Scope, is_project};
+use super::types::{
+    Class, MOST_DIGITS_AFTER, Typed, as_date, at, day, event_compared, event_form, event_of, iso_day, kind_word,
+    mirrored, needs_numbers, negated, number, shifted, unified, whole_days,
+};
 use super::{ColumnRef, Comparison, Predicate, Scalar};
 
 /// Functions, with how they are called.
 const HAPPENED: (&str, &str) = ("happened", "happened(event) or happened(event, by)");
 const DAYS_BETWEEN: (&str, &str) = ("days_between", "days_between(from, to)");
-/// Digits after the point that a value may have, so that sums of it fit 128 bits.
-const MOST_DIGITS_AFTER: u32 = 18;
-/// Digits that a literal may have.
-const MOST_DIGITS: usize = 27;
+
 /// Bytes of a text whose tree is printed as it is: it holds at most a few hundred terms.
 const SHORT: usize = 1_000;
-/// Days that a literal may shift a date by: more is a slip, and would leave the calendar.
-const MOST_DAYS: i128 = 100_000;
 
 /// Checks one expression against a scope.
 pub(super) struct Checker<'a> {
     scope: &'a Scope,
     /// The text, where its tree may be too deep to be printed without harm to the stack.
     deep: Option<&'a str>,
-}
-
-/// A scalar with its type and its place.
-struct Typed {
-    scalar: Scalar,
-    class: Class,
-    start: Location,
-}
-
-/// What may be compared with what.
-#[derive(Clone, Copy, Debug)]
-enum Class {
-    Number,
-    /// A literal text; it may yet turn out a day or a value of an enum.
-    Literal,
-    Text,
-    /// One of a closed list of values.
-    Enum(&'static ColumnSpec),
-    Date,
-    /// The interval of an event, perhaps shifted.
-    Event,
-}
-
-impl Class {
-    /// The word for it in messages; one of the schema's kinds, which are the same in both languages.
-    fn word(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Literal | Self::Text => "text",
-            Self::Enum(_) => "enum",
-            Self::Date => "date",
-            Self::Event => "event",
-        }
-    }
 }
 
 impl<'a> Checker<'a> {
@@ -233,7 +196,11 @@ impl<'a> Checker<'a> {
     fn in_list(&self, operand: Expr, list: Vec<Expr>) -> Result<Predicate> {
         let operand = self.operand(operand)?;
         if let (Class::Event, Some(event)) = (operand.class, event_of(&operand.scalar)) {
-            return Err(event_compared(event, format!("happened({event}, DATE '2024-12-31')"), operand.start));
+            let form = match list.into_iter().next() {
+                Some(first) => event_form(event, Comparison::Equal, &self.operand(first)?),
+                None => format!("happened({event})"),
+            };
+            return Err(event_compared(event, form, operand.start));
         }
         let (start, class) = (operand.start, operand.class);
         let mut items = Vec::with_capacity(list.len());
@@ -410,54 +377,28 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A chain of sums, differences and products, taken apart in a loop: its tree is as deep as it is long.
     fn arithmetic(&self, left: Expr, op: BinaryOperator, right: Expr, start: Location) -> Result<Typed> {
-        match op {
-            BinaryOperator::Plus | BinaryOperator::Minus | BinaryOperator::Multiply => {}
-            BinaryOperator::Divide => return Err(refused(ErrorCode::DivisionRefused.message(), start)),
-            BinaryOperator::And | BinaryOperator::Or => {
-                let found = self.source(&Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) });
-                return Err(refused(ErrorCode::ConditionAsValue.message().with("found", found), start));
-            }
-            _ if comparison(&op).is_some() => {
-                let found = self.source(&Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) });
-                return Err(refused(ErrorCode::ConditionAsValue.message().with("found", found), start));
-            }
-            _ => return Err(not_in_language(&op.to_string(), start)),
+        let mut parts = vec![(op, right)];
+        let mut first = left;
+        while let Expr::BinaryOp { left, op, right } = first {
+            parts.push((op, *right));
+            first = *left;
         }
-        let (left, right) = (self.operand(left)?, self.operand(right)?);
-        let is_date = |side: &Typed| matches!(side.class, Class::Date | Class::Event);
-        let scalar = match (is_date(&left), is_date(&right)) {
-            (false, false) => {
-                let sign = op.to_string();
-                for side in [&left, &right] {
-                    if !matches!(side.class, Class::Number) {
-                        return Err(needs_numbers(&sign, side));
-                    }
-                }
-                let (left, right) = (Box::new(left.scalar), Box::new(right.scalar));
-                let scalar = match op {
-                    BinaryOperator::Plus => Scalar::Add(left, right),
-                    BinaryOperator::Minus => Scalar::Subtract(left, right),
-                    _ => Scalar::Multiply(left, right),
-                };
-                if scalar.scale().is_none_or(|scale| scale > MOST_DIGITS_AFTER) {
-                    return Err(refused(ErrorCode::NumberTooLong.message().with("found", &scalar), start));
-                }
-                return Ok(Typed { scalar, class: Class::Number, start });
+        for (op, _) in &parts {
+            match op {
+                BinaryOperator::Plus | BinaryOperator::Minus | BinaryOperator::Multiply => {}
+                BinaryOperator::Divide => return Err(refused(ErrorCode::DivisionRefused.message(), start)),
+                BinaryOperator::And | BinaryOperator::Or => return Err(condition_as_value(op, start)),
+                _ if comparison(op).is_some() => return Err(condition_as_value(op, start)),
+                _ => return Err(not_in_language(&op.to_string(), start)),
             }
-            (true, false) if matches!(op, BinaryOperator::Plus | BinaryOperator::Minus) => {
-                let class = left.class;
-                let days = whole_days(right)?;
-                let days = if op == BinaryOperator::Minus { negated(days) } else { days };
-                return Ok(Typed { scalar: shifted(left.scalar, days), class, start });
-            }
-            (false, true) if op == BinaryOperator::Plus => {
-                let class = right.class;
-                return Ok(Typed { scalar: shifted(right.scalar, whole_days(left)?), class, start });
-            }
-            _ => format!("{} {op} {}", left.scalar, right.scalar),
-        };
-        Err(refused(ErrorCode::DateArithmetic.message().with("found", scalar), start))
+        }
+        let mut whole = self.operand(first)?;
+        for (op, right) in parts.into_iter().rev() {
+            whole = combined(whole, &op, self.operand(right)?)?;
+        }
+        Ok(whole)
     }
 
     /// The flag that an expression names; `None` where it is something else.
@@ -478,7 +419,14 @@ impl<'a> Checker<'a> {
                 if name.quote_style.is_none() && name.value.eq_ignore_ascii_case("as_of") {
                     return Ok(Named::AsOf);
                 }
-                self.scope.find(&name.value)
+                self.scope.find(&name.value).map_err(|error| match name.quote_style {
+                    // "甲" is a text in many languages, and a name in SQL.
+                    Some(_) if error.kind() == ErrorKind::UnknownName => {
+                        let form = Scalar::Text(name.value.clone());
+                        refused(ErrorCode::QuotedName.message().with("found", &name.value).with("form", form), start)
+                    }
+                    _ => error,
+                })
             }
             Expr::CompoundIdentifier(names) => match names.as_slice() {
                 [table, column] if is_project_word(table) => self.scope.find_of_project(&column.value),
@@ -492,6 +440,48 @@ impl<'a> Checker<'a> {
         };
         found.map(Named::Column).map_err(|error| at(error, start))
     }
+}
+
+/// Two values with an operator between them.
+fn combined(left: Typed, op: &BinaryOperator, right: Typed) -> Result<Typed> {
+    let start = left.start;
+    let is_date = |side: &Typed| matches!(side.class, Class::Date | Class::Event);
+    let scalar = match (is_date(&left), is_date(&right)) {
+        (false, false) => {
+            let sign = op.to_string();
+            for side in [&left, &right] {
+                if !matches!(side.class, Class::Number) {
+                    return Err(needs_numbers(&sign, side));
+                }
+            }
+            let (left, right) = (Box::new(left.scalar), Box::new(right.scalar));
+            let scalar = match op {
+                BinaryOperator::Plus => Scalar::Add(left, right),
+                BinaryOperator::Minus => Scalar::Subtract(left, right),
+                _ => Scalar::Multiply(left, right),
+            };
+            if scalar.scale().is_none_or(|scale| scale > MOST_DIGITS_AFTER) {
+                return Err(refused(ErrorCode::NumberTooLong.message().with("found", &scalar), start));
+            }
+            return Ok(Typed { scalar, class: Class::Number, start });
+        }
+        (true, false) if matches!(op, BinaryOperator::Plus | BinaryOperator::Minus) => {
+            let class = left.class;
+            let days = whole_days(right)?;
+            let days = if *op == BinaryOperator::Minus { negated(days) } else { days };
+            return Ok(Typed { scalar: shifted(left.scalar, days), class, start });
+        }
+        (false, true) if *op == BinaryOperator::Plus => {
+            let class = right.class;
+            return Ok(Typed { scalar: shifted(right.scalar, whole_days(left)?), class, start });
+        }
+        _ => format!("{} {op} {}", left.scalar, right.scalar),
+    };
+    Err(refused(ErrorCode::DateArithmetic.message().with("found", scalar), start))
+}
+
+fn condition_as_value(op: &BinaryOperator, start: Location) -> Error {
+    refused(ErrorCode::ConditionAsValue.message().with("found", format!("… {op} …")), start)
 }
 
 /// What a name stands for.
@@ -531,14 +521,6 @@ fn start_of(expression: &Expr) -> Location {
     }
 }
 
-fn at(error: Error, start: Location) -> Error {
-    if start.line == 0 {
-        error
-    } else {
-        error.at(Place { position: Some((start.line, start.column)), ..Place::default() })
-    }
-}
-
 fn unnested(expression: Expr) -> Expr {
     let mut inner = expression;
     while let Expr::Nested(next) = inner {
@@ -573,167 +555,6 @@ fn comparison(op: &BinaryOperator) -> Option<Comparison> {
     })
 }
 
-/// The comparison with its sides exchanged.
-fn mirrored(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal | Comparison::NotEqual => comparison,
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-    }
-}
-
-/// The event that a scalar is, perhaps shifted.
-fn event_of(scalar: &Scalar) -> Option<&ColumnRef> {
-    match scalar {
-        Scalar::Column(column) if column.is_event() => Some(column),
-        Scalar::Shift { date, .. } => event_of(date),
-        _ => None,
-    }
-}
-
-/// How to say with `happened` what a comparison of an event wanted.
-fn event_form(event: &ColumnRef, comparison: Comparison, other: &Typed) -> String {
-    let day = day(other);
-    match comparison {
-        Comparison::LessOrEqual => format!("happened({event}, {day})"),
-        Comparison::Less => format!("happened({event}, {day} - 1)"),
-        Comparison::Greater => format!("happened({event}) AND NOT happened({event}, {day})"),
-        Comparison::GreaterOrEqual => format!("happened({event}) AND NOT happened({event}, {day} - 1)"),
-        Comparison::Equal => format!("happened({event}, {day}) AND NOT happened({event}, {day} - 1)"),
-        Comparison::NotEqual => format!("NOT (happened({event}, {day}) AND NOT happened({event}, {day} - 1))"),
-    }
-}
-
-/// The other side of an event's comparison as it stands in the form that is told.
-fn day(other: &Typed) -> String {
-    match &other.scalar {
-        Scalar::Text(text) => format!("DATE '{text}'"),
-        scalar => scalar.to_string(),
-    }
-}
-
-/// A literal text as the day that it is written for; anything else as it is.
-fn as_date(typed: Typed) -> Result<Typed> {
-    match (typed.class, &typed.scalar) {
-        (Class::Literal, Scalar::Text(text)) => {
-            let date = iso_day(text, typed.start)?;
-            Ok(Typed { scalar: Scalar::Date(date), class: Class::Date, start: typed.start })
-        }
-        _ => Ok(typed),
-    }
-}
-
-/// Both sides with one type, literals read as what the other side is.
-fn unified(left: Typed, right: Typed, start: Location) -> Result<(Typed, Typed)> {
-    let (left, right) = match (left.class, right.class) {
-        (Class::Literal, Class::Date) => (as_date(left)?, right),
-        (Class::Date, Class::Literal) => (left, as_date(right)?),
-        (Class::Enum(spec), Class::Literal) => {
-            let right = as_value(right, spec)?;
-            (left, right)
-        }
-        (Class::Literal, Class::Enum(spec)) => (as_value(left, spec)?, right),
-        _ => (left, right),
-    };
-    let same = match (left.class, right.class) {
-        (Class::Enum(a), Class::Enum(b)) => a.values.iter().map(|v| &v.name).eq(b.values.iter().map(|v| &v.name)),
-        (Class::Number, Class::Number) | (Class::Date, Class::Date) => true,
-        (Class::Text | Class::Literal, Class::Text | Class::Literal) => true,
-        _ => false,
-    };
-    if same {
-        Ok((left, right))
-    } else {
-        let message = ErrorCode::TypesDiffer
-            .message()
-            .with("left", &left.scalar)
-            .with("left_type", left.class.word())
-            .with("right", &right.scalar)
-            .with("right_type", right.class.word());
-        Err(refused(message, start))
-    }
-}
-
-/// A literal text as the value of an enum that it spells.
-fn as_value(typed: Typed, spec: &'static ColumnSpec) -> Result<Typed> {
-    let Scalar::Text(text) = &typed.scalar else { return Ok(typed) };
-    match spec.values.iter().find(|value| spells(value, text)) {
-        Some(value) => {
-            Ok(Typed { scalar: Scalar::Text(value.name.clone()), class: Class::Enum(spec), start: typed.start })
-        }
-        None => {
-            let allowed: Vec<String> = spec.values.iter().map(|v| format!("{} ({})", v.name, v.zh)).collect();
-            let right = spec.values.iter().flat_map(|v| [v.name.as_str(), v.zh.as_str()]);
-            let message = ErrorCode::UnknownValue
-                .message()
-                .with("column", &spec.name)
-                .with("found", text)
-                .with("allowed", allowed.join(", "));
-            Err(at(Error::new(ErrorKind::UnknownName, message).suggest(nearest(text, right)), typed.start))
-        }
-    }
-}
-
-fn spells(value: &EnumValue, text: &str) -> bool {
-    let text = text.trim();
-    text.eq_ignore_ascii_case(&value.name) || text == value.zh || value.aliases.iter().any(|alias| alias == text)
-}
-
-/// A number that shifts a date.
-fn whole_days(typed: Typed) -> Result<Scalar> {
-    let whole = matches!(typed.class, Class::Number) && typed.scalar.scale() == Some(0);
-    let far = matches!(&typed.scalar, Scalar::Number(number) if number.unscaled.abs() > MOST_DAYS);
-    if whole && !far {
-        Ok(typed.scalar)
-    } else {
-        Err(refused(ErrorCode::DateArithmetic.message().with("found", &typed.scalar), typed.start))
-    }
-}
-
-fn shifted(date: Scalar, days: Scalar) -> Scalar {
-    Scalar::Shift { date: Box::new(date), days: Box::new(days) }
-}
-
-/// The number with its sign changed; a literal stays a literal.
-fn negated(scalar: Scalar) -> Scalar {
-    match scalar {
-        Scalar::Number(number) => Scalar::Number(Decimal { unscaled: -number.unscaled, ..number }),
-        other => Scalar::Subtract(Box::new(Scalar::Number(Decimal::whole(0))), Box::new(other)),
-    }
-}
-
-/// A literal, exact: `1.50` keeps its two digits, `1e3` is a thousand.
-fn number(text: &str, start: Location) -> Result<Decimal> {
-    let too_long = || refused(ErrorCode::NumberTooLong.message().with("found", text), start);
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let exponent: i64 = exponent.parse().map_err(|_| too_long())?;
-    let (whole, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let mut digits = format!("{whole}{after}");
-    let mut scale = i64::try_from(after.len()).map_err(|_| too_long())?.checked_sub(exponent).ok_or_else(too_long)?;
-    if scale < 0 && scale >= -(MOST_DIGITS as i64) {
-        digits.extend(std::iter::repeat_n('0', scale.unsigned_abs() as usize));
-        scale = 0;
-    }
-    let scale = u32::try_from(scale).ok().filter(|scale| *scale <= MOST_DIGITS_AFTER).ok_or_else(too_long)?;
-    if digits.trim_start_matches('0').len() > MOST_DIGITS {
-        return Err(too_long());
-    }
-    Ok(Decimal { unscaled: digits.parse().map_err(|_| too_long())?, scale })
-}
-
-/// A day in the one form that cannot be misread.
-fn iso_day(text: &str, start: Location) -> Result<NaiveDate> {
-    let shaped = text.len() == 10
-        && text
-            .bytes()
-            .enumerate()
-            .all(|(i, byte)| if matches!(i, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
-    let day = if shaped { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None };
-    day.ok_or_else(|| refused(ErrorCode::NotADay.message().with("found", text), start))
-}
-
 /// The plain arguments of a call: no DISTINCT, no names, no clauses.
 fn arguments(function: Function, called: (&str, &str)) -> Result<Vec<Expr>> {
     let start = function.name.span().start;
@@ -759,21 +580,8 @@ fn arguments_error((name, usage): (&str, &str), start: Location) -> Error {
     refused(ErrorCode::FunctionArguments.message().with("function", name).with("usage", usage), start)
 }
 
-fn event_compared(event: &ColumnRef, form: String, start: Location) -> Error {
-    refused(ErrorCode::EventCompared.message().with("column", event).with("form", form), start)
-}
-
 fn no_condition(found: &str, kind: &str, start: Location) -> Error {
     refused(ErrorCode::NotACondition.message().with("found", found).with("type", kind), start)
-}
-
-fn needs_numbers(operator: &str, side: &Typed) -> Error {
-    let message = ErrorCode::NeedsNumbers
-        .message()
-        .with("operator", operator)
-        .with("found", &side.scalar)
-        .with("type", side.class.word());
-    refused(message, side.start)
 }
 
 fn not_in_language(found: &str, start: Location) -> Error {
@@ -786,16 +594,5 @@ fn shortened(found: &impl std::fmt::Display) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(&text)),
         None => text,
-    }
-}
-
-fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Event => "event",
-        Kind::Date => "date",
-        Kind::Flag => "flag",
-        Kind::Enum => "enum",
-        kind if kind.scale().is_some() => "number",
-        _ => "text",
     }
 }

@@ -1,14 +1,15 @@
 //! The expression language: SQL's syntax with our own typed, three-valued meaning.
 //!
 //! Text is parsed by `sqlparser` (`parse`), then checked against a [`Scope`] (`scope`) into a [`Predicate`] or a
-//! [`Scalar`] (`check`); engines render those trees and never see text. How a tree is written back, as an
+//! [`Scalar`] (`check`, with `types`); engines render those trees and never see text. How a tree is written back, as an
 //! expression or in plain words, is in `print` and `words`.
 
 mod check;
 mod parse;
 mod print;
 mod scope;
-pub(crate) mod words;
+mod types;
+mod words;
 
 use chrono::NaiveDate;
 

@@ -64,15 +64,19 @@ impl Scope {
     /// The columns that a ledger's table has, also those that the schema does not know: what a filter and the
     /// dimensions may name. A name that the table lacks is taken from the projects that it refers to.
     pub fn of_ledger(ledger: &Ledger, table: &str) -> Self {
-        let spec = Schema::builtin().table(table);
+        let columns = |name: &str| Columns::of_table(Schema::builtin().table(name), ledger.table(name));
+        Self::of_columns(table, columns(table), || columns(PROJECTS))
+    }
+
+    fn of_columns(table: &str, own: Columns, projects: impl FnOnce() -> Columns) -> Self {
         let project = if table == PROJECTS {
             Project::Own
-        } else if spec.is_some_and(|spec| spec.reference_to(PROJECTS).is_some()) {
-            Project::Referred(Columns::of_table(Schema::builtin().table(PROJECTS), ledger.table(PROJECTS)))
+        } else if own.spec.is_some_and(|spec| spec.reference_to(PROJECTS).is_some()) {
+            Project::Referred(projects())
         } else {
             Project::None
         };
-        Self { table: table.to_owned(), own: Columns::of_table(spec, ledger.table(table)), project, falls_back: true }
+        Self { table: table.to_owned(), own, project, falls_back: true }
     }
 
     /// The column of a name: canonical, a Chinese header, or a column of the ledger's own; `project.` may stand
@@ -142,16 +146,16 @@ impl Columns {
     }
 
     fn of_table(spec: Option<&'static TableSpec>, table: Option<&Table>) -> Self {
-        let Some(table) = table else { return Self { spec, known: Vec::new(), extra: Vec::new() } };
-        let known = table.spec().columns.iter().filter(|column| table.has(&column.name)).collect();
-        let extra = table
-            .frame()
-            .get_column_names()
-            .into_iter()
-            .map(|name| name.as_str())
-            .filter(|name| table.spec().column(name).is_none() && !is_bookkeeping(name, table))
-            .map(str::to_owned)
-            .collect();
+        let names = table.map(|table| table.frame().get_column_names()).unwrap_or_default();
+        Self::of_names(spec, &names.into_iter().map(|name| name.as_str()).collect::<Vec<_>>())
+    }
+
+    /// The columns that a table has, by their names.
+    fn of_names(spec: Option<&'static TableSpec>, names: &[&str]) -> Self {
+        let columns = spec.map(|spec| spec.columns.as_slice()).unwrap_or_default();
+        let known = columns.iter().filter(|column| names.contains(&column.name.as_str())).collect();
+        let is_extra = |name: &&str| columns.iter().all(|column| column.name != *name) && !is_bookkeeping(name, names);
+        let extra = names.iter().copied().filter(is_extra).map(str::to_owned).collect();
         Self { spec, known, extra }
     }
 
@@ -209,9 +213,9 @@ fn plain(name: &str) -> String {
 }
 
 /// Whether a column only says where a row came from or how well a cell of another column is known.
-fn is_bookkeeping(name: &str, table: &Table) -> bool {
+fn is_bookkeeping(name: &str, names: &[&str]) -> bool {
     matches!(name, "source_file" | "source_sheet" | "source_row")
-        || ["_from", "_state"].iter().any(|tail| name.strip_suffix(tail).is_some_and(|column| table.has(column)))
+        || ["_from", "_state"].iter().any(|tail| name.strip_suffix(tail).is_some_and(|column| names.contains(&column)))
 }
 
 fn unknown(table: &str, found: &str, allowed: &[&str], right: Vec<&str>) -> Error {
@@ -235,4 +239,92 @@ fn missing_message(table: &TableSpec, column: &ColumnSpec) -> Message {
         .with("table", &table.name)
         .with("column", &column.name)
         .with("headers", headers.join("、"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A ledger that has these columns of tasks and of projects.
+    fn tasks(own: &[&str], projects: &[&str]) -> Scope {
+        let columns = |table: &str, names: &[&str]| Columns::of_names(Schema::builtin().table(table), names);
+        Scope::of_columns("tasks", columns("tasks", own), || columns(PROJECTS, projects))
+    }
+
+    fn scope() -> Scope {
+        tasks(
+            &[
+                "task_id",
+                "project_id",
+                "zone",
+                "done_on",
+                "done_on_from",
+                "done_on_state",
+                "备注",
+                "select",
+                "source_row",
+            ],
+            &["project_id", "industry", "zone", "signed_on", "县区"],
+        )
+    }
+
+    #[test]
+    fn a_name_is_canonical_or_a_header_or_the_ledgers_own() {
+        let column = |name: &str| scope().column(name).map(|column| column.to_string());
+        assert_eq!(column("zone").ok().as_deref(), Some("zone"));
+        assert_eq!(column("开发区").ok().as_deref(), Some("zone"));
+        assert_eq!(column("备注").ok().as_deref(), Some("备注"));
+        assert_eq!(column("select").ok().as_deref(), Some("\"select\""));
+        assert_eq!(column("project.zone").ok().as_deref(), Some("project.zone"));
+        assert_eq!(column("project.签约时间").ok().as_deref(), Some("project.signed_on"));
+    }
+
+    #[test]
+    fn what_the_table_lacks_is_taken_from_its_projects() {
+        let column = |name: &str| scope().column(name).map(|column| column.to_string());
+        assert_eq!(column("industry").ok().as_deref(), Some("project.industry"));
+        assert_eq!(column("县区").ok().as_deref(), Some("project.县区"));
+        let lacking = tasks(&["task_id", "project_id"], &["project_id", "zone"]);
+        assert_eq!(lacking.column("zone").map(|zone| zone.to_string()).ok().as_deref(), Some("project.zone"));
+    }
+
+    #[test]
+    fn bookkeeping_is_not_a_column() {
+        for name in ["done_on_from", "done_on_state", "source_row"] {
+            assert_eq!(scope().column(name).err().map(|error| error.code()), Some("unknown_column"), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_column_that_the_ledger_lacks_is_told_with_its_headers() {
+        let text = |name: &str| scope().column(name).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(text("due_on").starts_with(
+            "table 'tasks' of the ledger does not have the column 'due_on', whose header may be: 完成时限"
+        ));
+        assert!(
+            text("project.park").starts_with(
+                "table 'projects' of the ledger does not have the column 'park', whose header may be: 园区"
+            )
+        );
+        assert!(text("park").starts_with("table 'projects' of the ledger does not have the column 'park'"));
+        assert_eq!(scope().column("due_on").err().map(|error| error.kind()), Some(ErrorKind::MissingColumn));
+    }
+
+    #[test]
+    fn a_name_that_nothing_bears_is_told_with_the_nearest() {
+        let error = scope().column("zome").err();
+        assert_eq!(error.as_ref().and_then(|error| error.suggestion()), Some("zone"));
+        assert_eq!(
+            error.map(|error| error.to_string()).as_deref(),
+            Some(
+                "table 'tasks' has no column named 'zome'; it has: task_id, project_id, zone, done_on, 备注, select; did you mean 'zone'?"
+            )
+        );
+        let activities = Schema::builtin().table("activities").map(Scope::of_schema);
+        let error = activities.and_then(|scope| scope.column("project.zone").err());
+        assert_eq!(
+            error.map(|error| error.to_string()).as_deref(),
+            Some("table 'activities' does not refer to projects, so there is no project.zone")
+        );
+    }
 }

@@ -208,7 +208,10 @@ impl Words<'_> {
                 }
             }
         };
-        format!("{}{word}{}", self.literal(left, right), self.literal(right, left))
+        let (left, right) = (self.literal(left, right), self.literal(right, left));
+        // Chinese and digits are set apart by a space.
+        let gap = if self.zh && right.starts_with(|c: char| c.is_ascii_digit() || c == '-') { " " } else { "" };
+        format!("{left}{word}{gap}{right}")
     }
 
     fn in_list(&self, operand: &Scalar, list: &[Scalar], negated: bool) -> String {
@@ -247,11 +250,11 @@ impl Words<'_> {
             Scalar::Shift { date, days } => match days.as_ref() {
                 Scalar::Number(n) if n.unscaled < 0 => {
                     let (date, days) = (self.scalar(date), n.unscaled.unsigned_abs());
-                    self.pick(format!("{date}前 {days} 天"), format!("{days} days before {date}"))
+                    self.pick(format!("{date}前 {days} 天"), format!("{days} day(s) before {date}"))
                 }
                 days => {
                     let (date, days) = (self.scalar(date), self.scalar(days));
-                    self.pick(format!("{date}后 {days} 天"), format!("{days} days after {date}"))
+                    self.pick(format!("{date}后 {days} 天"), format!("{days} day(s) after {date}"))
                 }
             },
             Scalar::DaysBetween(from, to) => {
