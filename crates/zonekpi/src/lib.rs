@@ -14,6 +14,6 @@ pub use indicator::{
     Scalar,
 };
 pub use ledger::{ColumnSpec, EnumValue, Issue, Kind, Ledger, Schema, Severity, Table, TableSpec};
-pub use message::{ErrorCode, IssueCode, Language, Message, Phrase};
+pub use message::{ErrorCode, IssueAction, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};
 pub use polars;

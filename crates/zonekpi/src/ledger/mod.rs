@@ -3,8 +3,13 @@
 //! How a file or a frame becomes a table is in `source`, `header` and `parse`; what whole tables are checked for
 //! is in `check`. Nothing here knows indicators.
 
+pub(crate) mod cell;
 pub(crate) mod issue;
+pub(crate) mod parse;
 pub(crate) mod schema;
+pub(crate) mod source;
+pub(crate) mod text;
+pub(crate) mod unit;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
