@@ -66,14 +66,7 @@ impl Cell {
         match self {
             Self::Blank => CellKey(0, 0, ""),
             Self::Text(text) => CellKey(1, 0, text),
-            Self::Number(number, shown) => {
-                let shown = match shown {
-                    Shown::Plain => 2,
-                    Shown::Percent => 3,
-                    Shown::Zeros(width) => 16 + u16::from(*width),
-                };
-                CellKey(shown, number.to_bits(), "")
-            }
+            Self::Number(number, _) => CellKey(2, number.to_bits(), ""),
             Self::Bool(yes) => CellKey(4, u64::from(*yes), ""),
             Self::Date(days) => CellKey(5, u64::from(days.unsigned_abs()) << 1 | u64::from(*days < 0), ""),
             Self::Time(text) => CellKey(6, 0, text),
@@ -151,13 +144,14 @@ pub(crate) struct ColumnBuilder {
     cells: Vec<Cell>,
     codes: Vec<u32>,
     texts: PlHashMap<String, u32>,
+    numbers: PlHashMap<(u64, Shown), u32>,
     others: PlHashMap<(u16, u64, String), u32>,
 }
 
 impl ColumnBuilder {
     pub(crate) fn new() -> Self {
         // The blank cell is always the first of the distinct ones.
-        Self { cells: vec![Cell::Blank], codes: Vec::new(), texts: PlHashMap::new(), others: PlHashMap::new() }
+        Self { cells: vec![Cell::Blank], codes: Vec::new(), texts: PlHashMap::new(), numbers: PlHashMap::new(), others: PlHashMap::new() }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -194,6 +188,14 @@ impl ColumnBuilder {
         }
         if cell == Cell::Blank {
             return self.codes.push(0);
+        }
+        if let Cell::Number(number, shown) = cell {
+            let cells = &mut self.cells;
+            let code = *self.numbers.entry((number.to_bits(), shown)).or_insert_with(|| {
+                cells.push(cell);
+                u32::try_from(cells.len() - 1).unwrap_or(u32::MAX)
+            });
+            return self.codes.push(code);
         }
         let CellKey(sort, bits, text) = cell.key();
         let key = (sort, bits, text.to_owned());

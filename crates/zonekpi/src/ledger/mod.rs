@@ -3,12 +3,19 @@
 //! How a file or a frame becomes a table is in `source`, `header` and `parse`; what whole tables are checked for
 //! is in `check`. Nothing here knows indicators.
 
+pub(crate) mod build;
 pub(crate) mod cell;
+pub(crate) mod column;
+pub(crate) mod frame;
+pub(crate) mod header;
 pub(crate) mod issue;
 pub(crate) mod parse;
+pub(crate) mod reading;
+pub(crate) mod rows;
 pub(crate) mod schema;
 pub(crate) mod source;
 pub(crate) mod text;
+pub(crate) mod totals;
 pub(crate) mod unit;
 
 use std::collections::BTreeMap;

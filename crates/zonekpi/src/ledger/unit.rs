@@ -55,6 +55,11 @@ impl Unit {
         }
     }
 
+    /// The word that says this unit, for telling how a column was read.
+    pub(crate) fn name(self) -> Option<String> {
+        NAMED.iter().find(|word| unit(word) == Some(self)).map(|word| (*word).to_owned())
+    }
+
     /// The name of the base unit, as indicators have it.
     pub(crate) fn base_name(self) -> Option<&'static str> {
         match self.dimension {
@@ -65,6 +70,12 @@ impl Unit {
         }
     }
 }
+
+/// Words of the usual units, the first of each to be shown.
+pub(crate) const NAMED: [&str; 22] = [
+    "元", "千元", "万元", "十万元", "百万元", "千万元", "亿元", "十亿元", "万亿元", "亩", "万亩", "平方米", "公顷", "平方公里", "%", "‰", "工作日", "天",
+    "小时", "个", "千人", "万人",
+];
 
 /// 1 亩 = 2000 ÷ 3 ㎡.
 pub(crate) const MU: Unit = Unit::new(Dimension::Area, 2000, 3);

@@ -76,6 +76,9 @@ messages! {
             "{count} values of '{key}' occur more than once: {values}; correct them, or choose first or last with on_duplicate=";
         IssuesFound = "issues_found":
             "strict：发现 {count} 个错误，例如：{examples}", "strict: {count} errors were found, such as: {examples}";
+        ColumnType = "column_type":
+            "{dtype} 类型的列不能读作“{kind}”；请先转换成文本、数字或日期",
+            "a column of type {dtype} cannot be read as '{kind}'; convert it to text, a number or a date first";
         NothingToRead = "nothing_to_read": "没有给出文件或数据框", "no file and no frame was given";
         Engine = "engine": "计算引擎报错：{detail}", "the computing engine failed: {detail}";
     }

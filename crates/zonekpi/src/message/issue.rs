@@ -70,6 +70,10 @@ messages! {
             "“{value}”与“{first}”指同一列", "'{value}' means the same column as '{first}'";
         ColumnResembles = "column_resembles":
             "没有认出“{value}”，它很像“{near}”", "'{value}' was not recognised; it resembles '{near}'";
+        ColumnAbsent = "column_absent":
+            "这个文件没有“{value}”列，而同一张表的其他文件有", "this file has no column '{value}', while others of the same table do";
+        UnitConflict = "unit_conflict":
+            "“{value}”与单位列所写不同", "'{value}' differs from what the unit column says";
         HiddenRowsRead = "hidden_rows_read": "{value}处于隐藏状态", "{value} hidden";
         SheetNotRead = "sheet_not_read": "工作表“{value}”没有读取", "the sheet '{value}' was not read";
         TimeNotADate = "time_not_a_date": "“{value}”是时长，不是日期", "'{value}' is a length of time, not a date";
@@ -81,6 +85,7 @@ messages! {
     IssueAction {
         Unknown = "unknown": "按未知处理", "taken as unknown";
         Undated = "undated": "按截至台账日已发生、日期未知处理", "taken as happened by the day of the ledger, on an unknown day";
+        CellUnit = "cell_unit": "以单元格所写单位为准", "the unit written in the cell was taken";
         Read = "read": "已按字面读取", "read as written";
         ReadAsDate = "read_as_date": "已读作日期 {date}", "read as the date {date}";
         LastDay = "last_day": "取最后一天 {date}", "the last day, {date}, was taken";

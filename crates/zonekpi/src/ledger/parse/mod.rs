@@ -263,7 +263,8 @@ impl Context<'_> {
                 }
                 let plain = Written { value, unit: None, approximate: false, bound: None };
                 if *shown == Shown::Percent {
-                    return self.stored(plain, None);
+                    // Its unit is said by its format, so that no other unit is applied to it.
+                    return Parsed { unit: super::unit::unit("%"), ..self.stored(plain, None) };
                 }
                 plain
             }

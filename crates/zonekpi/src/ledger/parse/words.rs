@@ -1,7 +1,7 @@
 //! The words that cells of a column may hold: yes and no, happened and not, the values of an enum. Derived from the
 //! column's own headers, so that 已投产 and 非承诺制 need no line of their own.
 
-use polars::prelude::{InitHashMaps, PlHashMap, PlHashSet};
+use polars::prelude::{PlHashMap, PlHashSet};
 
 use super::super::schema::{ColumnSpec, Kind, TableSpec};
 use super::super::text;
