@@ -13,7 +13,10 @@ pub use indicator::{
     Basis, Better, Bilingual, CancelledDefault, ColumnRef, Comparison, Exclusion, Indicator, Measure, Part, Predicate,
     Scalar,
 };
-pub use ledger::{ColumnSpec, EnumValue, Issue, Kind, Ledger, Schema, Severity, Table, TableSpec};
+pub use ledger::{
+    CheckedTotal, ColumnSpec, EnumValue, Issue, Kind, Ledger, OnDuplicate, OtherColumn, ReadColumn, Reader, Reading, Schema,
+    SetAside, SetAsideKind, Severity, Table, TableSpec, UnitFrom,
+};
 pub use message::{ErrorCode, IssueAction, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};
 pub use polars;

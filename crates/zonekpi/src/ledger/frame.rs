@@ -1,7 +1,7 @@
 //! A data frame as a table: columns that are typed already are converted whole; texts, and whatever a fast way cannot
 //! vouch for, are read cell by cell like the cells of a file.
 
-use polars::prelude::{Column, DataFrame, DataType, IntoSeries, PlSmallStr, PolarsResult, Series, TimeUnit};
+use polars::prelude::{Column, DataFrame, DataType, PlSmallStr, PolarsResult, Series, TimeUnit};
 
 use super::build::{self, Columns, Given, Made, Manner, Part};
 use super::cell::{Cell, ColumnBuilder, RawColumn, Shown};
@@ -25,14 +25,13 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
     let numbers = beside.rows.clone().unwrap_or_else(|| {
         source_rows((1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect())
     });
-    let rows: Vec<u32> = Vec::new();
     let mut issues = build::doubts(&header.doubts, &manner.origin, 1);
     let mut columns = Columns::default();
     for found in &header.columns {
         let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series().clone()) else { continue };
         let spec = build::known(table, found);
         let name = target_name(found);
-        let mut made = match fast(spec, found, &series)? {
+        let mut made = match fast(spec, found, &series, manner.blank_is_no(spec, &found.header))? {
             Some(typed) => Made::Typed(typed),
             None => {
                 let raw = cells(&series, spec, manner, found)?;
@@ -40,7 +39,7 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
                 let context = build::context(spec, &words, found, manner);
                 let read = ReadCells::read(&raw, &context);
                 let numbers_of = || numbers.u32().map(|n| n.into_no_null_iter().collect()).unwrap_or_default();
-                let rows = if read.parsed.iter().any(|p| p.problem.is_some() || p.unit_missing) { numbers_of() } else { rows.clone() };
+                let rows = if read.parsed.iter().any(|p| p.problem.is_some() || p.unit_missing) { numbers_of() } else { Vec::new() };
                 let written = |code: usize| raw.distinct().get(code).map(Cell::written);
                 build::unit_is_known(&read, written, &rows, found, manner)?;
                 read.issues(&raw, &manner.origin, &found.header, spec, &rows, &mut issues);
@@ -125,13 +124,14 @@ fn is_state(series: &Series) -> bool {
 }
 
 /// A typed column as a whole, where that gives what its cells one by one would.
-fn fast(spec: Option<&'static ColumnSpec>, found: &FoundColumn, series: &Series) -> Result<Option<Typed>> {
+fn fast(spec: Option<&'static ColumnSpec>, found: &FoundColumn, series: &Series, blank_is_no: bool) -> Result<Option<Typed>> {
     let kind = spec.map_or(Kind::Text, |s| s.kind);
     let name = PlSmallStr::from_str(target_name(found));
     let renamed = |series: Series| Typed::plain(series.with_name(name.clone()));
     let plain = match (kind, series.dtype()) {
-        (_, DataType::Null) => Some(Series::full_null(name.clone(), series.len(), &super::column::dtype(kind))),
+        (Kind::Flag, DataType::Null) if blank_is_no => None,
         (Kind::Extension, _) => None,
+        (_, DataType::Null) => Some(Series::full_null(name.clone(), series.len(), &super::column::dtype(kind))),
         (Kind::Event | Kind::Date, DataType::Date) => Some(series.clone()),
         (Kind::Event | Kind::Date, DataType::Datetime(unit, zone)) => {
             let shift = match zone.as_ref().map(|z| z.as_str().to_owned()) {
@@ -143,7 +143,7 @@ fn fast(spec: Option<&'static ColumnSpec>, found: &FoundColumn, series: &Series)
                 None => return Err(unfit(series, spec)),
             }
         }
-        (Kind::Flag, DataType::Boolean) => Some(series.clone()).filter(|s| s.null_count() == 0),
+        (Kind::Flag, DataType::Boolean) => Some(series.clone()).filter(|s| !blank_is_no || s.null_count() == 0),
         (Kind::Id | Kind::Text | Kind::Dimension, DataType::String) => {
             let fold = kind == Kind::Id;
             let clean = series.str().is_ok_and(|texts| texts.iter().flatten().all(|t| text::is_clean(t, fold)));
@@ -254,7 +254,7 @@ fn days_of(name: PlSmallStr, series: &Series, unit: TimeUnit, hours_east: i64) -
     };
     let physical = series.to_physical_repr();
     let times = physical.i64()?;
-    let day = |time: i64| i32::try_from((time + hours_east * per_hour).div_euclid(per_hour * 24)).ok();
+    let day = |time: i64| i32::try_from(time.saturating_add(hours_east * per_hour).div_euclid(per_hour * 24)).ok();
     let days: Vec<Option<i32>> = times.iter().map(|time| time.and_then(day)).collect();
     Ok(dates(name, days.into_iter()))
 }
@@ -306,11 +306,3 @@ fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &Fo
     }
     Ok(builder.finish(series.len()))
 }
-
-/// Frames that a file of typed columns holds are frames like any other.
-pub(crate) fn headers(frame: &DataFrame) -> Vec<String> {
-    frame.columns().iter().map(|c| c.name().to_string()).collect()
-}
-
-#[allow(unused_imports)]
-use IntoSeries as _;

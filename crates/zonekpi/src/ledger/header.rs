@@ -5,7 +5,8 @@ mod naming;
 
 use polars::prelude::{InitHashMaps, PlHashMap, PlHashSet};
 
-use self::naming::{HeaderText, Meaning, free_name, is_reserved, letter, meaning, plain_name, trailing_unit};
+pub(crate) use self::naming::HeaderText;
+use self::naming::{Meaning, free_name, is_reserved, letter, meaning, plain_name, trailing_unit};
 use super::cell::{Cell, RawColumn};
 use super::schema::{ColumnSpec, Kind, Schema, TableSpec};
 use super::source::Grid;
@@ -267,11 +268,7 @@ pub(crate) fn search(grid: &Grid, asked: Option<&'static TableSpec>, told: &Told
             fitting.push((table, candidate));
         }
     }
-    let hinted = |table: &TableSpec| {
-        let names = std::iter::once(&table.zh).chain(&table.aliases).chain(std::iter::once(&table.name));
-        names.into_iter().filter(|n| n.chars().count() > 1).any(|name| hints.iter().any(|hint| hint.contains(name.as_str())))
-    };
-    let score = |(table, candidate): &(&'static TableSpec, Candidate)| (candidate.matched, u8::from(hinted(table)));
+    let score = |(table, candidate): &(&'static TableSpec, Candidate)| (candidate.matched, u8::from(is_hinted(table, hints)));
     let Some(most) = fitting.iter().map(score).max() else { return Search::None(top.nearest_row()) };
     let best: Vec<_> = fitting.into_iter().filter(|f| score(f) == most).collect();
     match best.as_slice() {
@@ -354,6 +351,32 @@ pub(crate) fn of_frame(table: &'static TableSpec, names: &[String], told: &Told)
         .map(|(at, leaf)| Named { at, parent: "", leaf: Some(leaf).filter(|l| !l.is_blank()), parent_unit: None })
         .collect();
     assign(table, &named, told, &[], 0)
+}
+
+/// The table whose columns a frame's names are: the one that matches most of them and is known by them.
+pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> Search {
+    let mut fitting: Vec<(usize, Header)> = Vec::new();
+    for table in Schema::builtin().tables() {
+        let header = of_frame(table, names, told);
+        let has = |name: &String| header.columns.iter().any(|c| matches!(&c.target, Target::Known(n) if n == name));
+        if table.needs.iter().any(|need| need.iter().all(has)) {
+            fitting.push((header.matched * 2 + usize::from(is_hinted(table, hints)), header));
+        }
+    }
+    let Some(most) = fitting.iter().map(|(score, _)| *score).max() else { return Search::None(names.to_vec()) };
+    let mut best = fitting.into_iter().filter(|(score, _)| *score == most).map(|(_, header)| header);
+    match (best.next(), best.next()) {
+        (Some(header), None) => Search::Found(Box::new(header)),
+        (first, second) => {
+            let several = first.into_iter().chain(second).chain(best);
+            Search::Unclear(several.map(|h| h.table.name.as_str()).collect())
+        }
+    }
+}
+
+fn is_hinted(table: &TableSpec, hints: &[&str]) -> bool {
+    let names = std::iter::once(&table.zh).chain(&table.aliases).chain(std::iter::once(&table.name));
+    names.into_iter().filter(|n| n.chars().count() > 1).any(|name| hints.iter().any(|hint| hint.contains(name.as_str())))
 }
 
 /// Gives each column its meaning. Where two claim one, the surer has it, then the first; the other stays as text.

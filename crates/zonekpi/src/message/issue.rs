@@ -75,7 +75,6 @@ messages! {
         UnitConflict = "unit_conflict":
             "“{value}”与单位列所写不同", "'{value}' differs from what the unit column says";
         HiddenRowsRead = "hidden_rows_read": "{value}处于隐藏状态", "{value} hidden";
-        SheetNotRead = "sheet_not_read": "工作表“{value}”没有读取", "the sheet '{value}' was not read";
         TimeNotADate = "time_not_a_date": "“{value}”是时长，不是日期", "'{value}' is a length of time, not a date";
     }
 }
@@ -97,7 +96,6 @@ messages! {
         NoTarget = "no_target": "该行保留，引用的列按未知处理", "the row was kept; what it refers to is unknown";
         NotChecked = "not_checked": "合计未核对", "the total was not checked";
         Renamed = "renamed": "保留为“{name}”列", "kept as the column '{name}'";
-        SetAside = "set_aside": "未读取", "not read";
         RowsRead = "rows_read": "已照常读取", "read like all others";
     }
 }

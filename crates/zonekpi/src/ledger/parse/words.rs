@@ -46,7 +46,7 @@ pub(crate) fn is_scientific(text: &str) -> bool {
 /// What is left of a date's header without the words for time, for "actually" and for the plan: 实际开工时间 → 开工.
 pub(crate) fn stem(header: &str) -> &str {
     let rest = ["实际", "正式"].iter().find_map(|w| header.strip_prefix(w)).unwrap_or(header);
-    let endings = ["的时间", "时间", "日期", "年月日", "年月", "时点", "时限", "日"];
+    let endings = ["的时间", "时间", "日期", "年月日", "年月", "时点", "日"];
     let rest = endings.iter().find_map(|w| rest.strip_suffix(w)).unwrap_or(rest);
     rest.trim_start_matches("实际")
 }
