@@ -3,25 +3,62 @@
 //! How a file or a frame becomes a table is in `source`, `header` and `parse`; what whole tables are checked for
 //! is in `check`. Nothing here knows indicators.
 
+mod assemble;
+pub(crate) mod build;
+pub(crate) mod cell;
+mod check;
+pub(crate) mod column;
+pub(crate) mod frame;
+pub(crate) mod header;
 pub(crate) mod issue;
+pub(crate) mod parse;
+mod reader;
+pub(crate) mod reading;
+mod report;
+pub(crate) mod rows;
 pub(crate) mod schema;
+pub(crate) mod source;
+pub(crate) mod text;
+pub(crate) mod totals;
+pub(crate) mod unit;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
+pub use header::UnitFrom;
 pub use issue::{Issue, Severity};
+pub use reader::Reader;
+pub use reading::{CheckedTotal, OtherColumn, ReadColumn, Reading, SetAside, SetAsideKind};
 pub(crate) use schema::InOrder;
 pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
+
+use crate::error::Result;
+use crate::message::Language;
 
 /// Typed tables of one or more development zones, as of one day.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     tables: BTreeMap<String, Arc<Table>>,
     issues: Vec<Issue>,
+    readings: Vec<Reading>,
     snapshot_on: NaiveDate,
+}
+
+/// What to do about a key that occurs more than once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OnDuplicate {
+    /// An error that lists them.
+    #[default]
+    Error,
+    /// The first row counts; the others are left out, with an issue.
+    First,
+    /// The last row counts; the others are left out, with an issue.
+    Last,
 }
 
 /// One typed table.
@@ -55,6 +92,30 @@ impl Table {
 }
 
 impl Ledger {
+    /// Reads a file. The table, the sheet, the columns and their units are found by its headers.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read as a ledger: it says what the file is and what to do.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self> {
+        Self::reader().read([path])
+    }
+
+    /// A reader with options: several files, sheets, columns, units.
+    pub fn reader() -> Reader {
+        Reader::default()
+    }
+
+    /// A ledger of data frames, each under the name of its table. Headers, units and cells are read as in files; a
+    /// column under its canonical name is in yuan, 亩 or ㎡ as the name says.
+    ///
+    /// # Errors
+    ///
+    /// Where a name is not that of a table, or a frame cannot be taken as it.
+    pub fn from_frames(frames: impl IntoIterator<Item = (impl Into<String>, DataFrame)>) -> Result<Self> {
+        Self::reader().frames(frames)
+    }
+
     /// The table of a canonical name, if the ledger has it.
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.tables.get(name).map(AsRef::as_ref)
@@ -68,6 +129,30 @@ impl Ledger {
     /// All that was found wrong or worth a note.
     pub fn issues(&self) -> &[Issue] {
         &self.issues
+    }
+
+    /// How each file, sheet and frame was read.
+    pub fn reading(&self) -> &[Reading] {
+        &self.readings
+    }
+
+    /// The issues as a frame: table, file, sheet, row, column, value, code, severity, message, action.
+    ///
+    /// # Errors
+    ///
+    /// None in practice: building a frame of these columns does not fail.
+    pub fn issues_frame(&self, language: Language) -> Result<DataFrame> {
+        report::issues(&self.issues, language)
+    }
+
+    /// The readings as a frame, one row for each column of each sheet: file, sheet, format, encoding, table, column,
+    /// header, unit, note.
+    ///
+    /// # Errors
+    ///
+    /// None in practice: building a frame of these columns does not fail.
+    pub fn reading_frame(&self, language: Language) -> Result<DataFrame> {
+        report::readings(&self.readings, language)
     }
 
     /// The day whose state the ledger records.

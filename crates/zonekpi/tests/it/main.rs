@@ -5,3 +5,7 @@
 
 mod engine;
 mod figures;
+//! The integration tests of the crate, in one binary.
+
+mod ledger;
+mod manifest;
