@@ -79,6 +79,7 @@ fn refuse(issues: &[Issue]) -> Result<()> {
         table: Some(first.table.clone()),
         row: first.row,
         column: first.column.clone(),
+        ..Default::default()
     };
     Err(Error::new(ErrorKind::Input, message).at(place))
 }
