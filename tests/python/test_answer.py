@@ -80,7 +80,7 @@ def test_engines_agree(ledger: zk.Ledger) -> None:
 
 
 def test_own_indicators(projects: pl.DataFrame) -> None:
-    catalog = zk.Catalog.builtin().add(
+    catalog = zk.Catalog.builtin().add_toml(
         """
         [committed_or_not_filed]
         name = { zh = "承诺制或非备案占比", en = "Committed or not filed" }
