@@ -108,6 +108,8 @@ const SEARCHED: usize = 80;
 /// The headers of the first rows of a grid, with merged cells repeated over their range.
 pub(crate) struct Top {
     rows: Vec<Vec<HeaderText>>,
+    /// For each cell the row in which it is written: above it where merged cells were repeated downwards.
+    written_in: Vec<Vec<usize>>,
     /// Rows in which something is written.
     filled: Vec<bool>,
     /// The file knows merged cells, so that a blank cell beside a group's name is not of that group.
@@ -125,6 +127,7 @@ impl Top {
         };
         let mut rows: Vec<Vec<HeaderText>> =
             (0..height).map(|row| grid.columns.iter().map(|c| header(c, row)).collect()).collect();
+        let mut written_in: Vec<Vec<usize>> = rows.iter().enumerate().map(|(at, row)| vec![at; row.len()]).collect();
         let filled = rows.iter().map(|row| row.iter().any(|h| !h.is_blank())).collect();
         for merge in &grid.merges {
             let anchor = rows.get(merge.first_row).and_then(|r| r.get(merge.first_column)).cloned();
@@ -134,14 +137,19 @@ impl Top {
                     if let Some(slot) = rows.get_mut(row).and_then(|r| r.get_mut(column)) {
                         slot.clone_from(&anchor);
                     }
+                    if let Some(slot) = written_in.get_mut(row).and_then(|r| r.get_mut(column)) {
+                        *slot = merge.first_row;
+                    }
                 }
             }
         }
-        Self { rows, filled, merges: !grid.merges.is_empty() }
+        Self { rows, written_in, filled, merges: !grid.merges.is_empty() }
     }
 
-    fn cell(&self, row: usize, column: usize) -> Option<&HeaderText> {
-        self.rows.get(row)?.get(column)
+    /// A cell of a header that begins in row `first`: what is merged into it from above is no part of that header.
+    fn cell(&self, first: usize, row: usize, column: usize) -> Option<&HeaderText> {
+        let written_in = *self.written_in.get(row)?.get(column)?;
+        self.rows.get(row)?.get(column).filter(|h| !h.is_blank() && written_in >= first)
     }
 
     fn width(&self) -> usize {
@@ -155,8 +163,8 @@ impl Top {
             .map(|column| {
                 let mut path: Vec<&HeaderText> = Vec::new();
                 for level in 0..depth {
-                    let own = self.cell(first + level, column).filter(|h| !h.is_blank());
-                    let below = self.cell(first + depth - 1, column).filter(|h| !h.is_blank());
+                    let own = self.cell(first, first + level, column);
+                    let below = self.cell(first, first + depth - 1, column);
                     if let Some(slot) = carried.get_mut(level) {
                         match own {
                             Some(header) => *slot = Some((header, column)),
@@ -301,7 +309,7 @@ impl Top {
                 None => {}
             }
         }
-        let mut header = assign(table, &named, told, &units, bottom);
+        let mut header = assign(table, &named, told, &units, first);
         header.header_rows = (first..first + depth).collect();
         header.title_rows = title_rows;
         header.unit_row = unit_row;

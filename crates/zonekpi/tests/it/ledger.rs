@@ -18,6 +18,7 @@ fn shown(frame: &DataFrame, column: &str, row: usize) -> Option<String> {
     match column.get(row).expect("the row") {
         AnyValue::Null => None,
         AnyValue::String(text) => Some(text.replace("\r\n", "\n")),
+        AnyValue::StringOwned(text) => Some(text.replace("\r\n", "\n")),
         AnyValue::Boolean(yes) => Some(yes.to_string()),
         AnyValue::Decimal(unscaled, _, scale) => {
             let digits = format!("{:0width$}", unscaled.abs(), width = scale + 1);

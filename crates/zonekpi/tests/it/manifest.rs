@@ -109,7 +109,7 @@ impl Lines {
                 "[]" => Value::Array(Vec::new()),
                 // Numbers stay as written where JSON would change them (000078).
                 text => match serde_json::from_str::<Value>(text) {
-                    Ok(number @ Value::Number(_)) => number,
+                    Ok(number @ Value::Number(_)) if !text.contains(['e', 'E']) => number,
                     _ => Value::String(text.to_owned()),
                 },
             },
