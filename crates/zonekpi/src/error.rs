@@ -42,6 +42,14 @@ pub struct Place {
     pub row: Option<u64>,
     /// The column, by its own header.
     pub column: Option<String>,
+    /// The line of a text file that is not a table, such as a file of definitions.
+    pub line: Option<u64>,
+    /// The id of the indicator that is being defined.
+    pub indicator: Option<String>,
+    /// The field of its definition.
+    pub field: Option<String>,
+    /// Line and character of an expression's text, both from 1.
+    pub position: Option<(u64, u64)>,
 }
 
 /// What went wrong, where, and what to do.
@@ -87,6 +95,10 @@ impl Error {
         own.table = own.table.take().or(place.table);
         own.row = own.row.or(place.row);
         own.column = own.column.take().or(place.column);
+        own.line = own.line.or(place.line);
+        own.indicator = own.indicator.take().or(place.indicator);
+        own.field = own.field.take().or(place.field);
+        own.position = own.position.or(place.position);
         self
     }
 
@@ -123,7 +135,7 @@ impl Error {
     /// The whole error in a language: the place, the sentence, the suggestion.
     pub fn text(&self, language: Language) -> String {
         let zh = language == Language::Zh;
-        let Place { file, sheet, table, row, column } = &self.told.place;
+        let Place { file, sheet, table, row, column, line, indicator, field, position } = &self.told.place;
         let mut place = Vec::new();
         let mut add = |zh_head: &str, zh_tail: &str, en_head: &str, value: Option<String>| {
             if let Some(value) = value {
@@ -135,6 +147,10 @@ impl Error {
         add("表“", "”", "table ", table.clone());
         add("第 ", " 行", "row ", row.map(|r| r.to_string()));
         add("“", "”列", "column ", column.clone());
+        add("第 ", " 行", "line ", line.map(|l| l.to_string()));
+        add("指标 ", "", "indicator ", indicator.clone());
+        add("", "", "", field.clone());
+        add("", "", "", position.map(|(line, character)| format!("{line}:{character}")));
         let mut text = String::new();
         if !place.is_empty() {
             text.push_str(&place.join(if zh { "，" } else { ", " }));
@@ -186,4 +202,35 @@ fn distance(a: &[char], b: &[char]) -> usize {
         two_above = std::mem::replace(&mut above, row);
     }
     above[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_told_only_where_it_may_be_meant() {
+        let names = ["commitment_share", "agency_share", "completion_rate"];
+        assert_eq!(nearest("comitment_share", names).as_deref(), Some("commitment_share"));
+        assert_eq!(nearest("agnecy_share", names).as_deref(), Some("agency_share"));
+        assert_eq!(nearest("land", names), None);
+        assert_eq!(nearest("签约时问", ["签约时间", "开工时间"]).as_deref(), Some("签约时间"));
+    }
+
+    #[test]
+    fn an_error_tells_place_sentence_and_suggestion_in_both_languages() {
+        let message = ErrorCode::UnknownIndicator.message().with("found", "start_rat");
+        let error = Error::unknown(message, "start_rat", ["start_rate"]).at(Place {
+            file: Some("台账.xlsx".to_owned()),
+            row: Some(7),
+            ..Place::default()
+        });
+        assert_eq!(
+            error.text(Language::En),
+            "台账.xlsx, row 7: there is no indicator named 'start_rat'; did you mean 'start_rate'?"
+        );
+        assert_eq!(error.text(Language::Zh), "台账.xlsx，第 7 行：没有名为“start_rat”的指标；是否指“start_rate”？");
+        assert_eq!(error.kind(), ErrorKind::UnknownName);
+        assert_eq!(error.code(), "unknown_indicator");
+    }
 }

@@ -107,3 +107,48 @@ macro_rules! messages {
     };
 }
 pub(crate) use messages;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn slots(template: &str) -> BTreeSet<String> {
+        template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// All messages of the library.
+    fn all() -> Vec<Message> {
+        let errors = ErrorCode::ALL.iter().map(|code| code.message());
+        let issues = IssueCode::ALL.iter().map(|code| code.message());
+        let phrases = Phrase::ALL.iter().map(|code| code.message());
+        errors.chain(issues).chain(phrases).collect()
+    }
+
+    #[test]
+    fn both_languages_fill_the_same_slots() {
+        for message in all() {
+            // A name may differ by language, as in `{indicator_zh}`.
+            let plain = |s: BTreeSet<String>| -> BTreeSet<String> {
+                s.into_iter().map(|s| s.trim_end_matches("_zh").trim_end_matches("_en").to_owned()).collect()
+            };
+            assert_eq!(plain(slots(message.zh)), plain(slots(message.en)), "{}", message.code);
+        }
+    }
+
+    #[test]
+    fn no_code_is_used_twice_in_an_enum() {
+        let unique = |codes: Vec<&str>| codes.iter().collect::<BTreeSet<_>>().len() == codes.len();
+        assert!(unique(ErrorCode::ALL.iter().map(|c| c.as_str()).collect()));
+        assert!(unique(IssueCode::ALL.iter().map(|c| c.as_str()).collect()));
+        assert!(unique(Phrase::ALL.iter().map(|c| c.as_str()).collect()));
+    }
+
+    #[test]
+    fn a_value_that_looks_like_a_slot_is_not_filled_in_turn() {
+        let message = Message::new("x", "“{a}”和“{b}”", "'{a}' and '{b}'").with("a", "{b}").with("b", "1");
+        assert_eq!(message.text(Language::En), "'{b}' and '1'");
+        assert_eq!(message.text(Language::Zh), "“{b}”和“1”");
+    }
+}

@@ -1,5 +1,133 @@
-//! The answer: a long, tidy table of exact figures that opens down to rows.
+//! The answer: a long, tidy table of exact figures that opens down to the rows behind them.
 
+mod cell;
+mod derive;
+pub(crate) mod display;
+mod frame;
+mod merge;
+mod open;
 mod row;
 
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::engine;
+use crate::error::{Error, ErrorKind, Result};
+use crate::indicator::Indicator;
+use crate::ledger::Schema;
+use crate::message::{ErrorCode, Language};
+use crate::query::plan::{Dimension, Plan};
+
+pub use cell::Cell;
+pub use display::{
+    Align, ColumnRole, DisplayOptions, Footnote, Rendered, RenderedCell, RenderedColumn, RenderedLine, Rounding,
+};
 pub use row::Row;
+
+/// Indicators by group and period, exact, with the plan that they came from.
+///
+/// A table is cheap to clone: it shares the ledger that it opens down to.
+#[derive(Clone, Debug)]
+pub struct KpiTable {
+    rows: Vec<Row>,
+    dimensions: Vec<Dimension>,
+    /// One where the table was computed, several where it was merged.
+    plans: Vec<Arc<Plan>>,
+}
+
+impl KpiTable {
+    pub(crate) fn compute(plan: Plan) -> Result<Self> {
+        let computed = engine::run(&plan)?;
+        let rows = derive::rows(&plan, &computed)?;
+        Ok(Self { rows, dimensions: plan.dimensions.clone(), plans: vec![Arc::new(plan)] })
+    }
+
+    /// The lines, by indicator, period and group; totals after the groups of their period.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The indicators, in the order asked.
+    pub fn indicators(&self) -> impl Iterator<Item = &Arc<Indicator>> {
+        self.plans.first().into_iter().flat_map(|plan| plan.items.iter().map(|item| &item.indicator))
+    }
+
+    /// The names of the dimensions.
+    pub fn dimensions(&self) -> impl Iterator<Item = &str> {
+        self.dimensions.iter().map(|d| d.name.as_str())
+    }
+
+    /// The day that the ledger records; of a merged table, of its first part.
+    pub fn snapshot_on(&self) -> Option<NaiveDate> {
+        self.plans.first().map(|plan| plan.ledger.snapshot_on())
+    }
+
+    /// What the reader must be told beside the numbers.
+    pub fn notes(&self, language: Language) -> Vec<String> {
+        let mut notes: Vec<_> =
+            self.plans.iter().flat_map(|plan| plan.notes.iter().map(|n| n.text(language))).collect();
+        notes.dedup();
+        notes
+    }
+
+    /// The answer as a finished table for people: rounded, with units, marks and footnotes.
+    pub fn render(&self, options: &DisplayOptions) -> Rendered {
+        let indicators: Vec<_> = self.indicators().cloned().collect();
+        let dimensions: Vec<_> = self.dimensions.iter().map(shown).collect();
+        let table = display::Table {
+            title: None,
+            indicators: &indicators,
+            dimensions: &dimensions,
+            rows: &self.rows,
+            snapshot_on: self.snapshot_on().unwrap_or_default(),
+            year_to_date: self.plan().is_some_and(|plan| plan.year_to_date),
+            confidence: self.plan().and_then(|plan| plan.confidence),
+        };
+        let mut rendered = table.render(options);
+        rendered.footnotes.extend(self.notes(options.language).into_iter().map(|text| Footnote { mark: None, text }));
+        rendered
+    }
+
+    pub(crate) fn plan(&self) -> Option<&Plan> {
+        self.plans.first().map(AsRef::as_ref)
+    }
+
+    /// The indicator of an id, if it was asked.
+    pub(crate) fn indicator(&self, id: &str) -> Result<(usize, &Arc<Indicator>)> {
+        self.indicators().enumerate().find(|(_, i)| i.id == id).ok_or_else(|| {
+            let asked: Vec<_> = self.indicators().map(|i| i.id.as_str()).collect();
+            let message = ErrorCode::NotAsked.message().with("found", id).with("allowed", asked.join(", "));
+            Error::unknown(message, id, asked)
+        })
+    }
+
+    /// The definition of an indicator in words: what is counted of what, when, and where that comes from.
+    ///
+    /// # Errors
+    ///
+    /// An id that was not asked, with the nearest that was.
+    pub fn definition(&self, id: &str, language: Language) -> Result<String> {
+        Ok(self.indicator(id)?.1.describe(language))
+    }
+}
+
+/// How a dimension's head and its groups are shown.
+fn shown(dimension: &Dimension) -> display::Dimension {
+    let column = &dimension.column;
+    match Schema::builtin().table(dimension.table).and_then(|table| table.column(&column.name)) {
+        Some(spec) => display::Dimension::of_schema(&dimension.name, column.of_project, spec),
+        None => display::Dimension::of_ledger(&dimension.name, column.of_project),
+    }
+}
+
+impl std::fmt::Display for KpiTable {
+    /// The table in Chinese for a terminal; [`KpiTable::render`] gives the other forms.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.render(&DisplayOptions::default()).to_string())
+    }
+}
+
+fn refused(message: crate::message::Message) -> Error {
+    Error::new(ErrorKind::Query, message)
+}

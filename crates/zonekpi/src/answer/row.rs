@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::engine::Figures;
 use crate::indicator::Basis;
 use crate::number::{Decimal, Fraction};
 
@@ -49,4 +50,6 @@ pub struct Row {
     pub undated: Vec<String>,
     /// Whether the whole period was observed.
     pub complete: bool,
+    /// What the engine counted, one for each side of the indicator: merging adds these and derives again.
+    pub(crate) figures: Vec<Figures>,
 }

@@ -1,15 +1,21 @@
 //! Indicators as data: what a definition says, checked against the schema and ready for a plan.
 //!
-//! The TOML form is in `definition`, the expression language in `expression`, the shipped entries in
-//! `catalog.toml`. Nothing here touches rows.
+//! The written form and its checks are in `definition`, the expression language in `expression`, files of
+//! definitions in `catalog`, the shipped ones in `catalog.toml`; `text` writes a checked definition down again.
+//! Nothing here touches rows.
 
+mod catalog;
+mod definition;
 pub(crate) mod expression;
+mod text;
 
 use std::sync::Arc;
 
 use crate::ledger::{Kind, TableSpec};
 
-pub use expression::{ColumnRef, Comparison, Predicate, Scalar};
+pub use catalog::Catalog;
+pub use definition::{Definition, RatioSide};
+pub use expression::{ColumnRef, Comparison, Predicate, Scalar, Scope, predicate, scalar};
 
 /// A name in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
@@ -30,7 +36,8 @@ pub enum Basis {
 }
 
 /// What an indicator does with cancelled rows unless the query says otherwise.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CancelledDefault {
     /// Cancellation is ignored.
     #[default]
@@ -42,7 +49,8 @@ pub enum CancelledDefault {
 }
 
 /// Which direction is good, for colours and rankings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Better {
     /// More is better.
     Higher,

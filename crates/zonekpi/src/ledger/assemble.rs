@@ -11,7 +11,7 @@ use super::issue::{Issue, Origin, Severity};
 use super::reader::headers_of;
 use super::schema::{Schema, TableSpec};
 use super::{Ledger, OnDuplicate, Table, check, column};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode, Language};
 
 pub(crate) fn ledger(
@@ -73,12 +73,13 @@ fn refuse(issues: &[Issue]) -> Result<()> {
         .message()
         .with("count", errors.len())
         .with("examples", examples.collect::<Vec<_>>().join("; "));
-    let place = crate::error::Place {
+    let place = Place {
         file: first.file.clone(),
         sheet: first.sheet.clone(),
         table: Some(first.table.clone()),
         row: first.row,
         column: first.column.clone(),
+        ..Place::default()
     };
     Err(Error::new(ErrorKind::Input, message).at(place))
 }

@@ -47,6 +47,7 @@ impl Manner {
             table: Some(self.origin.table.clone()),
             row,
             column: column.map(str::to_owned),
+            ..Place::default()
         }
     }
 

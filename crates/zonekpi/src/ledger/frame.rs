@@ -27,11 +27,12 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
     });
     let mut issues = build::doubts(&header.doubts, &manner.origin, 1);
     let mut columns = Columns::default();
-    for found in &header.columns {
+    let typed = all_fast(table, &header.columns, &taken, manner);
+    for (found, typed) in header.columns.iter().zip(typed) {
         let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series().clone()) else { continue };
         let spec = build::known(table, found);
         let name = target_name(found);
-        let mut made = match fast(spec, found, &series, manner.blank_is_no(spec, &found.header))? {
+        let mut made = match typed.map_err(|error| error.at(manner.place(Some(&found.header), None)))? {
             Some(typed) => Made::Typed(typed),
             None => {
                 let raw = cells(&series, spec, manner, found)?;
@@ -121,6 +122,52 @@ impl Beside {
 
 fn is_state(series: &Series) -> bool {
     series.str().is_ok_and(|texts| texts.iter().flatten().all(|t| matches!(t, "unreadable" | "undated")))
+}
+
+/// Cells from which on a second thread is worth its start.
+const MANY: usize = 500_000;
+
+/// The fast way for each column, where there is one; columns of large frames side by side.
+fn all_fast(
+    table: &'static TableSpec,
+    columns: &[FoundColumn],
+    taken: &[&Column],
+    manner: &Manner,
+) -> Vec<Result<Option<Typed>>> {
+    let one = |found: &FoundColumn| {
+        let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series()) else { return Ok(None) };
+        let spec = build::known(table, found);
+        fast(spec, found, series, manner.blank_is_no(spec, &found.header))
+    };
+    let cells = taken.first().map_or(0, |c| c.len()).saturating_mul(columns.len());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(columns.len()).min(8);
+    if threads < 2 || cells < MANY {
+        return columns.iter().map(one).collect();
+    }
+    let mut results: Vec<Result<Option<Typed>>> = Vec::with_capacity(columns.len());
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        let work = || {
+            let mut done = Vec::new();
+            while let Some((at, found)) = {
+                let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                columns.get(at).map(|found| (at, found))
+            } {
+                done.push((at, one(found)));
+            }
+            done
+        };
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        // A thread that broke off leaves its columns to the slow way.
+        let mut done: Vec<_> = handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect();
+        done.sort_by_key(|(at, _)| *at);
+        let mut done = done.into_iter().peekable();
+        for at in 0..columns.len() {
+            let result = done.next_if(|(own, _)| *own == at).map(|(_, result)| result);
+            results.push(result.unwrap_or(Ok(None)));
+        }
+    });
+    results
 }
 
 /// A typed column as a whole, where that gives what its cells one by one would.

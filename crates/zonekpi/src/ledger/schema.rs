@@ -148,8 +148,37 @@ pub struct TableSpec {
 }
 
 /// Named things in the order of their file.
-#[derive(Clone, Debug)]
-struct InOrder<T>(Vec<(String, T)>);
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct InOrder<T>(Vec<(String, T)>);
+
+impl<T> Default for InOrder<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> InOrder<T> {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (String, T)> {
+        self.0.iter()
+    }
+
+    pub(crate) fn push(&mut self, name: String, thing: T) {
+        self.0.push((name, thing));
+    }
+}
+
+impl<T> IntoIterator for InOrder<T> {
+    type Item = (String, T);
+    type IntoIter = std::vec::IntoIter<(String, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for InOrder<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

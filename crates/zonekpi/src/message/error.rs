@@ -81,5 +81,209 @@ messages! {
             "a column of type {dtype} cannot be read as '{kind}'; convert it to text, a number or a date first";
         NothingToRead = "nothing_to_read": "没有给出文件或数据框", "no file and no frame was given";
         Engine = "engine": "计算引擎报错：{detail}", "the computing engine failed: {detail}";
+        NothingAsked = "nothing_asked": "没有要计算的指标", "no indicator was asked for";
+        DaysOutOfRange = "days_out_of_range": "天数 {found} 不在 0 到 200000 之间", "{found} days is not between 0 and 200000";
+        ConfidenceOutOfRange = "confidence_out_of_range":
+            "置信水平 {found} 不在 0 与 1 之间", "the confidence {found} is not between 0 and 1";
+        WithinNeedsEvents = "within_needs_events":
+            "within 只用于条件全由 happened(…) 组成的计数或占比，指标“{indicator}”不是",
+            "within is for counts and shares whose condition is made of happened(…) alone; '{indicator}' is not one";
+        AgeNeedsTime = "age_needs_time":
+            "指标“{indicator}”没有时间列，不能用 min_age 或 within",
+            "'{indicator}' has no date that places its rows in time, so min_age and within have no meaning for it";
+        NotADimension = "not_a_dimension":
+            "“{found}”是日期或数值，不能用作分组；按时间分期请用 every=\"month\" 等",
+            "'{found}' holds dates or numbers and cannot be grouped by; for periods ask every=\"month\" and the like";
+        ReservedDimension = "reserved_dimension":
+            "“{found}”是结果表自己的列名，不能用作分组", "'{found}' is a column of the answer itself and cannot be grouped by";
+        DimensionTwice = "dimension_twice": "分组“{found}”写了两次", "the dimension '{found}' is asked twice";
+        TooPrecise = "too_precise": "小数位过多，无法精确计算", "too many digits after the point to compute exactly";
+        NotAsked = "not_asked": "结果中没有指标“{found}”；有：{allowed}", "the answer has no indicator '{found}'; it has: {allowed}";
+        UnknownDimension = "unknown_dimension":
+            "结果没有分组“{found}”；有：{allowed}", "the answer has no dimension '{found}'; it has: {allowed}";
+        CellNeedsDimension = "cell_needs_dimension":
+            "at 缺少分组“{missing}”的值", "at lacks a value for the dimension '{missing}'";
+        UnknownGroup = "unknown_group": "没有“{found}”这一组；有：{allowed}", "there is no group '{found}'; there are: {allowed}";
+        UnknownPeriodEnd = "unknown_period_end":
+            "没有以 {found} 结束的期间；有：{allowed}", "no period ends on {found}; there are: {allowed}";
+        CellNeedsPeriod = "cell_needs_period":
+            "结果有多个期间，at 须给出 period_end", "the answer has several periods: at needs period_end";
+        NoTotals = "no_totals": "查询时没有要求合计（totals）", "the query did not ask for totals";
+        MergedDoesNotOpen = "merged_does_not_open":
+            "合并的结果不能打开到行，请打开合并前的各部分", "a merged answer does not open down to rows: open the parts that it was merged from";
+        MergeOfNothing = "merge_of_nothing": "没有可合并的结果", "there is nothing to merge";
+        MergeDiffers = "merge_differs":
+            "各部分的“{what}”不同，不能合并", "the parts differ in '{what}', so they cannot be merged";
+        MergeTwice = "merge_twice":
+            "同一部分出现了两次，合并会重复计算“{indicator}”", "the same part is there twice: merging would count '{indicator}' double";
+        MergeEntities = "merge_entities":
+            "“{indicator}”按“{column}”去重计数，同一个可能出现在几个部分里，不能相加",
+            "'{indicator}' counts distinct '{column}', and one may be in several parts: they do not add up";
+        MergeStocks = "merge_stocks":
+            "“{indicator}”是存量，不同时点不能相加", "'{indicator}' is a stock: what stands at several dates does not add up";
+        MergeNotAdjoining = "merge_not_adjoining":
+            "“{indicator}”各部分的期间不相连或有重叠，不能合并",
+            "the periods of the parts of '{indicator}' overlap or do not adjoin, so they cannot be merged";
+        MergeLedgersInTime = "merge_ledgers_in_time":
+            "“{indicator}”的各部分既不同期间又不同台账，不能合并",
+            "the parts of '{indicator}' differ both in period and in ledger, so they cannot be merged";
+        MergeUnknownMembers = "merge_unknown_members":
+            "“{indicator}”有归属不明的行，同一行可能属于几个期间，不能相加",
+            "'{indicator}' has rows of unknown membership, which may belong to several periods: they do not add up";
+        MergeOutcomes = "merge_outcomes":
+            "“{indicator}”各部分的结果按不同日期判断，不能相加；请对整个期间重新计算",
+            "the outcomes of '{indicator}' were judged at different dates in the parts: ask for the whole period instead";
+        ExpressionTooLong = "expression_too_long":
+            "表达式有 {found} 个字符，最多 {most} 个", "the expression has {found} characters; at most {most} are allowed";
+        ExpressionTooDeep = "expression_too_deep":
+            "表达式嵌套或连用运算符超过 {most} 层",
+            "the expression nests, or chains operators, more than {most} deep";
+        ExpressionSyntax = "expression_syntax":
+            "表达式读不懂：{detail}", "the expression cannot be read: {detail}";
+        ExpressionRest = "expression_rest":
+            "表达式到此应结束，却还有“{found}”", "the expression should end here, but '{found}' follows";
+        NotInLanguage = "not_in_language":
+            "“{found}”不属于表达式语言；可用：列、project.列、常量、= <> < <= > >=、AND OR NOT、IN、BETWEEN、IS [NOT] NULL、+ - *、as_of、days_between、happened",
+            "'{found}' is not part of the expression language, which has columns, project.column, literals, = <> < <= > >=, AND OR NOT, IN, BETWEEN, IS [NOT] NULL, + - *, as_of, days_between and happened";
+        DivisionRefused = "division_refused":
+            "表达式不能做除法：合计之比请用 ratio，由 numerator 和 denominator 组成",
+            "expressions do not divide: a quotient of sums is a ratio, of a numerator and a denominator";
+        UnknownFunction = "unknown_function":
+            "没有名为“{found}”的函数；可用：{allowed}", "there is no function named '{found}'; there are: {allowed}";
+        FunctionArguments = "function_arguments":
+            "{function} 的写法是 {usage}", "{function} is written {usage}";
+        NoWorkingDays = "no_working_days":
+            "本版本不含工作日历，因此没有 {found}；days_between 计算自然日",
+            "the working-day calendar is not part of this version, so there is no {found}; days_between counts natural days";
+        EventCompared = "event_compared":
+            "“{column}”是事件，其日期可能只知道一个区间，不能直接比较或判空；请写 {form}",
+            "'{column}' is an event, whose date may be known only as an interval, so it is not compared directly; write {form}";
+        NotAnEvent = "not_an_event":
+            "happened 的第一个参数应是事件列，而不是“{found}”",
+            "happened asks about a column of an event, which '{found}' is not";
+        PlannedNotEvent = "planned_not_event":
+            "“{found}”是计划或到期日期，不是事件；请写 {form}",
+            "'{found}' is a planned or due date, not an event; write {form}";
+        NotACondition = "not_a_condition":
+            "此处应是条件，而“{found}”不是（{type}）", "a condition is needed here, which '{found}' is not ({type})";
+        ConditionAsValue = "condition_as_value":
+            "此处应是数值、文本或日期，而“{found}”是条件",
+            "a number, a text or a date is needed here, but '{found}' is a condition";
+        FlagAsValue = "flag_as_value":
+            "“{column}”是“是/否”列，本身就是条件；请写 {column} 或 NOT {column}",
+            "'{column}' is yes or no and a condition by itself; write {column} or NOT {column}";
+        NotAFlag = "not_a_flag":
+            "只有“是/否”列能与 TRUE、FALSE 比较，“{found}”不是",
+            "only a column of yes and no is compared with TRUE or FALSE, which '{found}' is not";
+        ConstantsCompared = "constants_compared":
+            "TRUE、FALSE 不能互相比较", "TRUE and FALSE are not compared with each other";
+        TypesDiffer = "types_differ":
+            "“{left}”（{left_type}）与“{right}”（{right_type}）类型不同，不能比较",
+            "'{left}' ({left_type}) and '{right}' ({right_type}) are of different types and are not compared";
+        NoOrder = "no_order":
+            "“{found}”（{type}）没有大小先后，只能用 =、<> 或 IN", "'{found}' ({type}) has no order; use =, <> or IN";
+        NeedsNumbers = "needs_numbers":
+            "“{operator}”用于数字，而“{found}”不是（{type}）", "'{operator}' works on numbers, which '{found}' is not ({type})";
+        DateArithmetic = "date_arithmetic":
+            "日期只能加减整数天（最多 100000 天），“{found}”不行；两个日期相差的天数请写 days_between(from, to)",
+            "a date takes whole days (at most 100000) added or taken, which '{found}' is not; the days between two dates are days_between(from, to)";
+        NumberTooLong = "number_too_long":
+            "“{found}”的位数太多：共 27 位、小数 18 位以内", "'{found}' has too many digits: 27 in all and 18 after the point are allowed";
+        NotADay = "not_a_day":
+            "“{found}”不是日期；请写成 DATE '2024-03-31' 的形式", "'{found}' is not a day; write it like DATE '2024-03-31'";
+        NullCompared = "null_compared":
+            "NULL 不等于任何值，也不是条件；请写 IS NULL 或 IS NOT NULL",
+            "NULL equals nothing and is no condition; write IS NULL or IS NOT NULL";
+        IsNullOfColumns = "is_null_of_columns":
+            "IS NULL 只能用于一列，而不是“{found}”", "IS NULL asks about one column, which '{found}' is not";
+        ListOfLiterals = "list_of_literals":
+            "IN 的列表只能是常量，“{found}”不是", "the list of IN holds literals, which '{found}' is not";
+        UnknownValue = "unknown_value":
+            "列“{column}”没有“{found}”这个值；可用：{allowed}", "column '{column}' has no value '{found}'; it has: {allowed}";
+        QuotedName = "quoted_name":
+            "双引号里是列名，而没有名为“{found}”的列；文本请用单引号：{form}",
+            "double quotes are around names of columns, and there is none named '{found}'; a text stands in single quotes: {form}";
+        MissingColumn = "missing_column":
+            "台账的表“{table}”没有列“{column}”；它的表头可以是：{headers}",
+            "table '{table}' of the ledger does not have the column '{column}', whose header may be: {headers}";
+        NoProject = "no_project":
+            "表“{table}”不引用项目，因此没有 project.{found}",
+            "table '{table}' does not refer to projects, so there is no project.{found}";
+        OnlyProject = "only_project":
+            "点号之前只能是 project，“{found}”不行", "only project stands before a point, so '{found}' has no meaning";
+        InvalidPeriod = "invalid_period":
+            "“{found}”不是期间；可写作 2024、2024H1、2024Q1、2024-03、2024-03-05、2024-01-01..2024-03-31、累计，或 2024年、2024年上半年、2024年一季度、2024年3月",
+            "'{found}' is not a period; write 2024, 2024H1, 2024Q1, 2024-03, 2024-03-05, 2024-01-01..2024-03-31 or cumulative";
+        PeriodReversed = "period_reversed":
+            "期间的末日 {end} 早于首日 {start}", "the period ends on {end}, before it starts on {start}";
+        ImplausibleYear = "implausible_year":
+            "年份 {found} 不合常理；可用 1900 至 2200", "the year {found} is implausible; years from 1900 to 2200 are allowed";
+        InvalidDate = "invalid_date":
+            "“{found}”不是日期；可写作 2024-03-31、2024/3/31 或 2024年3月31日",
+            "'{found}' is not a date; write 2024-03-31, 2024/3/31 or 2024年3月31日";
+        ImpossibleDate = "impossible_date": "“{found}”在日历上不存在", "'{found}' is not in the calendar";
+        UnknownEvery = "unknown_every":
+            "“{found}”不是序列的步长；可用：{allowed}", "'{found}' is not a step of a series; there are: {allowed}";
+        TooManyPeriods = "too_many_periods":
+            "从 {start} 到 {end} 按 {every} 划分超过 {allowed} 期", "from {start} to {end} there are more than {allowed} periods by {every}";
+        UnknownRounding = "unknown_rounding":
+            "“{found}”不是修约方式；可用：{allowed}", "'{found}' is not a mode of rounding; there are: {allowed}";
+        TooManyDigits = "too_many_digits":
+            "小数位数 {found} 过多；最多 {allowed} 位", "{found} digits after the point are too many; at most {allowed} are allowed";
+        DefinitionSyntax = "definition_syntax":
+            "定义读不懂：{detail}", "the definition cannot be read: {detail}";
+        DefinitionsNotFound = "definitions_not_found":
+            "没有定义文件“{file}”", "there is no file of definitions '{file}'";
+        DefinitionsUnreadable = "definitions_unreadable":
+            "定义文件“{file}”无法读取：{detail}", "the file of definitions '{file}' cannot be read: {detail}";
+        InvalidId = "invalid_id":
+            "“{found}”不能作指标编号：编号由小写字母、数字和下划线组成，以字母开头",
+            "'{found}' is no id: an id has lower-case letters, digits and underscores, and begins with a letter";
+        ReservedId = "reserved_id":
+            "“{found}”是编程语言的保留字，不能作指标编号", "'{found}' is a reserved word of Rust or Python and no id";
+        IdContradicts = "id_contradicts":
+            "条目“{key}”里写的 id 却是“{found}”", "the entry '{key}' says that its id is '{found}'";
+        DuplicateIndicator = "duplicate_indicator":
+            "指标“{found}”已有定义；请另取编号", "the indicator '{found}' is already defined; choose another id";
+        NoMeasure = "no_measure":
+            "没有计量方式；count、share、sum、distinct、ratio 中须有一个",
+            "there is no measure; one of count, share, sum, distinct, ratio is needed";
+        SeveralMeasures = "several_measures":
+            "计量方式只能有一个，这里有：{found}", "there is one measure to an indicator, and here are: {found}";
+        MeasureLater = "measure_later":
+            "本版本还没有“{found}”这种计量方式", "the measure '{found}' is not part of this version; it comes with a later one";
+        FieldNeeded = "field_needed": "缺少 {field}，例如 {form}", "{field} is missing; write for example {form}";
+        FieldWithout = "field_without": "{field} 只能与 {with} 同用", "{field} only goes with {with}";
+        VariantOfVariant = "variant_of_variant":
+            "变体“{found}”不能再有变体", "the variant '{found}' cannot have variants of its own";
+        NoTime = "no_time":
+            "没有时间口径；须写 stock（截至某日）或 flow（某期间内），stock = \"*\" 指全部行",
+            "there is no time; write stock (at a date) or flow (in a period), or stock = \"*\" for all rows";
+        TwoTimes = "two_times": "stock 和 flow 只能写一个", "write stock or flow, not both";
+        FlowOfAll = "flow_of_all":
+            "流量须有日期列；全部行请写 stock = \"*\"", "a flow needs a date; for all rows write stock = \"*\"";
+        NotATime = "not_a_time":
+            "“{found}”不能作时间：须是本表的事件列或日期列",
+            "'{found}' is no time: an event or a date of the table itself is needed";
+        NotANumber = "not_a_number": "此处应是数字，而“{found}”不是", "a number is needed here, which '{found}' is not";
+        NotGroupable = "not_groupable":
+            "“{found}”是数字或日期，不能数不同的值", "'{found}' is a number or a date, whose values are not told apart";
+        RatioMixed = "ratio_mixed":
+            "ratio 的分子分母须同为指标编号，或同为 sum、count、distinct",
+            "the sides of a ratio are both ids of indicators, or both sum, count or distinct";
+        PartMeasure = "part_measure":
+            "ratio 的一边须是 sum、count、distinct 中的一个", "a side of a ratio is one of sum, count, distinct";
+        ComponentMeasure = "component_measure":
+            "“{found}”不能作 ratio 的一边：只能是计数、合计或去重计数的指标",
+            "'{found}' cannot be a side of a ratio: only counts, sums and distinct counts are divided";
+        NotOfIndicators = "not_of_indicators":
+            "两个指标之比没有自己的行，不能写 {field}", "a ratio of two indicators has no rows of its own, and so no {field}";
+        OnceNotReference = "once_not_reference":
+            "“{found}”不引用项目，不能用于 once", "'{found}' does not refer to projects, so nothing counts once by it";
+        OnceReadsOwn = "once_reads_own":
+            "用了 once，计量只能读 project. 的列，而“{found}”是行自己的列",
+            "with once the measure reads columns of the project only, but '{found}' is the row's own";
+        OnceDistinct = "once_distinct":
+            "once 不能与 distinct 同用：distinct 本身已经去重", "once does not go with distinct, which counts each value once by itself";
     }
 }

@@ -8,5 +8,76 @@ messages! {
         NotFilled = "not_filled": "未填", "not filled in";
         Unknown = "unknown": "未知", "unknown";
         Total = "total": "合计", "Total";
+        CancelledHasNoEffect = "cancelled_has_no_effect":
+            "“{indicator_zh}”所在的表没有退出日期，cancelled=\"drop\" 对它不起作用",
+            "the table of '{indicator_en}' has no cancellation date: cancelled=\"drop\" has no effect on it";
+        CancelledFixed = "cancelled_fixed":
+            "“{indicator_zh}”固定保留退出的项目，cancelled=\"drop\" 对它不起作用",
+            "'{indicator_en}' always keeps cancelled rows: cancelled=\"drop\" has no effect on it";
+        StepRows = "step_rows": "台账的行", "rows of the ledger";
+        StepFilter = "step_filter": "符合筛选", "met by the filter";
+        StepPhases = "step_phases": "去掉分期", "phases taken out";
+        StepDated = "step_dated": "在时点或期间之内", "placed in time";
+        StepPopulation = "step_population": "属于总体", "in the population";
+        StepExclusions = "step_exclusions": "去掉剔除项", "exclusions taken out";
+        StepCancelled = "step_cancelled": "去掉已退出", "cancelled taken out";
+        StepMature = "step_mature": "期满", "old enough";
+        StepDenominator = "step_denominator": "分母", "denominator";
+        StepMet = "step_met": "符合条件", "met";
+        Cumulative = "cumulative": "累计", "cumulative";
+        PeriodYear = "period_year": "{year}年", "{year}";
+        PeriodFirstHalf = "period_first_half": "{year}年上半年", "{year} H1";
+        PeriodSecondHalf = "period_second_half": "{year}年下半年", "{year} H2";
+        PeriodFirstQuarter = "period_first_quarter": "{year}年一季度", "{year} Q1";
+        PeriodSecondQuarter = "period_second_quarter": "{year}年二季度", "{year} Q2";
+        PeriodThirdQuarter = "period_third_quarter": "{year}年三季度", "{year} Q3";
+        PeriodFourthQuarter = "period_fourth_quarter": "{year}年四季度", "{year} Q4";
+        PeriodMonth = "period_month": "{year}年{month}月", "{year}-{month}";
+        PeriodMonths = "period_months": "{year}年{first}–{last}月", "{year}-{first} to {year}-{last}";
+        PeriodDay = "period_day": "{year}年{month}月{day}日", "{year}-{month}-{day}";
+        PeriodDays = "period_days": "{start} 至 {end}", "{start} to {end}";
+        UnitCount = "unit_count": "个", "";
+        UnitYuan = "unit_yuan": "元", "CNY";
+        UnitTenThousand = "unit_ten_thousand": "万元", "10k CNY";
+        UnitMillion = "unit_million": "百万元", "m CNY";
+        UnitHundredMillion = "unit_hundred_million": "亿元", "100m CNY";
+        UnitBillion = "unit_billion": "十亿元", "bn CNY";
+        UnitPerMu = "unit_per_mu": "{money}/亩", "{money}/mu";
+        UnitMu = "unit_mu": "亩", "mu";
+        UnitSquareMetre = "unit_square_metre": "㎡", "m²";
+        UnitPersons = "unit_persons": "人", "persons";
+        UnitDays = "unit_days": "天", "days";
+        UnitWorkingDays = "unit_working_days": "工作日", "working days";
+        Points = "points": "{number} 个百分点", "{number} pp";
+        Yes = "yes": "是", "yes";
+        No = "no": "否", "no";
+        Comma = "comma": "、", ", ";
+        Pause = "pause": "，", ", ";
+        Semicolon = "semicolon": "；", "; ";
+        HeadIndicator = "head_indicator": "指标", "Indicator";
+        HeadValue = "head_value": "数值", "Value";
+        HeadFraction = "head_fraction": "分子/分母", "n/d";
+        HeadUnknown = "head_unknown": "未知", "Unknown";
+        HeadPeriod = "head_period": "期间", "Period";
+        HeaderWithUnit = "header_with_unit": "{header}（{unit}）", "{header} ({unit})";
+        AsOf = "as_of": "截至 {date}", "as of {date}";
+        TitlePeriod = "title_period": "期间 {period}", "period {period}";
+        CountUnknown = "count_unknown": "未知 {count} 项", "{count} unknown";
+        CountPopulationUnknown = "count_population_unknown": "归属未知 {count} 项", "{count} of unknown membership";
+        CountExcluded = "count_excluded": "剔除 {count} 项", "{count} excluded";
+        TrueValue = "true_value": "真值 {bounds}", "true value {bounds}";
+        Interval = "interval": "{confidence}% 区间（Wilson）{interval}", "{confidence}% interval (Wilson) {interval}";
+        NoteUnknown = "note_unknown":
+            "有未知项，数值只计已知者：{items}", "some rows are unknown, and the value counts only what is known: {items}";
+        NoteUnknownItem = "note_unknown_item": "{cell}（{facts}）", "{cell} ({facts})";
+        NoteMore = "note_more": "另有 {count} 处", "{count} more";
+        NoteIncomplete = "note_incomplete":
+            "期间尚未结束：数据截至 {date}", "the period is not over: data up to {date}";
+        NoteAfterSnapshot = "note_after_snapshot":
+            "所问日期晚于台账：台账记录到 {date}", "the date asked about is after the ledger, which records up to {date}";
+        NoteUndated = "note_undated":
+            "以下列只有 {date} 的状态：{columns}", "these columns are known only as of {date}: {columns}";
+        NoteYearToDate = "note_year_to_date":
+            "流量为本年累计：{start} 至 {end}", "flows cover the year to date: {start} to {end}";
     }
 }

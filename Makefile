@@ -1,0 +1,43 @@
+# What can be done here: `make demo`, `make test`, `make generate`, `make bench`. See README.md.
+
+VENV ?= .venv
+PYTHON := $(CURDIR)/$(VENV)/bin/python
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+
+# maturin installs into the environment that this names.
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+
+.PHONY: demo test generate bench install tools
+
+## Compute the board of the bundled example, print it, and write build/board.html.
+demo: install
+	$(PYTHON) -m zonekpi.demo build/board.html
+
+## Everything: format, lints, Rust and Python tests, generated files, notebooks, README.
+test: tools
+	$(PYTHON) tests/steps.py
+
+## Make the generated files anew.
+generate: tools
+	cargo xtask example
+	cargo xtask kpi
+
+## How fast, with a release build (kept apart in target/release).
+bench: tools
+	cd python && $(PYTHON) -m maturin develop --release --skip-install
+	$(PYTHON) tests/bench/bench_share.py
+
+## The package in .venv, built with the dev profile.
+install: $(VENV)/made
+	cd python && $(PYTHON) -m maturin develop --profile dev
+
+tools: $(VENV)/tools-made
+
+$(VENV)/made: tests/prepare.sh
+	sh tests/prepare.sh $(VENV)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check 'maturin==1.16.0'
+	touch $@
+
+$(VENV)/tools-made: $(VENV)/made tests/requirements.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@

@@ -1,0 +1,168 @@
+//! The ledger: reading it, and asking it.
+
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use zonekpi::{Query, Reader};
+
+use crate::catalog::Catalog;
+use crate::error::{detached, guarded};
+use crate::frame::{Frame, from_python};
+use crate::options;
+use crate::table::Table;
+
+/// Typed tables as of one day.
+#[pyclass(frozen, module = "zonekpi._zonekpi")]
+pub(crate) struct Ledger(pub(crate) Arc<zonekpi::Ledger>);
+
+type Pairs = Vec<(String, String)>;
+
+#[pymethods]
+impl Ledger {
+    #[staticmethod]
+    #[pyo3(signature = (paths, *, sheet, table, columns, units, blanks, on_duplicate, snapshot_on, strict))]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
+    fn read(
+        py: Python<'_>,
+        paths: Vec<String>,
+        sheet: Option<String>,
+        table: Option<String>,
+        columns: Pairs,
+        units: Pairs,
+        blanks: Pairs,
+        on_duplicate: String,
+        snapshot_on: Option<String>,
+        strict: bool,
+    ) -> PyResult<Self> {
+        let mut reader = reader(columns, units, blanks, &on_duplicate, snapshot_on.as_deref(), strict);
+        if let Some(sheet) = sheet {
+            reader = reader.sheet(sheet);
+        }
+        if let Some(table) = table {
+            reader = reader.table(table);
+        }
+        detached(py, move || reader.read(paths)).map(|ledger| Self(Arc::new(ledger)))
+    }
+
+    #[staticmethod]
+    #[pyo3(signature = (frames, *, columns, units, blanks, on_duplicate, snapshot_on, strict))]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
+    fn of_frames(
+        py: Python<'_>,
+        frames: Vec<(String, Bound<'_, PyAny>)>,
+        columns: Pairs,
+        units: Pairs,
+        blanks: Pairs,
+        on_duplicate: String,
+        snapshot_on: Option<String>,
+        strict: bool,
+    ) -> PyResult<Self> {
+        let reader = reader(columns, units, blanks, &on_duplicate, snapshot_on.as_deref(), strict);
+        let frames =
+            frames.iter().map(|(name, frame)| Ok((name.clone(), from_python(frame)?))).collect::<PyResult<Vec<_>>>()?;
+        detached(py, move || reader.frames(frames)).map(|ledger| Self(Arc::new(ledger)))
+    }
+
+    #[staticmethod]
+    fn example(py: Python<'_>) -> PyResult<Self> {
+        detached(py, zonekpi::Ledger::example).map(|ledger| Self(Arc::new(ledger)))
+    }
+
+    fn tables(&self) -> Vec<(String, usize)> {
+        self.0.tables().map(|table| (table.spec().name.clone(), table.frame().height())).collect()
+    }
+
+    fn table(&self, py: Python<'_>, name: &str) -> PyResult<Frame> {
+        guarded(py, || self.0.require(name).map(|table| table.frame().clone())).map(Frame)
+    }
+
+    fn issues(&self, py: Python<'_>, lang: &str) -> PyResult<Frame> {
+        guarded(py, || Ok(self.0.issues_frame(options::language(lang)))).map(Frame)
+    }
+
+    fn reading(&self, py: Python<'_>, lang: &str) -> PyResult<Frame> {
+        guarded(py, || Ok(self.0.reading_frame(options::language(lang)))).map(Frame)
+    }
+
+    fn snapshot_on(&self) -> String {
+        self.0.snapshot_on().to_string()
+    }
+
+    #[pyo3(signature = (ids, *, by, r#where, as_of, period, every, cancelled, phases, totals, min_age, within,
+        confidence, catalog, engine))]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
+    fn kpis(
+        &self,
+        py: Python<'_>,
+        ids: Option<Vec<String>>,
+        by: Vec<String>,
+        r#where: Option<String>,
+        as_of: Option<String>,
+        period: Option<String>,
+        every: Option<String>,
+        cancelled: Option<String>,
+        phases: &str,
+        totals: bool,
+        min_age: Option<i64>,
+        within: Option<i64>,
+        confidence: Option<f64>,
+        catalog: Option<Bound<'_, Catalog>>,
+        engine: &str,
+    ) -> PyResult<Table> {
+        let mut query = ids.map_or_else(Query::all, Query::new).by(by).totals(totals);
+        query = query.phases(options::phases(phases)).engine(options::engine(engine));
+        if let Some(expression) = r#where {
+            query = query.filter(expression);
+        }
+        if let Some(day) = as_of {
+            query = query.as_of(day);
+        }
+        if let Some(period) = period {
+            query = query.period(period);
+        }
+        if let Some(cancelled) = cancelled {
+            query = query.cancelled(options::cancelled(&cancelled));
+        }
+        if let Some(days) = min_age {
+            query = query.min_age(days);
+        }
+        if let Some(days) = within {
+            query = query.within(days);
+        }
+        if let Some(confidence) = confidence {
+            query = query.confidence(confidence);
+        }
+        if let Some(catalog) = catalog {
+            query = query.catalog(Arc::clone(&catalog.get().0));
+        }
+        let ledger = Arc::clone(&self.0);
+        detached(py, move || {
+            let query = match every {
+                Some(every) => query.every(options::every(&every)?),
+                None => query,
+            };
+            query.run(ledger.as_ref())
+        })
+        .map(Table)
+    }
+}
+
+fn reader(
+    columns: Pairs,
+    units: Pairs,
+    blanks: Pairs,
+    on_duplicate: &str,
+    snapshot_on: Option<&str>,
+    strict: bool,
+) -> Reader {
+    let reader = zonekpi::Ledger::reader()
+        .columns(columns)
+        .units(units)
+        .blanks(blanks)
+        .on_duplicate(options::on_duplicate(on_duplicate))
+        .strict(strict);
+    match snapshot_on.and_then(options::day) {
+        Some(day) => reader.snapshot_on(day),
+        None => reader,
+    }
+}

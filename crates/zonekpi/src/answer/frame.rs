@@ -1,0 +1,103 @@
+//! The answer as a data frame, long and tidy.
+
+use polars::prelude::*;
+
+use super::{KpiTable, Row};
+use crate::error::{Error, ErrorKind, Result};
+use crate::indicator::Basis;
+use crate::message::ErrorCode;
+use crate::number::Decimal;
+use crate::query::plan::to_epoch;
+
+impl KpiTable {
+    /// The answer as a data frame, a line for each indicator, period and group.
+    ///
+    /// Columns: `indicator`, the dimensions (String), `basis` (`stock`, `flow`), `period_start` (Date, null for stocks
+    /// and cumulative flows), `period_end`, `as_of`, `value`, `numerator`, `denominator`, `unknown`,
+    /// `population_unknown`, `population_unknown_met`, `population_unknown_not_met`, `excluded` (Int64), `lower`,
+    /// `upper`, with a confidence also `wilson_lower` and `wilson_upper` (Float64), `undated` (List of String),
+    /// `complete`, `total` (Boolean), `unit`, `definition` (fingerprint), `engine`.
+    ///
+    /// Money is in yuan, areas in 亩 or ㎡ as the unit says, shares are fractions. `value` is the nearest Float64 of
+    /// `numerator ÷ denominator`; these two are Float64 as well, or decimals where `exact` is asked.
+    ///
+    /// # Errors
+    ///
+    /// A numerator that does not fit the 38 digits of a decimal.
+    pub fn frame(&self, exact: bool) -> Result<DataFrame> {
+        let rows = self.rows();
+        let text = |name: &str, of: &dyn Fn(&Row) -> Option<String>| {
+            rows.iter().map(of).collect::<StringChunked>().with_name(name.into()).into_column()
+        };
+        let day = |name: &str, of: &dyn Fn(&Row) -> Option<chrono::NaiveDate>| -> PolarsResult<Column> {
+            let days: Int32Chunked =
+                rows.iter().map(|r| of(r).and_then(|day| i32::try_from(to_epoch(day)).ok())).collect();
+            days.with_name(name.into()).into_column().cast(&DataType::Date)
+        };
+        let count = |name: &str, of: fn(&Row) -> i64| {
+            Int64Chunked::from_iter_values(name.into(), rows.iter().map(of)).into_column()
+        };
+        let float = |name: &str, of: &dyn Fn(&Row) -> Option<f64>| {
+            rows.iter().map(of).collect::<Float64Chunked>().with_name(name.into()).into_column()
+        };
+        let flag = |name: &str, of: fn(&Row) -> bool| {
+            BooleanChunked::from_iter_values(name.into(), rows.iter().map(of)).into_column()
+        };
+        let decimal = |name: &str, of: fn(&Row) -> Option<Decimal>| -> Result<Column> {
+            if exact { decimals(name, rows.iter().map(of)) } else { Ok(float(name, &|r| of(r).map(Decimal::to_f64))) }
+        };
+        let mut columns = vec![text("indicator", &|r| Some(r.indicator.clone()))];
+        for (i, name) in self.dimensions().enumerate() {
+            columns.push(text(name, &|r| r.groups.get(i).cloned().flatten()));
+        }
+        columns.extend([
+            text("basis", &|r| Some(if r.basis == Basis::Stock { "stock" } else { "flow" }.to_owned())),
+            day("period_start", &|r| r.period_start)?,
+            day("period_end", &|r| Some(r.period_end))?,
+            day("as_of", &|r| Some(r.as_of))?,
+            float("value", &|r| r.value.map(|v| v.to_f64())),
+            decimal("numerator", |r| r.numerator)?,
+            decimal("denominator", |r| r.denominator)?,
+            count("unknown", |r| r.unknown),
+            count("population_unknown", |r| r.population_unknown),
+            count("population_unknown_met", |r| r.population_unknown_met),
+            count("population_unknown_not_met", |r| r.population_unknown_not_met),
+            count("excluded", |r| r.excluded),
+            float("lower", &|r| r.lower.map(|v| v.to_f64())),
+            float("upper", &|r| r.upper.map(|v| v.to_f64())),
+        ]);
+        if self.plan().is_some_and(|plan| plan.confidence.is_some()) {
+            columns.push(float("wilson_lower", &|r| r.wilson.map(|w| w.0)));
+            columns.push(float("wilson_upper", &|r| r.wilson.map(|w| w.1)));
+        }
+        let mut undated = ListStringChunkedBuilder::new("undated".into(), rows.len(), 2);
+        for row in rows {
+            undated.append_values_iter(row.undated.iter().map(String::as_str));
+        }
+        let of = |row: &Row| self.indicators().find(|i| i.id == row.indicator);
+        columns.extend([
+            undated.finish().into_column(),
+            flag("complete", |r| r.complete),
+            flag("total", |r| r.total),
+            text("unit", &|r| of(r).map(|i| i.unit.clone())),
+            text("definition", &|r| of(r).map(|i| i.fingerprint.clone())),
+            text("engine", &|_| Some("reference".to_owned())),
+        ]);
+        Ok(DataFrame::new(rows.len(), columns)?)
+    }
+}
+
+/// Decimals of one scale, the greatest that any of them has.
+fn decimals(name: &str, cells: impl Iterator<Item = Option<Decimal>>) -> Result<Column> {
+    let cells: Vec<_> = cells.collect();
+    let scale = cells.iter().flatten().map(|d| d.scale).max().unwrap_or(0);
+    let unscaled = cells.into_iter().map(|cell| match cell {
+        None => Ok(None),
+        Some(d) => match d.rescaled(scale) {
+            Some(d) if d.unscaled.unsigned_abs() < 10u128.pow(38) => Ok(Some(d.unscaled)),
+            _ => Err(Error::new(ErrorKind::Compute, ErrorCode::Overflow.message().with("indicator", name))),
+        },
+    });
+    let unscaled: Int128Chunked = unscaled.collect::<Result<Vec<_>>>()?.into_iter().collect();
+    Ok(unscaled.with_name(name.into()).into_decimal(38, scale as usize)?.into_column())
+}

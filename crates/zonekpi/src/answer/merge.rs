@@ -1,0 +1,307 @@
+//! Merging: numerators, denominators and counts of several answers are added, and values derived again. What has no
+//! meaning added up is refused, with the reason.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::derive::{self, Place};
+use super::{KpiTable, Row};
+use crate::engine::Figures;
+use crate::error::{Error, ErrorKind, Result};
+use crate::indicator::{Basis, Indicator, Measure, Part, Predicate, Scalar};
+use crate::ledger::{Kind, Ledger, Table};
+use crate::message::{ErrorCode, Message};
+use crate::query::plan::{Item, Plan, Side, Span};
+
+/// A line of a part, with the part that it came from.
+struct Line<'t> {
+    row: &'t Row,
+    plan: &'t Arc<Plan>,
+}
+
+/// Lines of equal key are added.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct CellKey {
+    span: Option<(Option<NaiveDate>, NaiveDate)>,
+    total: bool,
+    groups: Vec<Option<String>>,
+}
+
+impl KpiTable {
+    /// One answer from several: of the ledgers of several zones, of adjoining periods of one ledger, or, with `over`,
+    /// of the groups of the dimensions named.
+    ///
+    /// Lines of equal group and period are added; others stand side by side.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Merge`], with the reason, for whatever would give a wrong number: distinct counts, `once` and
+    /// ratios with a distinct side (unless `over` is the entity's own column); stocks over time; flows over time
+    /// where memberships are unknown, or where an outcome, the cancelled policy or the age was judged at different
+    /// dates; parts of different definition, filter, policy or phases; the same part twice.
+    pub fn merge(tables: &[Self], over: &[&str]) -> Result<Self> {
+        let Some(first) = tables.first() else { return Err(refused(ErrorCode::MergeOfNothing.message())) };
+        for table in tables {
+            comparable(first, table)?;
+        }
+        let names: Vec<_> = first.dimensions().collect();
+        let mut folded = Vec::with_capacity(over.len());
+        for name in over {
+            match names.iter().position(|n| n == name) {
+                Some(place) => folded.push(place),
+                None => {
+                    let message =
+                        ErrorCode::UnknownDimension.message().with("found", name).with("allowed", names.join(", "));
+                    return Err(Error::unknown(message, name, names));
+                }
+            }
+        }
+        let kept: Vec<_> = (0..names.len()).filter(|i| !folded.contains(i)).collect();
+        let dimensions = kept.iter().filter_map(|i| first.dimensions.get(*i).cloned()).collect();
+        let mut rows = Vec::new();
+        let Some(plan) = first.plans.first() else { return Err(refused(ErrorCode::MergeOfNothing.message())) };
+        for item in &plan.items {
+            let lines: Vec<_> = tables
+                .iter()
+                .flat_map(|table| table.rows.iter().map(move |row| (table, row)))
+                .filter(|(_, row)| row.indicator == item.indicator.id)
+                // Folding adds the groups; their totals would count them twice.
+                .filter(|(_, row)| over.is_empty() || !row.total)
+                .filter_map(|(table, row)| table.plans.first().map(|plan| Line { row, plan }))
+                .collect();
+            let in_time = in_time(tables, item);
+            let mut cells: Vec<(CellKey, Vec<Line<'_>>)> = Vec::new();
+            let mut places: HashMap<CellKey, usize> = HashMap::new();
+            for line in lines {
+                let key = CellKey {
+                    span: (!in_time).then_some((line.row.period_start, line.row.period_end)),
+                    total: line.row.total,
+                    groups: kept.iter().map(|i| line.row.groups.get(*i).cloned().flatten()).collect(),
+                };
+                let place = *places.entry(key.clone()).or_insert(cells.len());
+                match cells.get_mut(place) {
+                    Some((_, cell)) => cell.push(line),
+                    None => cells.push((key, vec![line])),
+                }
+            }
+            for (key, lines) in cells {
+                rows.push(added(item, &lines, key.groups, in_time, over)?);
+            }
+        }
+        let plans = tables.iter().flat_map(|table| table.plans.iter().cloned()).collect();
+        Ok(Self { rows, dimensions, plans })
+    }
+}
+
+fn refused(message: Message) -> Error {
+    Error::new(ErrorKind::Merge, message)
+}
+
+/// Whether two tables answer the same question of different rows.
+fn comparable(first: &KpiTable, other: &KpiTable) -> Result<()> {
+    let (Some(a), Some(b)) = (first.plans.first(), other.plans.first()) else { return Ok(()) };
+    let differ = |what: &str| Err(refused(ErrorCode::MergeDiffers.message().with("what", what)));
+    if !first.dimensions().eq(other.dimensions()) {
+        return differ("by");
+    }
+    if !first.indicators().map(|i| &i.id).eq(other.indicators().map(|i| &i.id)) {
+        return differ("indicators");
+    }
+    if !first.indicators().map(|i| &i.fingerprint).eq(other.indicators().map(|i| &i.fingerprint)) {
+        return differ("definition");
+    }
+    if a.items.iter().flat_map(|i| &i.sides).map(|s| &s.filter).ne(b
+        .items
+        .iter()
+        .flat_map(|i| &i.sides)
+        .map(|s| &s.filter))
+    {
+        return differ("where");
+    }
+    if a.phases != b.phases {
+        return differ("phases");
+    }
+    for (a, b) in a.items.iter().flat_map(|i| &i.sides).zip(b.items.iter().flat_map(|i| &i.sides)) {
+        if a.cancelled != b.cancelled {
+            return differ("cancelled");
+        }
+        if (a.min_age, a.within) != (b.min_age, b.within) {
+            return differ("min_age, within");
+        }
+    }
+    Ok(())
+}
+
+/// Whether the parts are of different periods, so that they are to be added over time.
+fn in_time(tables: &[KpiTable], item: &Item) -> bool {
+    let spans = |table: &KpiTable| -> Vec<(Option<NaiveDate>, NaiveDate)> {
+        let mut spans: Vec<_> = table
+            .rows
+            .iter()
+            .filter(|row| row.indicator == item.indicator.id)
+            .map(|row| (row.period_start, row.period_end))
+            .collect();
+        spans.sort();
+        spans.dedup();
+        spans
+    };
+    let mut all = tables.iter().map(spans);
+    let first = all.next();
+    all.any(|other| Some(&other) != first.as_ref())
+}
+
+/// The sum of the lines of one cell.
+fn added(item: &Item, lines: &[Line<'_>], groups: Vec<Option<String>>, in_time: bool, over: &[&str]) -> Result<Row> {
+    let Some(first) = lines.first() else { return Err(refused(ErrorCode::MergeOfNothing.message())) };
+    let mut span = Span { start: first.row.period_start, end: first.row.period_end, as_of: first.row.as_of };
+    if lines.len() > 1 {
+        let indicator = &item.indicator;
+        for (i, line) in lines.iter().enumerate() {
+            for other in lines.iter().skip(i + 1) {
+                let same_span =
+                    (line.row.period_start, line.row.period_end) == (other.row.period_start, other.row.period_end);
+                if same_span && line.row.groups == other.row.groups && same_rows(item, line.plan, other.plan) {
+                    return Err(refused(ErrorCode::MergeTwice.message().with("indicator", &indicator.id)));
+                }
+            }
+        }
+        let own_column = over.len() == 1 && lines.iter().all(|l| Arc::ptr_eq(l.plan, first.plan));
+        for side in &item.sides {
+            if let Some(column) = entity(&side.indicator) {
+                let own = own_column && over.first().is_some_and(|name| *name == column);
+                if !own {
+                    return Err(refused(
+                        ErrorCode::MergeEntities.message().with("indicator", &indicator.id).with("column", column),
+                    ));
+                }
+            }
+        }
+        if in_time {
+            span = joined(item, lines)?;
+        } else if lines.iter().any(|line| line.row.as_of != span.as_of) {
+            return Err(refused(ErrorCode::MergeDiffers.message().with("what", "as_of")));
+        }
+    }
+    let mut figures: Vec<Figures> = first.row.figures.clone();
+    for line in lines.iter().skip(1) {
+        for (sum, more) in figures.iter_mut().zip(&line.row.figures) {
+            *sum = sum.plus(more).ok_or_else(|| {
+                Error::new(ErrorKind::Compute, ErrorCode::Overflow.message().with("indicator", &item.indicator.id))
+            })?;
+        }
+    }
+    let mut undated: Vec<_> = lines.iter().flat_map(|line| line.row.undated.iter().cloned()).collect();
+    undated.sort();
+    undated.dedup();
+    let place =
+        Place { groups, total: first.row.total, span, complete: lines.iter().all(|line| line.row.complete), undated };
+    derive::row(first.plan, item, place, figures)
+}
+
+/// Whether two parts count the same rows.
+fn same_rows(item: &Item, a: &Arc<Plan>, b: &Arc<Plan>) -> bool {
+    Arc::ptr_eq(a, b) || item.sides.iter().all(|side| same_table(side, &a.ledger, &b.ledger))
+}
+
+fn same_table(side: &Side, a: &Ledger, b: &Ledger) -> bool {
+    let table = |ledger: &Ledger| ledger.table(side.table).map(Table::frame).cloned();
+    match (table(a), table(b)) {
+        (Some(a), Some(b)) => a.height() == b.height() && (a.height() == 0 || a.equals_missing(&b)),
+        _ => false,
+    }
+}
+
+/// The column whose entities are counted once, if the measure counts entities.
+fn entity(indicator: &Indicator) -> Option<&str> {
+    if let Some(once) = &indicator.once {
+        return Some(&once.name);
+    }
+    match &indicator.measure {
+        Measure::Distinct { column }
+        | Measure::Ratio { numerator: Part::Distinct { column, .. }, .. }
+        | Measure::Ratio { denominator: Part::Distinct { column, .. }, .. } => Some(&column.name),
+        _ => None,
+    }
+}
+
+/// The span of adjoining parts of one ledger.
+fn joined(item: &Item, lines: &[Line<'_>]) -> Result<Span> {
+    let refuse = |code: ErrorCode| Err(refused(code.message().with("indicator", &item.indicator.id)));
+    if item.sides.iter().any(|side| side.indicator.basis == Basis::Stock) {
+        return refuse(ErrorCode::MergeStocks);
+    }
+    let mut parts: Vec<_> = lines.iter().map(|line| (line.row.period_start, line.row.period_end)).collect();
+    parts.sort();
+    parts.dedup();
+    for pair in parts.windows(2) {
+        if let [(_, end), (start, _)] = pair
+            && end.succ_opt() != *start
+        {
+            return refuse(ErrorCode::MergeNotAdjoining);
+        }
+    }
+    if !lines.windows(2).all(|pair| matches!(pair, [a, b] if same_rows(item, a.plan, b.plan))) {
+        return refuse(ErrorCode::MergeLedgersInTime);
+    }
+    if lines.iter().any(|line| line.row.population_unknown > 0) {
+        return refuse(ErrorCode::MergeUnknownMembers);
+    }
+    let as_ofs: Vec<_> = lines.iter().map(|line| line.row.as_of).collect();
+    let judged = item.sides.iter().any(|side| judged_at_date(side));
+    if judged && as_ofs.windows(2).any(|pair| matches!(pair, [a, b] if a != b)) {
+        return refuse(ErrorCode::MergeOutcomes);
+    }
+    let (Some((start, _)), Some((_, end)), Some(as_of)) = (parts.first(), parts.last(), as_ofs.iter().max()) else {
+        return refuse(ErrorCode::MergeNotAdjoining);
+    };
+    Ok(Span { start: *start, end: *end, as_of: *as_of })
+}
+
+/// Whether what a row counts for depends on the date at which it is judged, beyond lying in the period.
+fn judged_at_date(side: &Side) -> bool {
+    let indicator = &side.indicator;
+    let of_part = |part: &Part| match part {
+        Part::Sum { value, when } => scalar_is_judged(value) || predicate_is_judged(when),
+        Part::Count { when } | Part::Distinct { when, .. } => predicate_is_judged(when),
+    };
+    side.cancelled.is_some()
+        || side.min_age.is_some()
+        || predicate_is_judged(&side.filter)
+        || predicate_is_judged(&indicator.population)
+        || indicator.exclude.iter().any(|exclusion| predicate_is_judged(&exclusion.when))
+        || match &indicator.measure {
+            Measure::Count { condition } => predicate_is_judged(condition),
+            Measure::Share { condition, weight } => {
+                predicate_is_judged(condition) || weight.as_ref().is_some_and(scalar_is_judged)
+            }
+            Measure::Sum { value, when } => scalar_is_judged(value) || predicate_is_judged(when),
+            Measure::Ratio { numerator, denominator } => of_part(numerator) || of_part(denominator),
+            _ => false,
+        }
+}
+
+fn predicate_is_judged(predicate: &Predicate) -> bool {
+    match predicate {
+        Predicate::Happened { .. } => true,
+        Predicate::Compare { left, right, .. } => scalar_is_judged(left) || scalar_is_judged(right),
+        Predicate::In { operand, .. } => scalar_is_judged(operand),
+        Predicate::Not(inner) => predicate_is_judged(inner),
+        Predicate::And(all) | Predicate::Or(all) => all.iter().any(predicate_is_judged),
+        _ => false,
+    }
+}
+
+fn scalar_is_judged(scalar: &Scalar) -> bool {
+    match scalar {
+        Scalar::AsOf => true,
+        // An event as a number of days: known or not, by the date.
+        Scalar::Column(column) => column.kind == Kind::Event,
+        Scalar::Add(a, b) | Scalar::Subtract(a, b) | Scalar::Multiply(a, b) | Scalar::DaysBetween(a, b) => {
+            scalar_is_judged(a) || scalar_is_judged(b)
+        }
+        Scalar::Shift { date, days } => scalar_is_judged(date) || scalar_is_judged(days),
+        _ => false,
+    }
+}

@@ -1,0 +1,106 @@
+//! Engines run plans. Each gives the same figures, exactly; `reference` is the meaning.
+//!
+//! An engine counts and sums, in integers. What is divided by what is the answer's affair.
+
+pub(crate) mod reference;
+
+use crate::error::Result;
+use crate::query::plan::{Plan, Side};
+
+/// What an engine found in one cell: one side of an item, one span, one group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Figures {
+    pub(crate) members: i64,
+    /// Members whose outcome is true.
+    pub(crate) met: i64,
+    /// Members whose outcome is unknown.
+    pub(crate) unknown: i64,
+    pub(crate) population_unknown: i64,
+    pub(crate) population_unknown_met: i64,
+    pub(crate) population_unknown_not_met: i64,
+    pub(crate) excluded: i64,
+    /// The sum, the distinct count, or the numerator of a ratio, unscaled.
+    pub(crate) above: i128,
+    /// The denominator of a ratio, unscaled.
+    pub(crate) below: i128,
+    /// Distinct values that may be there at most.
+    pub(crate) possible: i64,
+    pub(crate) weights: Weights,
+}
+
+/// The figures of a weighted share, in weights instead of rows; unscaled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Weights {
+    pub(crate) members: i128,
+    pub(crate) met: i128,
+    pub(crate) unknown: i128,
+    pub(crate) population_unknown: i128,
+    pub(crate) population_unknown_met: i128,
+    pub(crate) population_unknown_not_met: i128,
+    /// Rows, members or perhaps so, whose weight is unknown or negative: then there are no bounds.
+    pub(crate) unbounded: i64,
+}
+
+impl Figures {
+    /// The figures of two cells that share no row and no entity.
+    pub(crate) fn plus(&self, other: &Self) -> Option<Self> {
+        Some(Self {
+            members: self.members.checked_add(other.members)?,
+            met: self.met.checked_add(other.met)?,
+            unknown: self.unknown.checked_add(other.unknown)?,
+            population_unknown: self.population_unknown.checked_add(other.population_unknown)?,
+            population_unknown_met: self.population_unknown_met.checked_add(other.population_unknown_met)?,
+            population_unknown_not_met: self
+                .population_unknown_not_met
+                .checked_add(other.population_unknown_not_met)?,
+            excluded: self.excluded.checked_add(other.excluded)?,
+            above: self.above.checked_add(other.above)?,
+            below: self.below.checked_add(other.below)?,
+            possible: self.possible.checked_add(other.possible)?,
+            weights: Weights {
+                members: self.weights.members.checked_add(other.weights.members)?,
+                met: self.weights.met.checked_add(other.weights.met)?,
+                unknown: self.weights.unknown.checked_add(other.weights.unknown)?,
+                population_unknown: self.weights.population_unknown.checked_add(other.weights.population_unknown)?,
+                population_unknown_met: self
+                    .weights
+                    .population_unknown_met
+                    .checked_add(other.weights.population_unknown_met)?,
+                population_unknown_not_met: self
+                    .weights
+                    .population_unknown_not_met
+                    .checked_add(other.weights.population_unknown_not_met)?,
+                unbounded: self.weights.unbounded.checked_add(other.weights.unbounded)?,
+            },
+        })
+    }
+}
+
+/// The figures of a whole plan.
+pub(crate) struct Computed {
+    /// The groups that the answer lists, in order; one without dimensions.
+    pub(crate) groups: Vec<Vec<Option<String>>>,
+    /// By item, side, span: one for each group, then the total where it was asked.
+    pub(crate) figures: Vec<Vec<Vec<Vec<Figures>>>>,
+}
+
+/// Runs a plan.
+pub(crate) fn run(plan: &Plan) -> Result<Computed> {
+    reference::run(plan)
+}
+
+/// The digits after the point of what [`Figures::above`] and [`Figures::below`] hold.
+pub(crate) fn scales(side: &Side) -> (u32, u32) {
+    use crate::indicator::{Measure, Part, Scalar};
+    let of = |value: &Scalar| value.scale().unwrap_or(0);
+    let part = |part: &Part| match part {
+        Part::Sum { value, .. } => of(value),
+        Part::Count { .. } | Part::Distinct { .. } => 0,
+    };
+    match &side.indicator.measure {
+        Measure::Sum { value, .. } => (of(value), 0),
+        Measure::Ratio { numerator, denominator } => (part(numerator), part(denominator)),
+        Measure::Share { weight: Some(weight), .. } => (of(weight), of(weight)),
+        _ => (0, 0),
+    }
+}

@@ -1,0 +1,493 @@
+//! The reference engine: the plan as plain Polars expressions, clear before fast, and the oracle for the others.
+//!
+//! For each side and span, every row gets the truth of each clause, its membership, its outcome and what it adds;
+//! with `once`, the rows of an entity are then folded into one; last, groups are counted and summed. Each period is
+//! computed on its own, by the definition, so that nothing is shared with the interval algebra of faster engines.
+
+mod group;
+mod lower;
+mod prepare;
+
+use polars::prelude::*;
+
+use self::lower::{Moment, Value, in_days, interval, interval_of_time, predicate, scalar};
+use self::prepare::{PHASE, ROW, key};
+use super::{Computed, Figures, Weights, scales};
+use crate::error::{Error, ErrorKind, Result};
+use crate::indicator::{Basis, Indicator, Measure, Part, Predicate};
+use crate::message::ErrorCode;
+use crate::query::plan::{Plan, Side, Span, to_epoch};
+
+use self::group::Groups;
+
+/// Names of the clauses of a row, in the order in which attrition takes them. All are truths.
+pub(crate) const FILTER: &str = "#filter";
+pub(crate) const DATED: &str = "#dated";
+pub(crate) const POPULATION: &str = "#population";
+pub(crate) const CANCELLED: &str = "#cancelled";
+pub(crate) const MATURE: &str = "#mature";
+pub(crate) const MEMBER: &str = "#member";
+pub(crate) const OUTCOME: &str = "#outcome";
+/// Surely in but for an exclusion, and surely excluded. Never null.
+pub(crate) const EXCLUDED: &str = "#excluded";
+/// The code of the row's group; null where it is in none that the answer lists.
+pub(crate) const GROUP: &str = "#group";
+/// The entity of `once`; null where its key is blank.
+pub(crate) const ENTITY: &str = "#entity";
+pub(crate) const PHASED: &str = PHASE;
+pub(crate) const PLACE: &str = ROW;
+
+const ABOVE: &str = "#above";
+const BELOW: &str = "#below";
+const ABOVE_ENTITY: &str = "#above_entity";
+const BELOW_ENTITY: &str = "#below_entity";
+const WEIGHT: &str = "#weight";
+
+/// The truth of one exclusion rule.
+pub(crate) fn rule(number: usize) -> String {
+    format!("#rule{number}")
+}
+
+/// Runs a plan.
+pub(crate) fn run(plan: &Plan) -> Result<Computed> {
+    let mut prepared: Vec<Vec<DataFrame>> = Vec::with_capacity(plan.items.len());
+    for item in &plan.items {
+        prepared.push(item.sides.iter().map(|side| prepare::prepare(plan, side)).collect::<Result<_>>()?);
+    }
+    let groups = Groups::find(plan, &prepared)?;
+    let mut figures = Vec::with_capacity(plan.items.len());
+    for (item, frames) in plan.items.iter().zip(prepared) {
+        let mut of_item = Vec::with_capacity(item.sides.len());
+        for (side, frame) in item.sides.iter().zip(frames) {
+            fits(side, &frame)?;
+            let frame = groups.code(side, frame)?;
+            let of_side = side.spans.iter().map(|span| {
+                let rows = rows(plan, side, &frame, span)?;
+                let mut found = count(side, rows.clone(), groups.len())?;
+                if plan.totals {
+                    let all = rows.with_column(everyone());
+                    found.extend(count(side, all, 1)?);
+                }
+                Ok(found)
+            });
+            of_item.push(of_side.collect::<Result<Vec<_>>>()?);
+        }
+        figures.push(of_item);
+    }
+    Ok(Computed { groups: groups.into_values(), figures })
+}
+
+/// The rows of one side at one span with the truth of each clause: what `rows()` and `attrition()` open. `group`
+/// tells which rows belong to a cell; `None` is all of them.
+pub(crate) fn open(plan: &Plan, side: &Side, span: &Span, group: Option<&[Option<String>]>) -> Result<DataFrame> {
+    let groups = Groups::of(group.map(<[_]>::to_vec).into_iter().collect());
+    let frame = prepare::prepare(plan, side)?;
+    let frame = match group {
+        Some(_) => groups.code(side, frame)?,
+        None => frame.lazy().with_column(everyone()).collect()?,
+    };
+    Ok(rows(plan, side, &frame, span)?.collect()?)
+}
+
+/// The code of the one group of all rows.
+fn everyone() -> Expr {
+    lit(0u32).cast(DataType::UInt32).alias(GROUP)
+}
+
+fn row_filter(side: &Side, moment: &Moment) -> Result<Expr> {
+    predicate(&side.filter, moment)
+}
+
+/// Whether rows are placed in the span.
+fn dated(indicator: &Indicator, span: &Span, moment: &Moment) -> Expr {
+    let Some(time) = &indicator.time else { return lit(true) };
+    let first = span.start.map(to_epoch);
+    if time.is_event() {
+        let last = match indicator.basis {
+            Basis::Stock => moment.as_of,
+            Basis::Flow => to_epoch(span.end).min(moment.as_of),
+        };
+        return in_days(&interval(time), first, last);
+    }
+    // The year's plan is the year's plan: a planned flow is not cut at the date asked about.
+    let last = match indicator.basis {
+        Basis::Stock => moment.as_of,
+        Basis::Flow => to_epoch(span.end),
+    };
+    let name = key(time);
+    let mut within = col(name.as_str()).lt_eq(lit(last));
+    if let Some(first) = first {
+        within = within.and(col(name.as_str()).gt_eq(lit(first)));
+    }
+    when(col(format!("{name}.unreadable")))
+        .then(lit(NULL).cast(DataType::Boolean))
+        .otherwise(within.fill_null(lit(false)))
+}
+
+fn mature(side: &Side, moment: &Moment) -> Expr {
+    match (&side.indicator.time, side.min_age) {
+        (Some(time), Some(days)) => {
+            let time = interval_of_time(time);
+            let old = moment.as_of - days;
+            when(time.from.gt(lit(old)))
+                .then(lit(false))
+                .when(time.to.lt_eq(lit(old)))
+                .then(lit(true))
+                .otherwise(lit(NULL).cast(DataType::Boolean))
+        }
+        _ => lit(true),
+    }
+}
+
+/// What a row adds to one side of a ratio, or to a sum.
+struct Adds {
+    /// True where it may add, false where it has nothing to add, unknown where that or the value is unknown.
+    known: Expr,
+    /// True where `when` holds and the value is none, so that the row adds to neither side.
+    none: Expr,
+    /// The number added.
+    number: Expr,
+    /// The entity added, where distinct values are counted.
+    entity: Expr,
+}
+
+fn no_text() -> Expr {
+    lit(NULL).cast(DataType::String)
+}
+
+fn zero() -> Expr {
+    lit(0i64).cast(DataType::Int128)
+}
+
+fn adds(part: &Part, moment: &Moment) -> Result<Adds> {
+    Ok(match part {
+        Part::Count { when: condition } => {
+            let met = predicate(condition, moment)?;
+            Adds {
+                known: met.clone().is_not_null(),
+                none: lit(false),
+                number: met.fill_null(lit(false)).cast(DataType::Int128),
+                entity: no_text(),
+            }
+        }
+        Part::Sum { value, when: condition } => {
+            let met = predicate(condition, moment)?;
+            let value = scalar(value, moment)?;
+            let none = met.clone().and(value.is_none()).fill_null(lit(false));
+            let applies = met.clone().fill_null(lit(false));
+            Adds {
+                known: met.clone().is_not_null().and(applies.clone().and(value.unknown).not()),
+                none,
+                number: when(applies).then(value.value).otherwise(lit(NULL)).fill_null(zero()).cast(DataType::Int128),
+                entity: no_text(),
+            }
+        }
+        Part::Distinct { column, when: condition } => {
+            let met = predicate(condition, moment)?;
+            let name = key(column);
+            let applies = met.clone().fill_null(lit(false));
+            let value = col(name.as_str()).cast(DataType::String);
+            Adds {
+                known: met.clone().is_not_null().and(applies.clone().and(value.clone().is_null()).not()),
+                none: lit(false),
+                number: zero(),
+                entity: when(applies).then(value).otherwise(no_text()),
+            }
+        }
+    })
+}
+
+/// Every row of a side at a span: clauses, membership, outcome and what it adds.
+fn rows(plan: &Plan, side: &Side, frame: &DataFrame, span: &Span) -> Result<LazyFrame> {
+    let indicator = &side.indicator;
+    let moment = Moment::new(span.as_of, plan.ledger.snapshot_on());
+    let mut judged = moment.clone();
+    judged.within = match (&indicator.time, side.within) {
+        (Some(time), Some(days)) => Some((time.clone(), days)),
+        _ => None,
+    };
+    let truth = |expr: Expr, name: &str| expr.cast(DataType::Boolean).alias(name);
+    let mut clauses = vec![
+        truth(row_filter(side, &moment)?, FILTER),
+        truth(dated(indicator, span, &moment), DATED),
+        truth(predicate(&indicator.population, &moment)?, POPULATION),
+        truth(
+            match &side.cancelled {
+                Some(event) => in_days(&interval(event), None, moment.as_of),
+                None => lit(false),
+            },
+            CANCELLED,
+        ),
+        truth(mature(side, &moment), MATURE),
+    ];
+    let mut out = col(PHASED).or(col(CANCELLED)).or(col(MATURE).not());
+    for (number, exclusion) in indicator.exclude.iter().enumerate() {
+        clauses.push(truth(predicate(&exclusion.when, &moment)?, &rule(number)));
+        out = out.or(col(rule(number)));
+    }
+    let (outcome, above, below, weight) = measured(&indicator.measure, &judged)?;
+    let side_columns = |adds: Option<Adds>| match adds {
+        Some(adds) => (adds.number, adds.entity),
+        None => (zero(), no_text()),
+    };
+    let (above, above_entity) = side_columns(above);
+    let (below, below_entity) = side_columns(below);
+    let entity = match &indicator.once {
+        Some(column) => col(key(column)).cast(DataType::String),
+        None => no_text(),
+    };
+    clauses.extend([
+        truth(outcome, OUTCOME),
+        above.alias(ABOVE),
+        above_entity.alias(ABOVE_ENTITY),
+        below.alias(BELOW),
+        below_entity.alias(BELOW_ENTITY),
+        entity.alias(ENTITY),
+    ]);
+    clauses.extend(weight.map(|weight| {
+        when(weight.unknown).then(lit(NULL)).otherwise(weight.value).cast(DataType::Int128).alias(WEIGHT)
+    }));
+    let before = col(DATED).and(col(FILTER)).and(col(POPULATION));
+    Ok(frame.clone().lazy().with_columns(clauses).with_columns([
+        before.clone().and(out.clone().not()).alias(MEMBER),
+        before.and(out).fill_null(lit(false)).alias(EXCLUDED),
+    ]))
+}
+
+/// The outcome of rows and what they add above and below the line; for a weighted share, the weight.
+fn measured(measure: &Measure, moment: &Moment) -> Result<(Expr, Option<Adds>, Option<Adds>, Option<Value>)> {
+    let unknown = || lit(NULL).cast(DataType::Boolean);
+    let of_sum = |adds: &Adds, met: Expr| {
+        // False where nothing is added: the condition fails, or the value is none.
+        when(adds.known.clone().not()).then(unknown()).when(adds.none.clone()).then(lit(false)).otherwise(met)
+    };
+    Ok(match measure {
+        Measure::Count { condition } | Measure::Share { condition, weight: None } => {
+            (predicate(condition, moment)?, None, None, None)
+        }
+        Measure::Share { condition, weight: Some(weight) } => {
+            let condition = predicate(condition, moment)?;
+            let weight = scalar(weight, moment)?;
+            let outcome = when(weight.unknown.clone())
+                .then(unknown())
+                .when(weight.is_none())
+                .then(lit(false))
+                .otherwise(condition);
+            (outcome, None, None, Some(weight))
+        }
+        Measure::Sum { value, when: condition } => {
+            let added = adds(&Part::Sum { value: value.clone(), when: condition.clone() }, moment)?;
+            (of_sum(&added, predicate(condition, moment)?), Some(added), None, None)
+        }
+        Measure::Distinct { column } => {
+            let added = adds(&Part::Distinct { column: column.clone(), when: Predicate::Constant(true) }, moment)?;
+            (of_sum(&added, lit(true)), Some(added), None, None)
+        }
+        Measure::Ratio { numerator, denominator } => {
+            let (above, below) = (adds(numerator, moment)?, adds(denominator, moment)?);
+            let outcome = when(above.known.clone().and(below.known.clone()).not())
+                .then(unknown())
+                .when(above.none.clone().or(below.none.clone()))
+                .then(lit(false))
+                .otherwise(lit(true));
+            (outcome, Some(above), Some(below), None)
+        }
+        Measure::RatioOf { .. } => (lit(true), None, None, None),
+    })
+}
+
+/// Rows folded into entities: a member if any row is, excluded if all rows that could be members are.
+fn entities(rows: LazyFrame, weighted: bool) -> LazyFrame {
+    let member = col(MEMBER);
+    // A row whose key is blank may be any entity, a listed one or another: it stands for itself and is not sure.
+    let unkeyed =
+        when(member.clone().fill_null(lit(true))).then(lit(NULL).cast(DataType::Boolean)).otherwise(lit(false));
+    let mut folded = vec![
+        col(MEMBER).eq(lit(true)).fill_null(lit(false)).any(true).alias("#any"),
+        col(MEMBER).is_null().any(true).alias("#perhaps"),
+        col(EXCLUDED).any(true).alias("#out"),
+    ];
+    let first = [OUTCOME, ABOVE, ABOVE_ENTITY, BELOW, BELOW_ENTITY].into_iter().chain(weighted.then_some(WEIGHT));
+    folded.extend(first.map(|name| col(name).first()));
+    rows.with_columns([
+        when(col(ENTITY).is_null()).then(unkeyed).otherwise(member).alias(MEMBER),
+        when(col(ENTITY).is_null()).then(col(PLACE)).otherwise(lit(NULL)).alias("#unkeyed"),
+    ])
+    .group_by([col(GROUP), col(ENTITY), col("#unkeyed")])
+    .agg(folded)
+    .with_columns([
+        when(col("#any"))
+            .then(lit(true))
+            .when(col("#perhaps"))
+            .then(lit(NULL).cast(DataType::Boolean))
+            .otherwise(lit(false))
+            .alias(MEMBER),
+        col("#out").and(col("#any").or(col("#perhaps")).not()).alias(EXCLUDED),
+    ])
+}
+
+/// The figures of each group.
+fn count(side: &Side, rows: LazyFrame, groups: usize) -> Result<Vec<Figures>> {
+    let measure = &side.indicator.measure;
+    let mut rows = rows.filter(col(GROUP).is_not_null());
+    if side.indicator.once.is_some() {
+        rows = entities(rows, matches!(measure, Measure::Share { weight: Some(_), .. }));
+    }
+    let (yes, maybe) = (col(MEMBER).fill_null(lit(false)), col(MEMBER).is_null());
+    let (met, not_met) = (col(OUTCOME).fill_null(lit(false)), col(OUTCOME).not().fill_null(lit(false)));
+    let open = col(OUTCOME).is_null();
+    let number = |expr: Expr, name: &str| expr.cast(DataType::Int64).sum().alias(name);
+    let mut figures = vec![
+        number(yes.clone(), "members"),
+        number(yes.clone().and(met.clone()), "met"),
+        number(yes.clone().and(open.clone()), "unknown"),
+        number(maybe.clone(), "population_unknown"),
+        number(maybe.clone().and(met.clone()), "population_unknown_met"),
+        number(maybe.clone().and(not_met.clone()), "population_unknown_not_met"),
+        number(col(EXCLUDED), "excluded"),
+    ];
+    let counted = yes.clone().and(met.clone());
+    let sum = |name: &str| col(name).filter(counted.clone()).sum();
+    let distinct = |name: &str, rows: Expr| col(name).filter(rows).drop_nulls().n_unique().cast(DataType::Int128);
+    let side_of = |part: &Part, number: &str, entity: &str| match part {
+        Part::Distinct { .. } => distinct(entity, counted.clone()),
+        _ => sum(number),
+    };
+    match measure {
+        Measure::Sum { .. } => figures.push(sum(ABOVE).alias("above")),
+        Measure::Distinct { .. } => {
+            figures.push(distinct(ABOVE_ENTITY, yes.clone()).alias("above"));
+            let any = yes.clone().or(maybe.clone());
+            let blank = number(any.clone().and(col(ABOVE_ENTITY).is_null()), "");
+            figures.push((distinct(ABOVE_ENTITY, any).cast(DataType::Int64) + blank).alias("possible"));
+        }
+        Measure::Ratio { numerator, denominator } => {
+            figures.push(side_of(numerator, ABOVE, ABOVE_ENTITY).alias("above"));
+            figures.push(side_of(denominator, BELOW, BELOW_ENTITY).alias("below"));
+        }
+        Measure::Share { weight: Some(_), .. } => {
+            let weigh = |rows: Expr, name: &str| col(WEIGHT).filter(rows).sum().alias(name);
+            figures.extend([
+                weigh(yes.clone(), "w_members"),
+                weigh(yes.clone().and(met.clone()), "w_met"),
+                weigh(yes.clone().and(open.clone()), "w_unknown"),
+                weigh(maybe.clone(), "w_population_unknown"),
+                weigh(maybe.clone().and(met), "w_population_unknown_met"),
+                weigh(maybe.clone().and(not_met), "w_population_unknown_not_met"),
+                // A weight that is none has a false outcome: it adds nothing, and that is known.
+                number(
+                    yes.or(maybe).and(col(WEIGHT).is_null().and(open).or(col(WEIGHT).lt(zero()).fill_null(lit(false)))),
+                    "w_unbounded",
+                ),
+            ]);
+        }
+        _ => {}
+    }
+    let counted = rows.group_by([col(GROUP)]).agg(figures).collect()?;
+    let mut found = vec![Figures::default(); groups];
+    let codes = counted.column(GROUP)?.cast(&DataType::UInt32)?.take_materialized_series();
+    let whole = |name: &str| -> PolarsResult<Option<Int128Chunked>> {
+        match counted.column(name) {
+            Ok(column) => Ok(Some(column.cast(&DataType::Int128)?.i128()?.clone())),
+            Err(_) => Ok(None),
+        }
+    };
+    let names = [
+        "members",
+        "met",
+        "unknown",
+        "population_unknown",
+        "population_unknown_met",
+        "population_unknown_not_met",
+        "excluded",
+        "above",
+        "below",
+        "possible",
+        "w_members",
+        "w_met",
+        "w_unknown",
+        "w_population_unknown",
+        "w_population_unknown_met",
+        "w_population_unknown_not_met",
+        "w_unbounded",
+    ];
+    let columns = names.iter().map(|name| whole(name)).collect::<PolarsResult<Vec<_>>>()?;
+    for (i, code) in codes.u32()?.iter().enumerate() {
+        let Some(cell) = code.and_then(|code| found.get_mut(code as usize)) else { continue };
+        let read = |at: usize| columns.get(at).and_then(Option::as_ref).and_then(|c| c.get(i)).unwrap_or(0);
+        let rows = |at: usize| i64::try_from(read(at)).unwrap_or(i64::MAX);
+        *cell = Figures {
+            members: rows(0),
+            met: rows(1),
+            unknown: rows(2),
+            population_unknown: rows(3),
+            population_unknown_met: rows(4),
+            population_unknown_not_met: rows(5),
+            excluded: rows(6),
+            above: read(7),
+            below: read(8),
+            possible: rows(9),
+            weights: Weights {
+                members: read(10),
+                met: read(11),
+                unknown: read(12),
+                population_unknown: read(13),
+                population_unknown_met: read(14),
+                population_unknown_not_met: read(15),
+                unbounded: rows(16),
+            },
+        };
+    }
+    Ok(found)
+}
+
+/// Refuses sums that 128 bits might not hold: the greatest value a row may have, times the rows.
+fn fits(side: &Side, frame: &DataFrame) -> Result<()> {
+    use crate::indicator::Scalar;
+    let part = |part: &Part| match part {
+        Part::Sum { value, .. } => Some(value.clone()),
+        _ => None,
+    };
+    let sums: Vec<Scalar> = match &side.indicator.measure {
+        Measure::Sum { value, .. } | Measure::Share { weight: Some(value), .. } => vec![value.clone()],
+        Measure::Ratio { numerator, denominator } => {
+            [part(numerator), part(denominator)].into_iter().flatten().collect()
+        }
+        _ => Vec::new(),
+    };
+    let rows = i128::try_from(frame.height().max(1)).unwrap_or(i128::MAX);
+    for value in &sums {
+        if greatest(value, frame).and_then(|most| most.checked_mul(rows)).is_none() {
+            return Err(Error::new(
+                ErrorKind::Compute,
+                ErrorCode::Overflow.message().with("indicator", &side.indicator.id),
+            ));
+        }
+    }
+    debug_assert!(scales(side).0 <= 38);
+    Ok(())
+}
+
+/// The greatest absolute unscaled value that an expression can have in these rows.
+fn greatest(value: &crate::indicator::Scalar, frame: &DataFrame) -> Option<i128> {
+    use crate::indicator::Scalar;
+    let aligned = |a: &Scalar, b: &Scalar| {
+        let (sa, sb) = (a.scale()?, b.scale()?);
+        let scale = sa.max(sb);
+        let a = greatest(a, frame)?.checked_mul(10i128.checked_pow(scale - sa)?)?;
+        let b = greatest(b, frame)?.checked_mul(10i128.checked_pow(scale - sb)?)?;
+        a.checked_add(b)
+    };
+    match value {
+        Scalar::Column(column) => {
+            let cells = frame.column(&key(column)).ok()?.i128().ok()?.clone();
+            let most = cells.max().unwrap_or(0).checked_abs()?;
+            Some(most.max(cells.min().unwrap_or(0).checked_abs()?))
+        }
+        Scalar::Number(number) => number.unscaled.checked_abs(),
+        Scalar::Add(a, b) | Scalar::Subtract(a, b) => aligned(a, b),
+        Scalar::Multiply(a, b) => greatest(a, frame)?.checked_mul(greatest(b, frame)?),
+        Scalar::DaysBetween(..) => Some(1 << 41),
+        _ => Some(0),
+    }
+}

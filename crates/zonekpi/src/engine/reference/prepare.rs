@@ -1,0 +1,245 @@
+//! The table of a side made ready for expressions: every column that it reads in one plain physical form, columns of
+//! the project joined in, and a dense code for the group of each row.
+//!
+//! - event `x`: `x.from` and `x.to`, days as Int64. Blank is (∞, ∞), unreadable (−∞, ∞), undated (−∞, snapshot].
+//! - date: days as Int64; number: its unscaled integer as Int128; flag: Boolean; the others: String. All nullable,
+//!   with a Boolean `x.unreadable` that tells a blank from what could not be read.
+
+use polars::prelude::*;
+
+use crate::error::Result;
+use crate::indicator::ColumnRef;
+use crate::ledger::{Kind, Ledger, Table};
+use crate::query::Phases;
+use crate::query::plan::{Plan, Side, to_epoch};
+
+/// Further away than any date, and far from the limits of Int64, so that days can be added.
+pub(super) const NEVER: i64 = 1 << 40;
+/// Before any date.
+pub(super) const ALWAYS: i64 = -NEVER;
+
+/// The row's place in the ledger's table.
+pub(super) const ROW: &str = "#row";
+/// Boolean, nullable: whether the row is a phase of another project, under `phases = "parent"`.
+pub(super) const PHASE: &str = "#phase";
+
+/// The name of a prepared column.
+pub(super) fn key(column: &ColumnRef) -> String {
+    if column.of_project { format!("project.{}", column.name) } else { column.name.clone() }
+}
+
+/// The rows of a side's table, with `#row`, `#phase` and the prepared columns.
+pub(super) fn prepare(plan: &Plan, side: &Side) -> Result<DataFrame> {
+    let ledger = &plan.ledger;
+    let empty = DataFrame::empty();
+    let own = ledger.table(side.table).map_or(&empty, Table::frame);
+    let snapshot = to_epoch(ledger.snapshot_on());
+    let height = own.height();
+    let mut columns = vec![Column::from(UInt32Chunked::from_iter_values(ROW.into(), 0..height as u32).into_series())];
+    columns.push(phase(plan, side, own)?);
+    let roots = match plan.phases {
+        Phases::Parent => roots(ledger)?,
+        Phases::Own => None,
+    };
+    let wanted = side.columns();
+    for column in wanted.iter().filter(|c| !c.of_project) {
+        let mut made = physical(own, column, snapshot)?;
+        // Rows of other tables refer to the root of their project.
+        if column.name == "project_id"
+            && side.table != "projects"
+            && let (Some(roots), Some(first)) = (&roots, made.first_mut())
+        {
+            *first = replaced(first, roots)?;
+        }
+        columns.extend(made);
+    }
+    let of_project: Vec<_> = wanted.iter().filter(|c| c.of_project).collect();
+    if !of_project.is_empty() {
+        columns.extend(referred(ledger, side, own, &of_project, roots.as_ref(), snapshot)?);
+    }
+    Ok(DataFrame::new(height, columns)?)
+}
+
+/// One column of a table in its physical form.
+fn physical(frame: &DataFrame, column: &ColumnRef, snapshot: i64) -> PolarsResult<Vec<Column>> {
+    let name = key(column);
+    let state = frame.column(&format!("{}_state", column.name)).ok().cloned();
+    let is = |what: &str| -> PolarsResult<Option<BooleanChunked>> {
+        match &state {
+            // A plain cell has no state; `equal_missing` never gives null.
+            Some(state) => Ok(Some(state.str()?.equal_missing(&StringChunked::from_slice("".into(), &[what])))),
+            None => Ok(None),
+        }
+    };
+    let cells = frame.column(&column.name)?;
+    if column.kind == Kind::Event {
+        let to = cells.cast(&DataType::Int32)?.cast(&DataType::Int64)?.take_materialized_series();
+        let from = match frame.column(&format!("{}_from", column.name)) {
+            Ok(from) => from.cast(&DataType::Int32)?.cast(&DataType::Int64)?.take_materialized_series(),
+            Err(_) => Series::full_null("from".into(), to.len(), &DataType::Int64),
+        };
+        let unreadable = is("unreadable")?;
+        let undated = is("undated")?;
+        let (to, from) = (to.i64()?.clone(), from.i64()?.clone());
+        let mut ends: Vec<i64> = Vec::with_capacity(to.len());
+        let mut starts: Vec<i64> = Vec::with_capacity(to.len());
+        for (i, (to, from)) in to.iter().zip(from.iter()).enumerate() {
+            let stated = |mask: &Option<BooleanChunked>| mask.as_ref().and_then(|m| m.get(i)).unwrap_or(false);
+            let (start, end) = match to {
+                Some(to) => {
+                    let from = from.unwrap_or(to);
+                    // What is recorded has happened: an interval that begins by the snapshot ends there at the latest.
+                    (from, if from <= snapshot { to.min(snapshot) } else { to })
+                }
+                None if stated(&unreadable) => (ALWAYS, NEVER),
+                None if stated(&undated) => (ALWAYS, snapshot),
+                None => (NEVER, NEVER),
+            };
+            starts.push(start);
+            ends.push(end);
+        }
+        return Ok(vec![
+            Int64Chunked::from_vec(format!("{name}.from").into(), starts).into_column(),
+            Int64Chunked::from_vec(format!("{name}.to").into(), ends).into_column(),
+        ]);
+    }
+    let values = match column.kind {
+        Kind::Date => cells.cast(&DataType::Int32)?.cast(&DataType::Int64)?,
+        Kind::Flag => cells.clone(),
+        kind if kind.scale().is_some() => {
+            let series = cells.as_materialized_series().to_physical_repr().into_owned();
+            series.cast(&DataType::Int128)?.into_column()
+        }
+        _ => cells.cast(&DataType::String)?,
+    };
+    let unreadable = match is("unreadable")? {
+        Some(mask) => mask,
+        None => BooleanChunked::full("".into(), false, values.len()),
+    };
+    Ok(vec![
+        values.with_name(name.as_str().into()),
+        unreadable.with_name(format!("{name}.unreadable").into()).into_column(),
+    ])
+}
+
+/// Columns of the projects that rows refer to. Where there is no such project, all of them are unreadable.
+fn referred(
+    ledger: &Ledger,
+    side: &Side,
+    own: &DataFrame,
+    wanted: &[&ColumnRef],
+    roots: Option<&DataFrame>,
+    snapshot: i64,
+) -> Result<Vec<Column>> {
+    let empty = DataFrame::empty();
+    let projects = ledger.table("projects").map_or(&empty, Table::frame);
+    let mut made = Vec::new();
+    for column in wanted {
+        made.extend(physical(projects, &ColumnRef { of_project: true, ..(*column).clone() }, snapshot)?);
+    }
+    if side.table == "projects" {
+        return Ok(made);
+    }
+    let reference = own.column("project_id")?.cast(&DataType::String)?.with_name("#id".into());
+    let reference = match roots {
+        Some(roots) => replaced(&reference, roots)?,
+        None => reference,
+    };
+    let ids = projects.column("project_id")?.cast(&DataType::String)?.with_name("#id".into());
+    let places = UInt32Chunked::from_iter_values("#place".into(), 0..projects.height() as u32).into_column();
+    // Ids are unique in a ledger that was read; `unique` keeps it so for any other.
+    let ids = DataFrame::new(projects.height(), vec![ids, places])?
+        .lazy()
+        .filter(col("#id").is_not_null())
+        .unique_stable(Some(by_name(["#id"], true, false)), UniqueKeepStrategy::First);
+    let joined = DataFrame::new(own.height(), vec![reference])?
+        .lazy()
+        .join_builder()
+        .with(ids)
+        .left_on([col("#id")])
+        .right_on([col("#id")])
+        .how(JoinType::Left)
+        .maintain_order(MaintainOrderJoin::Left)
+        .finish()
+        .collect()?;
+    let places = joined.column("#place")?.cast(&DataType::UInt32)?.take_materialized_series();
+    let places = places.u32()?.clone();
+    let missing = places.is_null();
+    made.into_iter()
+        .map(|column| {
+            let name = column.name().clone();
+            let filled = column.as_materialized_series().take(&places)?;
+            let column = if name.ends_with(".from") {
+                set_where(filled.i64()?, &missing, ALWAYS)?.into_series()
+            } else if name.ends_with(".to") {
+                set_where(filled.i64()?, &missing, NEVER)?.into_series()
+            } else if name.ends_with(".unreadable") {
+                filled.bool()?.set(&missing, Some(true))?.into_series()
+            } else {
+                filled
+            };
+            Ok(column.with_name(name).into_column())
+        })
+        .collect()
+}
+
+fn set_where(values: &Int64Chunked, mask: &BooleanChunked, to: i64) -> PolarsResult<Int64Chunked> {
+    values.set(mask, Some(to))
+}
+
+/// Whether each row is a phase that the policy takes out.
+fn phase(plan: &Plan, side: &Side, own: &DataFrame) -> Result<Column> {
+    if plan.phases == Phases::Parent
+        && side.table == "projects"
+        && let Ok(parents) = own.column("parent_id")
+    {
+        let mut phase = parents.is_not_null();
+        if let Ok(state) = own.column("parent_id_state") {
+            phase = phase.set(&state.is_not_null(), None)?;
+        }
+        return Ok(phase.with_name(PHASE.into()).into_column());
+    }
+    Ok(BooleanChunked::full(PHASE.into(), false, own.height()).into_column())
+}
+
+/// Each project that has a parent, and the root above it. A circle leaves an id as it is.
+fn roots(ledger: &Ledger) -> Result<Option<DataFrame>> {
+    let Some(projects) = ledger.table("projects").map(Table::frame) else { return Ok(None) };
+    let (Ok(ids), Ok(parents)) = (projects.column("project_id"), projects.column("parent_id")) else { return Ok(None) };
+    let (ids, parents) = (ids.str()?, parents.str()?);
+    let above: PlHashMap<&str, &str> =
+        ids.iter().zip(parents.iter()).filter_map(|(id, parent)| Some((id?, parent?))).collect();
+    let mut from = Vec::with_capacity(above.len());
+    let mut to = Vec::with_capacity(above.len());
+    for &id in
+        ids.iter().flatten().collect::<std::collections::BTreeSet<_>>().iter().filter(|id| above.contains_key(**id))
+    {
+        let mut root = id;
+        let mut steps = 0;
+        while let Some(parent) = above.get(root) {
+            root = parent;
+            steps += 1;
+            if steps > above.len() {
+                root = id;
+                break;
+            }
+        }
+        from.push(id);
+        to.push(root);
+    }
+    let columns = vec![
+        StringChunked::from_slice("#id".into(), &from).into_column(),
+        StringChunked::from_slice("#root".into(), &to).into_column(),
+    ];
+    Ok(Some(DataFrame::new(from.len(), columns)?))
+}
+
+/// Ids with those of phases replaced by their roots'.
+fn replaced(ids: &Column, roots: &DataFrame) -> PolarsResult<Column> {
+    let name = ids.name().clone();
+    let (from, to) = (roots.column("#id")?.str()?, roots.column("#root")?.str()?);
+    let map: PlHashMap<&str, &str> = from.iter().zip(to.iter()).filter_map(|(a, b)| Some((a?, b?))).collect();
+    let cells = ids.str()?;
+    let replaced: StringChunked = cells.iter().map(|id| id.map(|id| *map.get(id).unwrap_or(&id))).collect();
+    Ok(replaced.with_name(name).into_column())
+}

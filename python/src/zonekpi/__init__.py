@@ -1,0 +1,35 @@
+"""开发区项目台账的指标：每个数字都说得清。
+
+Indicators of development zones that can be defended, from their project ledgers. Each value comes with its
+numerator, denominator and unknowns, at a date or over a period, and opens down to the rows behind it.
+
+    >>> import zonekpi as zk
+    >>> ledger = zk.example()  # or zk.read("项目台账.xlsx"), zk.Ledger(projects=frame)
+    >>> board = ledger.kpis(["commitment_share", "agency_share"], by="zone", as_of="2024-03-31")
+    >>> rows = board.rows("commitment_share", at={"zone": "朔州经开区"})
+"""
+
+from __future__ import annotations
+
+from zonekpi import errors, kpi
+from zonekpi._catalog import Catalog
+from zonekpi._ledger import Issues, Ledger, example, read
+from zonekpi._options import options
+from zonekpi._table import KpiTable, merge
+from zonekpi._zonekpi import __version__
+from zonekpi.errors import ZoneKpiError
+
+__all__ = [
+    "Catalog",
+    "Issues",
+    "KpiTable",
+    "Ledger",
+    "ZoneKpiError",
+    "__version__",
+    "errors",
+    "example",
+    "kpi",
+    "merge",
+    "options",
+    "read",
+]

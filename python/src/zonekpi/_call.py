@@ -1,0 +1,35 @@
+"""单个指标的调用。
+
+One indicator, asked of a ledger or of a data frame. What :mod:`zonekpi.kpi` is made of.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zonekpi._ledger import Ledger
+
+if TYPE_CHECKING:
+    from zonekpi import _query
+    from zonekpi._frames import ArrowFrame
+    from zonekpi._table import KpiTable
+
+
+def indicator(
+    id: str, table: str, data: Ledger | ArrowFrame, *, snapshot_on: _query.Day | None, **options: Any
+) -> KpiTable:
+    """计算一个指标。
+
+    The indicator, of a ledger or of a frame that holds the rows of its table.
+    """
+    if isinstance(data, Ledger):
+        if snapshot_on is not None:
+            from zonekpi import errors
+
+            raise errors.QueryError.told(
+                code="bad_option",
+                zh="snapshot_on 只用于数据框；台账的日期在读取时给出",
+                en="snapshot_on is for data frames; a ledger is given its day when it is read",
+            )
+        return data.kpis([id], **options)
+    return Ledger(snapshot_on=snapshot_on, **{table: data}).kpis([id], **options)  # type: ignore[arg-type]

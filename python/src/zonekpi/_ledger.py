@@ -1,0 +1,339 @@
+"""台账。
+
+The ledger: typed tables, the day whose state they record, and all that was found wrong in them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from zonekpi import _html, _query, _zonekpi
+from zonekpi._frames import incoming, outgoing
+from zonekpi._options import one_of, settings
+from zonekpi._table import KpiTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import polars as pl
+
+    from zonekpi._catalog import Catalog
+    from zonekpi._frames import ArrowFrame
+
+OnDuplicate: TypeAlias = Literal["error", "first", "last"]
+Blank: TypeAlias = Literal["no", "unknown"]
+Path: TypeAlias = str | os.PathLike[str]
+
+ON_DUPLICATE = ("error", "first", "last")
+
+
+def read(
+    path: Path | Iterable[Path],
+    *,
+    sheet: str | None = None,
+    table: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    blanks: Mapping[str, Blank] | None = None,
+    on_duplicate: OnDuplicate = "error",
+    snapshot_on: _query.Day | None = None,
+    strict: bool = False,
+) -> Ledger:
+    """读取一个或几个台账文件（.xlsx、.xls、.csv）。
+
+    Reads a ledger from one or more files. Headers, units, dates and yes/no words are recognised as people write
+    them; what could not be read is in :attr:`Ledger.issues`, never dropped.
+
+    Args:
+        path: a file, or several that together are one ledger.
+        sheet: the sheet of the workbook, where more than one fits.
+        table: the table (``"projects"``, ``"cases"``, …), where the headers do not tell.
+        columns: own headers and the columns they mean: ``{"签约日": "signed_on"}``.
+        units: the unit of a column where nothing in the file says it: ``{"总投资": "亿元"}``.
+        blanks: flags whose blank means no: ``{"commitment": "no"}``.
+        on_duplicate: what a key that stands twice is: ``"error"``, or the ``"first"`` or ``"last"`` row counts.
+        snapshot_on: the day whose state the files record; by default the latest event that is not after today.
+        strict: raise on the first cell that could not be read.
+
+    Raises:
+        LedgerFileNotFoundError: a file is not there.
+        InputError: a file that is no ledger, a sheet that fits no table, a unit that nothing says.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> ledger = zk.read("项目台账.xlsx", units={"总投资": "亿元"})  # doctest: +SKIP
+        >>> ledger.issues  # doctest: +SKIP
+    """
+    paths = [path] if isinstance(path, (str, os.PathLike)) else list(path)
+    core = _zonekpi.Ledger.read(
+        [os.fspath(p) for p in paths],
+        sheet=sheet,
+        table=table,
+        **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
+    )
+    return Ledger._of(core)
+
+
+def example() -> Ledger:
+    """随附的示例台账（虚构）。
+
+    The ledger that ships with the package. It is made up, and built so that the figures which newspapers printed
+    of Shanxi's development zones come out of its rows, as of 2024-03-31.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> zk.example().snapshot_on
+        datetime.date(2024, 3, 31)
+    """
+    return Ledger._of(_zonekpi.Ledger.example())
+
+
+def _reading(
+    columns: Mapping[str, str] | None,
+    units: Mapping[str, str] | None,
+    blanks: Mapping[str, Blank] | None,
+    on_duplicate: OnDuplicate,
+    snapshot_on: _query.Day | None,
+    strict: bool,
+) -> dict[str, Any]:
+    return {
+        "columns": list((columns or {}).items()),
+        "units": list((units or {}).items()),
+        "blanks": list((blanks or {}).items()),
+        "on_duplicate": one_of("on_duplicate", on_duplicate, ON_DUPLICATE),
+        "snapshot_on": None if snapshot_on is None else _query.day_of("snapshot_on", snapshot_on),
+        "strict": strict,
+    }
+
+
+class Listing:
+    """一张清单，可筛选、可看、可取作数据框。
+
+    A list of what the reading met: it can be looked at, filtered, and taken as a data frame.
+    """
+
+    __slots__ = ("_frame",)
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def to_polars(self) -> pl.DataFrame:
+        """取作 polars 数据框。
+
+        The list as a data frame.
+        """
+        return self._frame
+
+    def __len__(self) -> int:
+        return self._frame.height
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+    def __repr__(self) -> str:
+        return repr(self._frame)
+
+    def _repr_html_(self) -> str:
+        return _html.polars_frame(self._frame)
+
+
+class Issues(Listing):
+    """读台账时发现的问题：哪里、写的是什么、怎么处理的。
+
+    All that was found wrong: where, as it was written, and what was done about it.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> zk.example().issues.filter(severity="error").to_polars().columns[:3]
+        ['table', 'file', 'sheet']
+    """
+
+    __slots__ = ()
+
+    def filter(
+        self,
+        *,
+        severity: str | Sequence[str] | None = None,
+        code: str | Sequence[str] | None = None,
+        table: str | Sequence[str] | None = None,
+        column: str | Sequence[str] | None = None,
+    ) -> Issues:
+        """按严重程度、代码、表或列筛选。
+
+        The issues of some severities (``error``, ``warning``, ``note``), codes, tables or columns.
+        """
+        frame = self._frame
+        wanted = {"severity": severity, "code": code, "table": table, "column": column}
+        for name, values in wanted.items():
+            if values is not None:
+                frame = frame.filter(frame[name].cast(str).is_in(_query.names(values)))
+        return Issues(frame)
+
+
+class Ledger:
+    """台账：按类型整理好的表、它所记录的日期，以及发现的问题。
+
+    Typed tables of one or more development zones, as of one day. From files with :func:`zonekpi.read`; from data
+    frames here, by the name of the table that each holds.
+
+    Args:
+        columns: see :func:`zonekpi.read`, as for the other options.
+        **tables: data frames that speak Arrow (polars, pandas, pyarrow, DuckDB), by table: ``projects=``,
+            ``cases=``, …
+
+    Raises:
+        UnknownNameError: a table that no ledger has.
+        InputError: a frame that cannot be read.
+
+    Example:
+        >>> import polars as pl, zonekpi as zk
+        >>> frame = pl.DataFrame({"开发区": ["甲"], "项目名称": ["一号"], "签约时间": ["2024-01-15"]})
+        >>> zk.Ledger(projects=frame, snapshot_on="2024-03-31").tables
+        {'projects': 1}
+    """
+
+    __slots__ = ("_core",)
+    _core: _zonekpi.Ledger
+
+    def __init__(
+        self,
+        *,
+        columns: Mapping[str, str] | None = None,
+        units: Mapping[str, str] | None = None,
+        blanks: Mapping[str, Blank] | None = None,
+        on_duplicate: OnDuplicate = "error",
+        snapshot_on: _query.Day | None = None,
+        strict: bool = False,
+        **tables: ArrowFrame,
+    ) -> None:
+        self._core = _zonekpi.Ledger.of_frames(
+            [(name, incoming(frame)) for name, frame in tables.items()],
+            **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
+        )
+
+    @classmethod
+    def _of(cls, core: _zonekpi.Ledger) -> Ledger:
+        ledger = cls.__new__(cls)
+        ledger._core = core
+        return ledger
+
+    @property
+    def tables(self) -> dict[str, int]:
+        """有哪些表，各多少行。
+
+        The tables that the ledger has, with their numbers of rows.
+        """
+        return dict(self._core.tables())
+
+    def table(self, name: str) -> pl.DataFrame:
+        """一张表，列已按类型读好。
+
+        A table with its columns typed, and ``source_file``, ``source_sheet``, ``source_row`` beside them.
+
+        Raises:
+            UnknownNameError: the ledger has no such table.
+        """
+        return outgoing(self._core.table(name))
+
+    @property
+    def issues(self) -> Issues:
+        """读台账时发现的问题。
+
+        What was found wrong, cell by cell.
+        """
+        return Issues(outgoing(self._core.issues(settings().lang)))
+
+    @property
+    def reading(self) -> Listing:
+        """文件是怎样读的：编码、表头、单位、略过的行。
+
+        How the files were read: encodings, headers, units, rows set aside.
+        """
+        return Listing(outgoing(self._core.reading(settings().lang)))
+
+    @property
+    def snapshot_on(self) -> dt.date:
+        """台账所记录的日期。
+
+        The day whose state the ledger records.
+        """
+        return dt.date.fromisoformat(self._core.snapshot_on())
+
+    def kpis(
+        self,
+        ids: str | Sequence[str] | None = None,
+        *,
+        by: str | Sequence[str] | None = None,
+        where: _query.Where | None = None,
+        as_of: _query.Day | None = None,
+        period: _query.Period | None = None,
+        every: _query.Every | None = None,
+        cancelled: _query.Cancelled | None = None,
+        phases: _query.Phases = "own",
+        totals: bool = False,
+        min_age: int | None = None,
+        within: int | None = None,
+        confidence: float | None = None,
+        catalog: Catalog | None = None,
+        engine: _query.Engine = "auto",
+    ) -> KpiTable:
+        """计算指标。
+
+        Computes indicators. Each value comes with its numerator, denominator, and what is unknown.
+
+        Args:
+            ids: ids of indicators; ``None`` for all that the ledger has the columns for.
+            by: dimensions to split by (``"zone"``, ``"industry"``, ``"project.park"``, own columns).
+            where: only rows that meet an expression (``"key_project AND investment_cny >= 100000000"``) or have
+                values (``{"zone": "朔州经开区"}``, ``{"industry": ["化工", "建材"]}``).
+            as_of: the date asked about; later events have not happened.
+            period: ``"2024"``, ``"2024H1"``, ``"2024Q1"``, ``"2024-03"``, ``"cumulative"``, or a pair of dates.
+            every: a series by ``"month"``, ``"quarter"``, ``"half_year"`` or ``"year"``.
+            cancelled: ``"keep"`` or ``"drop"`` cancelled projects; by default as each definition says.
+            phases: ``"own"`` counts every row; ``"parent"`` leaves phases out.
+            totals: add lines over all groups, computed from the rows.
+            min_age: leave out rows younger than so many days.
+            within: count an event only within so many days of the row's own date.
+            confidence: add Wilson intervals to shares, for instance ``0.95``.
+            catalog: the catalog that the ids are of.
+            engine: ``"auto"``, or ``"reference"`` for the engine that defines the meaning.
+
+        Raises:
+            UnknownNameError: an indicator or a dimension that does not exist, with the nearest that does.
+            MissingColumnError: the ledger lacks what an indicator needs.
+            DefinitionError: a filter without a meaning.
+            QueryError: a period or a combination without a meaning.
+
+        Example:
+            >>> import zonekpi as zk
+            >>> board = zk.example().kpis("commitment_share", where={"zone": "朔州经开区"}, as_of="2024-03-31")
+            >>> board.to_polars().select("numerator", "denominator").row(0)
+            (59.0, 63.0)
+        """
+        return KpiTable._of(
+            self._core.kpis(
+                None if ids is None else _query.names(ids),
+                by=_query.names(by),
+                where=None if where is None else _query.filter_text(where),
+                as_of=None if as_of is None else _query.day_text(as_of),
+                period=None if period is None else _query.period_text(period),
+                every=None if every is None else one_of("every", every, _query.EVERY),
+                cancelled=None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
+                phases=one_of("phases", phases, _query.PHASES),
+                totals=totals,
+                min_age=min_age,
+                within=within,
+                confidence=confidence,
+                catalog=None if catalog is None else catalog._core,
+                engine=one_of("engine", engine, _query.ENGINES),
+            )
+        )
+
+    def __repr__(self) -> str:
+        tables = ", ".join(f"{name} {rows}" for name, rows in self._core.tables())
+        return f"<zonekpi.Ledger {self._core.snapshot_on()}: {tables}>"
+
+    def _repr_html_(self) -> str:
+        return _html.ledger(self._core.tables(), self._core.snapshot_on(), len(self.issues))

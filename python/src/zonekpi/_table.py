@@ -1,0 +1,175 @@
+"""答案：指标表。
+
+The answer: a long and tidy table of figures that open down to the rows behind them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zonekpi import _html, _query, _zonekpi
+from zonekpi._frames import outgoing
+from zonekpi._options import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+    import polars as pl
+
+
+class Definition(str):
+    """一段定义文字；在笔记本里按原样换行显示。
+
+    The text of a definition, which a notebook shows with its line breaks.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        return _html.text(self)
+
+
+class KpiTable:
+    """指标表：每个值都带着分子、分母和未知数。
+
+    One row for every indicator, group and period. It is what :meth:`zonekpi.Ledger.kpis` and the functions of
+    :mod:`zonekpi.kpi` give; a notebook shows it as a finished table in the language of :func:`zonekpi.options`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.example().kpis(["commitment_share", "agency_share"], by="zone", as_of="2024-03-31")
+        >>> board.value("commitment_share", at={"zone": "朔州经开区"})
+        0.9365079365079365
+    """
+
+    __slots__ = ("_core",)
+    _core: _zonekpi.Table
+
+    def __init__(self) -> None:
+        raise TypeError("a KpiTable is made by Ledger.kpis or by a function of zonekpi.kpi")
+
+    @classmethod
+    def _of(cls, core: _zonekpi.Table) -> KpiTable:
+        table = cls.__new__(cls)
+        table._core = core
+        return table
+
+    def to_polars(self, *, exact: bool = False) -> pl.DataFrame:
+        """取作 polars 数据框；``exact=True`` 时为精确小数。
+
+        All columns of the answer. Numbers are Float64; with ``exact=True`` decimals.
+        """
+        return outgoing(self._core.frame(exact))
+
+    def to_pandas(self, *, exact: bool = False) -> pd.DataFrame:
+        """取作 pandas 数据框。
+
+        The same as a pandas frame. Needs pandas and pyarrow: ``pip install zonekpi[notebook]``.
+        """
+        return self.to_polars(exact=exact).to_pandas()
+
+    def value(self, id: str, *, at: Mapping[str, object] | None = None) -> float | None:
+        """一个单元格的值；分母为零时为 ``None``。
+
+        The value of one cell: its dimensions, with several periods ``period_end``, for a total ``total=True``.
+
+        Raises:
+            UnknownNameError: the board does not hold the indicator.
+            QueryError: no cell, or several, are at these coordinates.
+        """
+        return self._core.value(id, *_query.cell(at))
+
+    def rows(self, id: str, *, at: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """打开一个单元格：数字背后的每一行，以及它为何计入。
+
+        Opens a cell: every row of the ledger behind it, with its ``outcome`` (``met``, ``not_met``, ``unknown``,
+        ``population_unknown``, ``excluded``, ``repeated``) and the truth of each clause. The counts are those of
+        the cell.
+
+        Args:
+            id: the indicator.
+            at: the cell: its dimensions, with several periods ``period_end``, for a total ``total=True``. Not
+                needed where the board holds one cell of the indicator.
+
+        Raises:
+            UnknownNameError: the board does not hold the indicator.
+            QueryError: no cell, or several, are at these coordinates.
+
+        Example:
+            >>> import zonekpi as zk
+            >>> board = zk.example().kpis("commitment_share", by="zone", as_of="2024-03-31")
+            >>> rows = board.rows("commitment_share", at={"zone": "朔州经开区"})
+            >>> (rows["outcome"] == "met").sum()
+            59
+        """
+        return outgoing(self._core.open(id, *_query.cell(at)))
+
+    def attrition(self, id: str, *, at: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """从台账总行数到分母、分子，一步一步减去了哪些行。
+
+        The way from all rows of the ledger to the numerator: at each step how many are in, out, and unknown.
+
+        Raises:
+            UnknownNameError: the board does not hold the indicator.
+            QueryError: no cell, or several, are at these coordinates.
+        """
+        return outgoing(self._core.attrition(id, *_query.cell(at), settings().lang))
+
+    def definition(self, id: str) -> Definition:
+        """指标的定义：文字、公式、日期、出处。
+
+        What the indicator means: in words, as a formula, at which dates, after which source.
+
+        Raises:
+            UnknownNameError: the board does not hold the indicator.
+        """
+        return Definition(self._core.definition(id, settings().lang))
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._core.frame(False).__arrow_c_stream__(requested_schema)
+
+    def __repr__(self) -> str:
+        now = settings()
+        return self._core.text(now.lang, now.rounding, now.digits, now.money_unit)
+
+    def _repr_html_(self) -> str:
+        return _html.board(self._rendered())
+
+    def _rendered(self) -> dict[str, Any]:
+        import json
+
+        now = settings()
+        rendered: dict[str, Any] = json.loads(self._core.rendered(now.lang, now.rounding, now.digits, now.money_unit))
+        return rendered
+
+
+def merge(tables: Iterable[KpiTable], *, over: str | Sequence[str] | None = None) -> KpiTable:
+    """合并指标表：分子、分母相加后再相除，比值从不相加。
+
+    Merges answers, such as those of several zones: numerators, denominators and counts are added, values never.
+
+    Args:
+        tables: the answers.
+        over: dimensions to add up over; by default none.
+
+    Raises:
+        MergeError: a merge that would give a wrong number, with the reason.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> ledger = zk.example()
+        >>> one, other = (
+        ...     ledger.kpis("agency_share", where={"zone": zone}, by="zone", as_of="2024-03-31")
+        ...     for zone in ("朔州经开区", "阳泉高新区")
+        ... )
+        >>> len(zk.merge([one, other]))
+        2
+    """
+    return KpiTable._of(_zonekpi.merge([table._core for table in tables], over=_query.names(over)))

@@ -1,0 +1,1 @@
+"""Independent oracles: the same questions answered a second way."""
