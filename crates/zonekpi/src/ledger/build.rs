@@ -77,11 +77,8 @@ pub(crate) struct Columns {
 pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Part> {
     let table = header.table;
     let sorted = rows::sort_out(grid, header);
-    let numbers: Vec<u32> = sorted
-        .kept
-        .iter()
-        .map(|row| u32::try_from(grid.first_row + *row as u64).unwrap_or(u32::MAX))
-        .collect();
+    let numbers: Vec<u32> =
+        sorted.kept.iter().map(|row| u32::try_from(grid.first_row + *row as u64).unwrap_or(u32::MAX)).collect();
     let mut issues = doubts(&header.doubts, &manner.origin, grid.first_row);
     let mut columns = Columns::default();
     let mut checked = Vec::new();
@@ -94,7 +91,9 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         let context = context(spec, &words, found, manner);
         let mut filled = raw.clone();
         if kind.scale().is_none() {
-            for merge in grid.merges.iter().filter(|m| m.first_column == found.at && m.first_row >= header.first_data_row) {
+            for merge in
+                grid.merges.iter().filter(|m| m.first_column == found.at && m.first_row >= header.first_data_row)
+            {
                 filled.fill(merge.first_row, merge.last_row);
             }
         }
@@ -275,7 +274,12 @@ fn apply_unit_column(
 }
 
 /// A number and its unit column, after the unit was applied; and whether the two said different things.
-fn with_unit(number: &Parsed, written: &Parsed, header: Option<unit::Unit>, spec: &ColumnSpec) -> (Parsed, Parsed, bool) {
+fn with_unit(
+    number: &Parsed,
+    written: &Parsed,
+    header: Option<unit::Unit>,
+    spec: &ColumnSpec,
+) -> (Parsed, Parsed, bool) {
     let mut number = number.clone();
     let mut name = written.clone();
     let own = number.unit.or(header);

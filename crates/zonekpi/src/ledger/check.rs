@@ -5,7 +5,8 @@ use std::hash::BuildHasher;
 
 use chrono::NaiveDate;
 use polars::prelude::{
-    BooleanChunked, ChunkAgg, ChunkCompareIneq, DataFrame, DataType, Int32Chunked, InitHashMaps, NewChunkedArray, PlHashMap, PlHashSet, PlRandomState, StringChunked,
+    BooleanChunked, ChunkAgg, ChunkCompareIneq, DataFrame, DataType, InitHashMaps, Int32Chunked, NewChunkedArray,
+    PlHashMap, PlHashSet, PlRandomState, StringChunked,
 };
 
 use super::OnDuplicate;
@@ -45,7 +46,15 @@ impl<'a> Source<'a> {
         self.rows.as_ref().and_then(|r| r.get(row)).map(u64::from)
     }
 
-    fn issue(&self, row: usize, column: &str, code: IssueCode, severity: Severity, action: IssueAction, value: &str) -> Issue {
+    fn issue(
+        &self,
+        row: usize,
+        column: &str,
+        code: IssueCode,
+        severity: Severity,
+        action: IssueAction,
+        value: &str,
+    ) -> Issue {
         let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
         let origin = Origin { table: self.table.to_owned(), file: text(&self.file), sheet: text(&self.sheet) };
         origin.issue(code, severity, action, Some(value.to_owned())).at(self.number(row), Some(column))
@@ -75,10 +84,10 @@ pub(crate) fn duplicates(
     if columns.len() != key.len() || frame.height() < 2 {
         return Ok(frame);
     }
-    if let [only] = columns.as_slice() {
-        if all_differ(only) {
-            return Ok(frame);
-        }
+    if let [only] = columns.as_slice()
+        && all_differ(only)
+    {
+        return Ok(frame);
     }
     let mut seen: PlHashMap<Vec<&str>, Vec<usize>> = PlHashMap::new();
     let mut repeated: Vec<Vec<&str>> = Vec::new();
@@ -180,7 +189,12 @@ pub(crate) fn references(
 }
 
 /// Phases of projects: parents that are missing or lead in a circle, and money that stands on both levels.
-pub(crate) fn phases(table: &TableSpec, frame: &DataFrame, headers: &PlHashMap<String, String>, issues: &mut Vec<Issue>) {
+pub(crate) fn phases(
+    table: &TableSpec,
+    frame: &DataFrame,
+    headers: &PlHashMap<String, String>,
+    issues: &mut Vec<Issue>,
+) {
     let (Some(ids), Some(parents)) = (texts(frame, "project_id"), texts(frame, "parent_id")) else { return };
     if parents.null_count() == parents.len() {
         return;
@@ -209,7 +223,14 @@ pub(crate) fn phases(table: &TableSpec, frame: &DataFrame, headers: &PlHashMap<S
         }
         if has_money(row) && has_money(*parent_row) && told.insert(parent) {
             let code = IssueCode::ParentAndPhaseMoney;
-            let at = source.issue(*parent_row, header(headers, "investment_cny"), code, Severity::Warning, IssueAction::Kept, parent);
+            let at = source.issue(
+                *parent_row,
+                header(headers, "investment_cny"),
+                code,
+                Severity::Warning,
+                IssueAction::Kept,
+                parent,
+            );
             issues.push(at.tell("money", header(headers, "investment_cny")));
         }
     }
@@ -229,7 +250,12 @@ fn is_circular(start: usize, row_of: &PlHashMap<&str, usize>, parents: &StringCh
 }
 
 /// Stages that surely stand in the wrong order.
-pub(crate) fn stages(table: &TableSpec, frame: &DataFrame, headers: &PlHashMap<String, String>, issues: &mut Vec<Issue>) {
+pub(crate) fn stages(
+    table: &TableSpec,
+    frame: &DataFrame,
+    headers: &PlHashMap<String, String>,
+    issues: &mut Vec<Issue>,
+) {
     let source = Source::of(table, frame);
     let mut told: PlHashSet<(usize, &str)> = PlHashSet::new();
     for line in &table.stages {
@@ -247,7 +273,8 @@ pub(crate) fn stages(table: &TableSpec, frame: &DataFrame, headers: &PlHashMap<S
                     if to < earlier_from && told.insert((row, later)) {
                         let column = header(headers, later);
                         let code = IssueCode::StagesReversed;
-                        let issue = source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &date_text(to));
+                        let issue =
+                            source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &date_text(to));
                         let issue = issue.tell("earlier", header(headers, earlier));
                         issues.push(issue.tell("earlier_value", date_text(earlier_to)));
                     }

@@ -55,10 +55,23 @@ mod tests {
     fn the_example_holds_all_tables() {
         let ledger = reader().finish().expect("the files are read");
         assert_eq!(ledger.tables().count(), 12);
-        let mut codes: BTreeMap<(String, &str, Option<String>), usize> = BTreeMap::new();
+        // Cells that nobody can read or place, and what is worth a note: no more than the generator meant.
+        let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
         for issue in ledger.issues() {
-            *codes.entry((issue.table.clone(), issue.code.as_str(), issue.column.clone())).or_default() += 1;
+            *codes.entry(issue.code.as_str()).or_default() += 1;
         }
-        assert!(codes.len() < 100, "{codes:?}");
+        let notes = codes.remove("date_last_day_taken");
+        assert!(notes.is_some_and(|notes| notes > 100), "months as plans");
+        let codes: Vec<_> = codes.into_iter().collect();
+        assert_eq!(
+            codes,
+            [
+                ("date_impossible", 2),
+                ("date_unknown_but_happened", 5),
+                ("date_unreadable", 4),
+                ("key_not_in_projects", 1),
+                ("parent_and_phase_money", 8),
+            ]
+        );
     }
 }

@@ -60,8 +60,27 @@ pub(crate) fn letters_folded(text: &str) -> String {
 pub(crate) fn is_blank_word(compacted: &str) -> bool {
     matches!(
         compacted,
-        "" | "-" | "--" | "---" | "/" | "//" | "\\" | "—" | "——" | "–" | "―" | "无" | "暂无" | "空" | "NaN" | "nan" | "null"
-            | "NULL" | "None" | "N/A" | "n/a" | "NaT"
+        "" | "-"
+            | "--"
+            | "---"
+            | "/"
+            | "//"
+            | "\\"
+            | "—"
+            | "——"
+            | "–"
+            | "―"
+            | "无"
+            | "暂无"
+            | "空"
+            | "NaN"
+            | "nan"
+            | "null"
+            | "NULL"
+            | "None"
+            | "N/A"
+            | "n/a"
+            | "NaT"
     )
 }
 
@@ -102,7 +121,8 @@ fn is_clean_closely(text: &str, fold: bool) -> bool {
     };
     let digits = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b'E' | b'e' | b'+');
     // 9.11E+17 is a number that lost its digits.
-    !text.contains(odd) && !(fold && text.contains('+') && text.bytes().all(digits))
+    let lost = fold && text.contains('+') && text.bytes().all(digits);
+    !lost && !text.contains(odd)
 }
 
 /// A float as the decimal text of at most 15 significant digits, which is what spreadsheets show and mean.
@@ -144,7 +164,7 @@ mod tests {
         assert_eq!(digits15(-1200.0), "-1200");
         assert_eq!(digits15(2023.1), "2023.1");
         assert_eq!(digits15(0.000_63), "0.00063");
-        assert_eq!(digits15(9.114_060_012_345_679e17), "911406001234568000");
+        assert_eq!(digits15(9.114_060_012_345_68e17), "911406001234568000");
         assert_eq!(digits15(1e300).len(), 301);
     }
 

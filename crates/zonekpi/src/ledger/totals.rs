@@ -89,7 +89,9 @@ fn factor(unit: Option<Unit>, context: &Context<'_>) -> (i128, i128) {
 /// Half of the last digit shown, in the stored scale.
 fn half_of_last_digit(cell: &Cell, unit: Option<Unit>, context: &Context<'_>) -> i128 {
     let digits = match cell {
-        Cell::Text(text) => text.split_once('.').map_or(0, |(_, part)| part.bytes().take_while(u8::is_ascii_digit).count()),
+        Cell::Text(text) => {
+            text.split_once('.').map_or(0, |(_, part)| part.bytes().take_while(u8::is_ascii_digit).count())
+        }
         Cell::Number(number, _) => text::digits15(*number).split_once('.').map_or(0, |(_, part)| part.len()),
         _ => 0,
     };

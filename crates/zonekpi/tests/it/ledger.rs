@@ -63,7 +63,8 @@ fn check_ledger(file: &str, ledger: &Ledger) {
     let frame = table.frame();
     let reading = ledger.reading().iter().find(|r| r.table == name).expect("a reading");
     let layout = &says["layout"];
-    let numbers = |value: &Value| -> Vec<u64> { value.as_array().into_iter().flatten().filter_map(Value::as_u64).collect() };
+    let numbers =
+        |value: &Value| -> Vec<u64> { value.as_array().into_iter().flatten().filter_map(Value::as_u64).collect() };
     assert_eq!(reading.header_rows, numbers(&layout["header_rows"]), "{file}: header");
     if let Some(row) = layout["first_data_row"].as_u64() {
         assert_eq!(reading.first_data_row, Some(row), "{file}: first row");
@@ -79,7 +80,8 @@ fn check_ledger(file: &str, ledger: &Ledger) {
         let found: Vec<&str> = reading.columns.iter().map(|c| c.name.as_str()).collect();
         assert_eq!(found.len(), columns.len(), "{file}: {found:?}");
         for (canonical, header) in columns {
-            let column = reading.columns.iter().find(|c| c.name == *canonical).unwrap_or_else(|| panic!("{file}: {canonical}"));
+            let column =
+                reading.columns.iter().find(|c| c.name == *canonical).unwrap_or_else(|| panic!("{file}: {canonical}"));
             assert_eq!(squeezed(&column.header), squeezed(header.as_str().expect("a header")), "{file}");
         }
     }
@@ -94,7 +96,8 @@ fn check_ledger(file: &str, ledger: &Ledger) {
     }
     let rows = frame.column("source_row").expect("source_row").u32().expect("u32").clone();
     let at = |number: u64| rows.iter().position(|r| r.map(u64::from) == Some(number));
-    let dropped: Vec<u64> = ledger.issues().iter().filter(|i| i.code.as_str() == "duplicate_key").filter_map(|i| i.row).collect();
+    let dropped: Vec<u64> =
+        ledger.issues().iter().filter(|i| i.code.as_str() == "duplicate_key").filter_map(|i| i.row).collect();
     for row in says["rows"].as_array().into_iter().flatten() {
         let number = row["_row"].as_u64().expect("_row");
         if dropped.contains(&number) {
@@ -102,16 +105,26 @@ fn check_ledger(file: &str, ledger: &Ledger) {
         }
         let index = at(number).unwrap_or_else(|| panic!("{file}: row {number}"));
         for (column, value) in row.as_object().expect("a row").iter().filter(|(c, _)| *c != "_row") {
-            let is_text = Schema::builtin().table(name).and_then(|t| t.column(column)).is_none_or(|c| c.kind == Kind::Id);
-            let wanted = if is_text && value.is_string() { value.as_str().map(|t| t.replace("\r\n", "\n")) } else { expected(value) };
+            let is_text =
+                Schema::builtin().table(name).and_then(|t| t.column(column)).is_none_or(|c| c.kind == Kind::Id);
+            let wanted = if is_text && value.is_string() {
+                value.as_str().map(|t| t.replace("\r\n", "\n"))
+            } else {
+                expected(value)
+            };
             assert_eq!(shown(frame, column, index), wanted, "{file}: row {number}, {column}");
         }
     }
     if let Some(aside) = says["set_aside"].as_array() {
-        let told: Vec<(u64, String)> =
-            reading.set_aside.iter().map(|s| (s.row, serde_json::to_value(s.kind).expect("json").as_str().expect("a kind").to_owned())).collect();
-        let wanted: Vec<(u64, String)> =
-            aside.iter().map(|s| (s["row"].as_u64().expect("row"), s["kind"].as_str().expect("kind").to_owned())).collect();
+        let told: Vec<(u64, String)> = reading
+            .set_aside
+            .iter()
+            .map(|s| (s.row, serde_json::to_value(s.kind).expect("json").as_str().expect("a kind").to_owned()))
+            .collect();
+        let wanted: Vec<(u64, String)> = aside
+            .iter()
+            .map(|s| (s["row"].as_u64().expect("row"), s["kind"].as_str().expect("kind").to_owned()))
+            .collect();
         assert_eq!(told, wanted, "{file}");
         for (told, wanted) in reading.set_aside.iter().zip(aside) {
             if let Some(label) = wanted["label"].as_str() {
@@ -194,7 +207,11 @@ fn several_files_make_one_ledger_and_missing_targets_are_told() {
     let ledger = Ledger::reader().read(files).expect("two tables");
     let names: Vec<&str> = ledger.tables().map(|t| t.spec().name.as_str()).collect();
     assert_eq!(names, ["batch_entries", "projects"]);
-    let issues: Vec<_> = ledger.issues().iter().map(|i| (i.row, i.column.clone(), i.value.clone(), i.code.as_str(), i.severity.as_str())).collect();
+    let issues: Vec<_> = ledger
+        .issues()
+        .iter()
+        .map(|i| (i.row, i.column.clone(), i.value.clone(), i.code.as_str(), i.severity.as_str()))
+        .collect();
     let column = Some("项目编号".to_owned());
     assert_eq!(issues, [(Some(7), column, Some("A9".to_owned()), "key_not_in_projects", "warning")]);
     let entries = ledger.table("batch_entries").expect("entries").frame();
@@ -254,8 +271,12 @@ fn an_amount_without_a_unit_asks_for_it() {
     let error = Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().expect_err("no unit");
     assert_eq!(error.code(), "unit_missing");
     assert_eq!((error.place().row, error.place().column.as_deref()), (Some(2), Some("总投资")));
-    let ledger = Ledger::reader().units([("总投资", "亿元")]).bytes("台账.csv", csv.as_bytes()).finish().expect("a unit");
-    assert_eq!(shown(ledger.table("projects").expect("projects").frame(), "investment_cny", 0).as_deref(), Some("500000000"));
+    let ledger =
+        Ledger::reader().units([("总投资", "亿元")]).bytes("台账.csv", csv.as_bytes()).finish().expect("a unit");
+    assert_eq!(
+        shown(ledger.table("projects").expect("projects").frame(), "investment_cny", 0).as_deref(),
+        Some("500000000")
+    );
     let frame = df!("project_id" => ["P1"], "investment_cny" => [5.5]).expect("a frame");
     let ledger = Ledger::from_frames([("projects", frame)]).expect("yuan by name");
     assert_eq!(shown(ledger.table("projects").expect("projects").frame(), "investment_cny", 0).as_deref(), Some("5.5"));
@@ -304,9 +325,11 @@ fn unknown_tables_columns_and_options_have_a_suggestion() {
     assert!(error.is_ok(), "an alias of the table");
     let error = Ledger::from_frames([("projcts", frame.clone())]).expect_err("a slip");
     assert_eq!((error.code(), error.suggestion()), ("unknown_table", Some("projects")));
-    let error = Ledger::reader().columns([("甲", "signed_onn")]).frames([("projects", frame.clone())]).expect_err("a slip");
+    let error =
+        Ledger::reader().columns([("甲", "signed_onn")]).frames([("projects", frame.clone())]).expect_err("a slip");
     assert_eq!((error.code(), error.suggestion()), ("unknown_column", Some("signed_on")));
-    let error = Ledger::reader().columns([("甲", "signed_on")]).frames([("projects", frame.clone())]).expect_err("unused");
+    let error =
+        Ledger::reader().columns([("甲", "signed_on")]).frames([("projects", frame.clone())]).expect_err("unused");
     assert_eq!(error.code(), "option_unused");
     let error = Ledger::reader().units([("project_id", "万圆元")]).frames([("projects", frame)]).expect_err("a unit");
     assert_eq!(error.code(), "unit_unknown");
@@ -348,23 +371,30 @@ fn checks_of_whole_tables_give_issues() {
     let ledger = Ledger::reader().snapshot_on(day).bytes("台账.csv", csv.as_bytes()).finish().expect("a ledger");
     let mut codes: Vec<_> = ledger.issues().iter().map(|i| (i.row.unwrap_or(0), i.code.as_str())).collect();
     codes.sort_unstable();
-    assert_eq!(codes, [
-        (2, "parent_and_phase_money"),
-        (2, "stages_reversed"),
-        (3, "date_after_snapshot"),
-        (4, "parent_missing"),
-        (5, "parent_circular"),
-        (6, "parent_circular"),
-    ]);
+    assert_eq!(
+        codes,
+        [
+            (2, "parent_and_phase_money"),
+            (2, "stages_reversed"),
+            (3, "date_after_snapshot"),
+            (4, "parent_missing"),
+            (5, "parent_circular"),
+            (6, "parent_circular"),
+        ]
+    );
 }
 
 #[test]
 fn a_column_that_one_file_lacks_is_unknown_there() {
     let one = "项目编号,签约时间,是否承诺制\nP1,2023-01-01,是\n";
     let two = "项目编号,是否承诺制\nP2,否\n";
-    let ledger = Ledger::reader().bytes("a.csv", one.as_bytes()).bytes("b.csv", two.as_bytes()).finish().expect("a ledger");
+    let ledger =
+        Ledger::reader().bytes("a.csv", one.as_bytes()).bytes("b.csv", two.as_bytes()).finish().expect("a ledger");
     let frame = ledger.table("projects").expect("projects").frame();
-    assert_eq!((shown(frame, "signed_on", 1), shown(frame, "signed_on_state", 1)), (None, Some("unreadable".to_owned())));
+    assert_eq!(
+        (shown(frame, "signed_on", 1), shown(frame, "signed_on_state", 1)),
+        (None, Some("unreadable".to_owned()))
+    );
     assert_eq!(ledger.issues().iter().map(|i| i.code.as_str()).collect::<Vec<_>>(), ["column_absent"]);
 }
 

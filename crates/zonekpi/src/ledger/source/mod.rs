@@ -123,7 +123,11 @@ pub(crate) fn read_bytes(bytes: &[u8]) -> Result<Document> {
     if head.starts_with("<?xml") && !head.contains("<html") && !head.contains("<table") {
         return input(ErrorCode::FileIsXml.message());
     }
-    if head.starts_with('<') && ["<html", "<!doctype", "<table", "<meta", "<head", "<body", "<style", "<div", "<?xml"].iter().any(|tag| head.contains(tag)) {
+    if head.starts_with('<')
+        && ["<html", "<!doctype", "<table", "<meta", "<head", "<body", "<style", "<div", "<?xml"]
+            .iter()
+            .any(|tag| head.contains(tag))
+    {
         return input(ErrorCode::FileIsHtml.message());
     }
     text::read(bytes)
