@@ -417,3 +417,96 @@ fn limits_and_targets_carry_their_units() {
     assert_eq!((shown(frame, "unit", 0), shown(frame, "unit", 1)), (Some("cny".to_owned()), Some("share".to_owned())));
     assert_eq!(shown(frame, "direction", 0).as_deref(), Some("floor"));
 }
+
+#[test]
+fn a_csv_may_have_a_header_of_two_rows_an_index_row_and_signatures() {
+    let csv = "某开发区项目计划台账,,,,,\n单位：万元,,,,,\n项目名称,总投资,计划,,实际,\n,,开工时间,投产时间,开工时间,投产时间\n\
+        甲,1,2,3,4,5\n朔州项目,500,2023-05,2024-05,2023-06-01,\n合计,500,,,,\n注：以上为快报,,,,,\n填表人：张三,,审核：李四,,,\n";
+    let ledger = Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().expect("a ledger");
+    let frame = ledger.table("projects").expect("projects").frame();
+    assert_eq!(frame.height(), 1);
+    assert_eq!(shown(frame, "investment_cny", 0).as_deref(), Some("5000000"));
+    assert_eq!(shown(frame, "planned_start_on", 0).as_deref(), Some("2023-05-31"));
+    assert_eq!(shown(frame, "planned_production_on", 0).as_deref(), Some("2024-05-31"));
+    assert_eq!(shown(frame, "started_on", 0).as_deref(), Some("2023-06-01"));
+    assert_eq!(shown(frame, "produced_on", 0), None);
+    let reading = &ledger.reading()[0];
+    assert_eq!((reading.title_rows.as_slice(), reading.unit_row, reading.header_rows.as_slice()), ([1].as_slice(), Some(2), [3, 4].as_slice()));
+    let aside: Vec<_> = reading.set_aside.iter().map(|s| (s.row, format!("{:?}", s.kind))).collect();
+    assert_eq!(aside, [(5, "Index".into()), (7, "Total".into()), (8, "Note".into()), (9, "Signature".to_owned())]);
+    assert!(reading.totals.iter().all(|t| t.agrees));
+}
+
+#[test]
+fn typed_columns_become_the_types_of_their_kinds() {
+    use polars::prelude::{DataType, IntoColumn, NamedFrom, Series, TimeUnit};
+    let time = Series::new("signed_on".into(), [Some(1_701_734_400_000_000_i64), None]);
+    let time = time.cast(&DataType::Datetime(TimeUnit::Microseconds, None)).expect("times");
+    let mut frame = df!(
+        "project_id" => [1001_i64, 1002], "investment_cny" => [Some(1.5), Some(f64::NAN)], "commitment" => [Some(true), None],
+        "jobs" => [12_i32, 0], "land_mu" => [33.75, 0.1], "paid_in_cny" => [100_i64, -5], "output_cny" => [0.1 + 0.2, 1e11],
+    )
+    .expect("a frame");
+    frame.with_column(time.into_column()).expect("a column");
+    let ledger = Ledger::from_frames([("projects", frame)]).expect("a ledger");
+    let table = ledger.table("projects").expect("projects").frame();
+    let row = |column: &str| (shown(table, column, 0), shown(table, column, 1));
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(row("project_id"), (some("1001"), some("1002")));
+    assert_eq!(row("investment_cny"), (some("1.5"), None));
+    assert_eq!(row("commitment"), (some("true"), None));
+    assert_eq!(row("jobs"), (some("12"), some("0")));
+    assert_eq!(row("land_mu"), (some("33.75"), some("0.1")));
+    assert_eq!(row("paid_in_cny"), (some("100"), some("-5")));
+    assert_eq!(row("output_cny"), (some("0.3"), some("100000000000")));
+    assert_eq!(row("signed_on"), (some("2023-12-05"), None));
+    assert_eq!(table.column("investment_cny").expect("money").dtype(), &DataType::Decimal(18, 2));
+    assert_eq!(table.column("land_mu").expect("area").dtype(), &DataType::Decimal(18, 6));
+    assert_eq!(table.column("source_row").expect("rows").dtype(), &DataType::UInt32);
+    assert_eq!(ledger.issues().iter().map(|i| i.code.as_str()).collect::<Vec<_>>(), ["money_negative"]);
+}
+
+#[test]
+fn parquet_is_a_frame_in_a_file() {
+    use polars::prelude::ParquetWriter;
+    let mut frame = df!("项目编号" => ["P1"], "签约时间" => ["2023年3月"], "总投资（万元）" => [5]).expect("a frame");
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut frame).expect("parquet");
+    let ledger = Ledger::reader().bytes("台账.parquet", &bytes).finish().expect("a ledger");
+    let table = ledger.table("projects").expect("projects").frame();
+    assert_eq!(shown(table, "investment_cny", 0).as_deref(), Some("50000"));
+    assert_eq!(shown(table, "signed_on_from", 0).as_deref(), Some("2023-03-01"));
+    assert_eq!(ledger.reading()[0].format, "parquet");
+}
+
+#[test]
+fn large_frames_and_small_ones_give_the_same() {
+    let rows = 120_000;
+    let ids: Vec<String> = (0..rows).map(|i| format!("P{i:06}")).collect();
+    let zones: Vec<&str> = (0..rows).map(|i| ["朔州经开区", "大同经开区（北区）", "灵石经开区"][i % 3]).collect();
+    let money: Vec<f64> = (0..rows).map(|i| i as f64 * 0.01).collect();
+    let flags: Vec<bool> = (0..rows).map(|i| i % 2 == 0).collect();
+    let frame = df!("project_id" => ids, "zone" => zones, "investment_cny" => money, "commitment" => flags).expect("a frame");
+    let small = Ledger::from_frames([("projects", frame.head(Some(1000)))]).expect("small");
+    let large = Ledger::from_frames([("projects", frame)]).expect("large");
+    let of = |ledger: &Ledger| ledger.table("projects").expect("projects").frame().head(Some(1000));
+    assert!(of(&small).equals_missing(&of(&large)));
+    assert!(large.issues().is_empty());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_a_reader_panic(cells in proptest::collection::vec("\\PC{0,12}|[0-9年月日.,/\\-（）亿万约多至]{0,10}", 8)) {
+        let headers = "项目编号,签约时间,计划开工时间,总投资（万元）,用地面积（亩）,是否承诺制,立项方式,就业人数\n";
+        let line = cells.iter().map(|c| format!("\"{}\"", c.replace('"', "\"\""))).collect::<Vec<_>>().join(",");
+        let csv = format!("{headers}{line}\nP1,2023-01-01,,1,1,是,备案,1\n");
+        let _ = Ledger::reader().bytes("x.csv", csv.as_bytes()).finish();
+        let _ = Ledger::reader().table("targets").bytes("x.csv", format!("指标,目标值,单位,权重\n{line}\n").as_bytes()).finish();
+        let _ = Ledger::reader().bytes("x.csv", format!("{line}\n{line}\n").as_bytes()).finish();
+    }
+
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+        let _ = Ledger::reader().bytes("x", &bytes).finish();
+    }
+}
