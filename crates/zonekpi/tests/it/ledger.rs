@@ -174,6 +174,7 @@ sample! {
     every_form_of_a_flag: "o07_flags.xlsx";
     ids_stay_text: "o08_ids.xlsx";
     formulas_and_errors: "o09_formulas_errors.xlsx";
+    hidden_rows_are_read: "o10_hidden.xlsx";
     the_ledger_among_other_sheets: "o11_sheets_notes_pivot.xlsx";
     the_same_words_over_several_columns: "o12_duplicate_headers.xlsx";
     totals_in_every_spelling: "o13_totals.xlsx";
@@ -431,7 +432,10 @@ fn a_csv_may_have_a_header_of_two_rows_an_index_row_and_signatures() {
     assert_eq!(shown(frame, "started_on", 0).as_deref(), Some("2023-06-01"));
     assert_eq!(shown(frame, "produced_on", 0), None);
     let reading = &ledger.reading()[0];
-    assert_eq!((reading.title_rows.as_slice(), reading.unit_row, reading.header_rows.as_slice()), ([1].as_slice(), Some(2), [3, 4].as_slice()));
+    assert_eq!(
+        (reading.title_rows.as_slice(), reading.unit_row, reading.header_rows.as_slice()),
+        ([1].as_slice(), Some(2), [3, 4].as_slice())
+    );
     let aside: Vec<_> = reading.set_aside.iter().map(|s| (s.row, format!("{:?}", s.kind))).collect();
     assert_eq!(aside, [(5, "Index".into()), (7, "Total".into()), (8, "Note".into()), (9, "Signature".to_owned())]);
     assert!(reading.totals.iter().all(|t| t.agrees));
@@ -486,7 +490,8 @@ fn large_frames_and_small_ones_give_the_same() {
     let zones: Vec<&str> = (0..rows).map(|i| ["朔州经开区", "大同经开区（北区）", "灵石经开区"][i % 3]).collect();
     let money: Vec<f64> = (0..rows).map(|i| i as f64 * 0.01).collect();
     let flags: Vec<bool> = (0..rows).map(|i| i % 2 == 0).collect();
-    let frame = df!("project_id" => ids, "zone" => zones, "investment_cny" => money, "commitment" => flags).expect("a frame");
+    let frame =
+        df!("project_id" => ids, "zone" => zones, "investment_cny" => money, "commitment" => flags).expect("a frame");
     let small = Ledger::from_frames([("projects", frame.head(Some(1000)))]).expect("small");
     let large = Ledger::from_frames([("projects", frame)]).expect("large");
     let of = |ledger: &Ledger| ledger.table("projects").expect("projects").frame().head(Some(1000));

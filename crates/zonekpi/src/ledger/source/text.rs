@@ -170,7 +170,7 @@ fn records(text: &str, separator: char) -> Result<Grid> {
         }
     }
     let columns = columns.into_iter().map(|c| c.finish(row)).collect();
-    Ok(Grid { columns, rows: row, first_row: 1, merges: Vec::new() })
+    Ok(Grid { columns, rows: row, first_row: 1, ..Grid::default() })
 }
 
 /// One field at the front, what follows it, and whether it was the last of its record.
