@@ -78,6 +78,8 @@ pub(crate) struct Header {
     pub doubts: Vec<Doubt>,
     /// How many columns of the table were found.
     pub matched: usize,
+    /// Whether they are enough to know the table by.
+    pub fits: bool,
 }
 
 /// What the caller says about columns.
@@ -212,8 +214,9 @@ impl Top {
         if park && !found.insert("zone") && table.column("park").is_some() {
             found.insert("park");
         }
+        // One column is too little to know a table by: a list of codes has a 名称 too.
         let fits = table.needs.iter().any(|need| need.iter().all(|name| found.contains(name.as_str())));
-        (found.len(), fits)
+        (found.len(), fits && found.len() > 1)
     }
 
     /// The best header of a table in the rows searched: how many columns match, the first row, the depth, the fit.
@@ -320,6 +323,7 @@ impl Top {
         header.unit_row = unit_row;
         header.first_data_row = first + depth;
         header.matched = candidate.matched;
+        header.fits = candidate.fits;
         header
     }
 
@@ -373,7 +377,7 @@ pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> S
     for table in Schema::builtin().tables() {
         let header = of_frame(table, names, told);
         let has = |name: &String| header.columns.iter().any(|c| matches!(&c.target, Target::Known(n) if n == name));
-        if table.needs.iter().any(|need| need.iter().all(has)) {
+        if header.matched > 1 && table.needs.iter().any(|need| need.iter().all(has)) {
             fitting.push((header.matched * 2 + usize::from(is_hinted(table, hints)), header));
         }
     }
@@ -503,6 +507,7 @@ fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[
         columns,
         doubts,
         matched,
+        fits: true,
     }
 }
 

@@ -275,6 +275,10 @@ impl Reader {
                 other => failures.push((sheet.name.as_ref(), other)),
             }
         }
+        // Where the caller names the table, a sheet that is known by its columns comes before one that merely shares some.
+        if found.iter().any(|(_, header)| header.fits) {
+            found.retain(|(_, header)| header.fits);
+        }
         // A sheet that has a header and no rows is a form to be filled in; one with rows comes before it.
         let has_rows = |(sheet, header): &(&Sheet, Box<Header>)| sheet.grid.rows > header.first_data_row;
         let filled: Vec<&str> = found.iter().filter(|f| has_rows(f)).map(|(_, h)| h.table.name.as_str()).collect();

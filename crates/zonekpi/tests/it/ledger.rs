@@ -337,6 +337,21 @@ fn unknown_tables_columns_and_options_have_a_suggestion() {
 }
 
 #[test]
+fn sheets_are_found_named_or_refused() {
+    let path = manifest::folder().join("o11_sheets_notes_pivot.xlsx");
+    let ledger = Ledger::reader().table("projects").read([&path]).expect("the sheet that is known by its columns");
+    assert_eq!(ledger.reading()[0].sheet.as_deref(), Some("项目台账"));
+    assert_eq!(ledger.reading()[0].sheets_not_read, ["填报说明", "汇总表"]);
+    let error = Ledger::reader().sheet("项目台帐").read([&path]).expect_err("a slip");
+    assert_eq!((error.code(), error.suggestion()), ("sheet_unknown", Some("项目台账")));
+    let error = Ledger::reader().sheet("填报说明").read([&path]).expect_err("prose");
+    assert_eq!(error.code(), "header_not_found");
+    assert_eq!(error.place().sheet.as_deref(), Some("填报说明"));
+    let hidden = manifest::folder().join("o10_hidden.xlsx");
+    assert_eq!(Ledger::reader().sheet("代码表").read([hidden]).expect_err("codes").code(), "header_not_found");
+}
+
+#[test]
 fn strict_raises_and_lists() {
     let path = manifest::folder().join("o04_dates.xlsx");
     let error = Ledger::reader().strict(true).read([path]).expect_err("strict");
