@@ -11,7 +11,7 @@ use super::issue::{Issue, Origin, Severity};
 use super::reader::headers_of;
 use super::schema::{Schema, TableSpec};
 use super::{Ledger, OnDuplicate, Table, check, column};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode, Language};
 
 pub(crate) fn ledger(
@@ -36,7 +36,9 @@ pub(crate) fn ledger(
         tables.insert(spec.name.clone(), (frame, headers));
     }
     let frames = || {
-        Schema::builtin().tables().filter_map(|spec| tables.get(&spec.name).map(|(frame, headers)| (spec, frame, headers)))
+        Schema::builtin()
+            .tables()
+            .filter_map(|spec| tables.get(&spec.name).map(|(frame, headers)| (spec, frame, headers)))
     };
     let today = Local::now().date_naive();
     let latest = || check::latest_event(frames().map(|(spec, frame, _)| (spec, frame)), today);
@@ -54,9 +56,8 @@ pub(crate) fn ledger(
     if strict {
         refuse(&issues)?;
     }
-    let tables = frames()
-        .map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() })))
-        .collect();
+    let tables =
+        frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
     let readings = parts.into_iter().map(|part| part.reading).collect();
     Ok(Ledger { tables, issues, readings, snapshot_on })
 }
@@ -73,13 +74,13 @@ fn refuse(issues: &[Issue]) -> Result<()> {
         .message()
         .with("count", errors.len())
         .with("examples", examples.collect::<Vec<_>>().join("; "));
-    let place = crate::error::Place {
+    let place = Place {
         file: first.file.clone(),
         sheet: first.sheet.clone(),
         table: Some(first.table.clone()),
         row: first.row,
         column: first.column.clone(),
-        ..Default::default()
+        ..Place::default()
     };
     Err(Error::new(ErrorKind::Input, message).at(place))
 }
@@ -132,11 +133,8 @@ fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues
     }
     let dtype = match (spec.column(name), name.ends_with("_from")) {
         (Some(known), _) => {
-            let origin = Origin {
-                table: spec.name.clone(),
-                file: part.reading.file.clone(),
-                sheet: part.reading.sheet.clone(),
-            };
+            let origin =
+                Origin { table: spec.name.clone(), file: part.reading.file.clone(), sheet: part.reading.sheet.clone() };
             let value = Some(known.zh.clone());
             let issue = origin.issue(IssueCode::ColumnAbsent, Severity::Warning, IssueAction::Unknown, value);
             issues.push(issue.at(None, Some(&known.zh)));

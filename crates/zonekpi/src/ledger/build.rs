@@ -77,12 +77,10 @@ pub(crate) struct Columns {
 pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Part> {
     let table = header.table;
     let sorted = rows::sort_out(grid, header);
-    let numbers: Vec<u32> = sorted
-        .kept
-        .iter()
-        .map(|row| u32::try_from(grid.first_row + *row as u64).unwrap_or(u32::MAX))
-        .collect();
+    let numbers: Vec<u32> =
+        sorted.kept.iter().map(|row| u32::try_from(grid.first_row + *row as u64).unwrap_or(u32::MAX)).collect();
     let mut issues = doubts(&header.doubts, &manner.origin, grid.first_row);
+    issues.extend(hidden(grid, header, &sorted, &manner.origin));
     let mut columns = Columns::default();
     let mut checked = Vec::new();
     let mut uncached = Vec::new();
@@ -94,7 +92,9 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         let context = context(spec, &words, found, manner);
         let mut filled = raw.clone();
         if kind.scale().is_none() {
-            for merge in grid.merges.iter().filter(|m| m.first_column == found.at && m.first_row >= header.first_data_row) {
+            for merge in
+                grid.merges.iter().filter(|m| m.first_column == found.at && m.first_row >= header.first_data_row)
+            {
                 filled.fill(merge.first_row, merge.last_row);
             }
         }
@@ -105,13 +105,29 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         // Shares and limits are not summed.
         if matches!(kind, Kind::Money | Kind::Area | Kind::Count) {
             let total = totals::Column { raw, cells: &cells, context: &context, header: &found.header };
-            totals::check(&total, &sorted, grid.first_row, &manner.origin, &mut checked, &mut issues, &mut uncached);
+            totals::check(&total, &sorted, grid, &manner.origin, &mut checked, &mut issues, &mut uncached);
         }
         place(&mut columns, &found.target, Made::Cells(cells));
     }
     let reading = reading(header, &sorted, grid.first_row, checked, manner);
     let given = Given { numbers: source_rows(numbers), file: None, sheet: None };
     finish(table, columns, given, issues, reading, manner)
+}
+
+/// A note on rows and columns that a person who looks at the sheet does not see.
+fn hidden(grid: &Grid, header: &Header, sorted: &Rows, origin: &Origin) -> Option<Issue> {
+    let rows = sorted.kept.iter().filter(|row| grid.hidden_rows.contains(row)).count();
+    let columns = header.columns.iter().filter(|c| grid.hidden_columns.contains(&c.at)).count();
+    let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    (rows + columns > 0).then(|| {
+        let value = match (rows, columns) {
+            (0, columns) => many(columns, "column"),
+            (rows, 0) => many(rows, "row"),
+            (rows, columns) => format!("{}, {}", many(rows, "row"), many(columns, "column")),
+        };
+        let issue = origin.issue(IssueCode::HiddenRowsRead, Severity::Note, IssueAction::RowsRead, Some(value));
+        issue.tell("rows", rows).tell("columns", columns)
+    })
 }
 
 /// Where the rows of a part came from.
@@ -275,7 +291,12 @@ fn apply_unit_column(
 }
 
 /// A number and its unit column, after the unit was applied; and whether the two said different things.
-fn with_unit(number: &Parsed, written: &Parsed, header: Option<unit::Unit>, spec: &ColumnSpec) -> (Parsed, Parsed, bool) {
+fn with_unit(
+    number: &Parsed,
+    written: &Parsed,
+    header: Option<unit::Unit>,
+    spec: &ColumnSpec,
+) -> (Parsed, Parsed, bool) {
     let mut number = number.clone();
     let mut name = written.clone();
     let own = number.unit.or(header);

@@ -151,7 +151,13 @@ pub(crate) struct ColumnBuilder {
 impl ColumnBuilder {
     pub(crate) fn new() -> Self {
         // The blank cell is always the first of the distinct ones.
-        Self { cells: vec![Cell::Blank], codes: Vec::new(), texts: PlHashMap::new(), numbers: PlHashMap::new(), others: PlHashMap::new() }
+        Self {
+            cells: vec![Cell::Blank],
+            codes: Vec::new(),
+            texts: PlHashMap::new(),
+            numbers: PlHashMap::new(),
+            others: PlHashMap::new(),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -1,8 +1,13 @@
 //! What whole tables are checked for: keys, references, phases, the order of stages, days after the snapshot. Each
 //! finding is an issue like those of single cells.
 
+use std::hash::BuildHasher;
+
 use chrono::NaiveDate;
-use polars::prelude::{BooleanChunked, DataFrame, DataType, Int32Chunked, NewChunkedArray, PlHashMap, PlHashSet, StringChunked, InitHashMaps};
+use polars::prelude::{
+    BooleanChunked, ChunkAgg, ChunkCompareIneq, DataFrame, DataType, InitHashMaps, Int32Chunked, NewChunkedArray,
+    PlHashMap, PlHashSet, PlRandomState, StringChunked,
+};
 
 use super::OnDuplicate;
 use super::cell::date_text;
@@ -41,7 +46,15 @@ impl<'a> Source<'a> {
         self.rows.as_ref().and_then(|r| r.get(row)).map(u64::from)
     }
 
-    fn issue(&self, row: usize, column: &str, code: IssueCode, severity: Severity, action: IssueAction, value: &str) -> Issue {
+    fn issue(
+        &self,
+        row: usize,
+        column: &str,
+        code: IssueCode,
+        severity: Severity,
+        action: IssueAction,
+        value: &str,
+    ) -> Issue {
         let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
         let origin = Origin { table: self.table.to_owned(), file: text(&self.file), sheet: text(&self.sheet) };
         origin.issue(code, severity, action, Some(value.to_owned())).at(self.number(row), Some(column))
@@ -71,12 +84,10 @@ pub(crate) fn duplicates(
     if columns.len() != key.len() || frame.height() < 2 {
         return Ok(frame);
     }
-    if let [only] = columns.as_slice() {
-        // Counting is much faster than looking for each key.
-        let distinct = polars::prelude::ChunkUnique::n_unique(only)?;
-        if distinct == only.len() - only.null_count() + usize::from(only.null_count() > 0) {
-            return Ok(frame);
-        }
+    if let [only] = columns.as_slice()
+        && all_differ(only)
+    {
+        return Ok(frame);
     }
     let mut seen: PlHashMap<Vec<&str>, Vec<usize>> = PlHashMap::new();
     let mut repeated: Vec<Vec<&str>> = Vec::new();
@@ -123,6 +134,24 @@ pub(crate) fn duplicates(
     Ok(frame.filter(&BooleanChunked::from_slice("keep".into(), &keep))?)
 }
 
+/// Whether no text occurs twice, as far as a glance can tell: ids that rise, or hashes that all differ.
+fn all_differ(texts: &StringChunked) -> bool {
+    let mut last: Option<&str> = None;
+    let rises = texts.iter().flatten().all(|text| {
+        // Shorter first, so that 9 comes before 10.
+        let rises = last.is_none_or(|last| (last.len(), last) < (text.len(), text));
+        last = Some(text);
+        rises
+    });
+    if rises {
+        return true;
+    }
+    let state = PlRandomState::default();
+    let mut hashes: Vec<u64> = texts.iter().flatten().map(|text| state.hash_one(text)).collect();
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| matches!(pair, [a, b] if a != b))
+}
+
 /// References that lead nowhere.
 pub(crate) fn references(
     table: &TableSpec,
@@ -160,8 +189,16 @@ pub(crate) fn references(
 }
 
 /// Phases of projects: parents that are missing or lead in a circle, and money that stands on both levels.
-pub(crate) fn phases(table: &TableSpec, frame: &DataFrame, headers: &PlHashMap<String, String>, issues: &mut Vec<Issue>) {
+pub(crate) fn phases(
+    table: &TableSpec,
+    frame: &DataFrame,
+    headers: &PlHashMap<String, String>,
+    issues: &mut Vec<Issue>,
+) {
     let (Some(ids), Some(parents)) = (texts(frame, "project_id"), texts(frame, "parent_id")) else { return };
+    if parents.null_count() == parents.len() {
+        return;
+    }
     let mut row_of: PlHashMap<&str, usize> = PlHashMap::new();
     for (row, id) in ids.iter().enumerate() {
         if let Some(id) = id {
@@ -186,7 +223,14 @@ pub(crate) fn phases(table: &TableSpec, frame: &DataFrame, headers: &PlHashMap<S
         }
         if has_money(row) && has_money(*parent_row) && told.insert(parent) {
             let code = IssueCode::ParentAndPhaseMoney;
-            let at = source.issue(*parent_row, header(headers, "investment_cny"), code, Severity::Warning, IssueAction::Kept, parent);
+            let at = source.issue(
+                *parent_row,
+                header(headers, "investment_cny"),
+                code,
+                Severity::Warning,
+                IssueAction::Kept,
+                parent,
+            );
             issues.push(at.tell("money", header(headers, "investment_cny")));
         }
     }
@@ -206,7 +250,12 @@ fn is_circular(start: usize, row_of: &PlHashMap<&str, usize>, parents: &StringCh
 }
 
 /// Stages that surely stand in the wrong order.
-pub(crate) fn stages(table: &TableSpec, frame: &DataFrame, headers: &PlHashMap<String, String>, issues: &mut Vec<Issue>) {
+pub(crate) fn stages(
+    table: &TableSpec,
+    frame: &DataFrame,
+    headers: &PlHashMap<String, String>,
+    issues: &mut Vec<Issue>,
+) {
     let source = Source::of(table, frame);
     let mut told: PlHashSet<(usize, &str)> = PlHashSet::new();
     for line in &table.stages {
@@ -214,6 +263,9 @@ pub(crate) fn stages(table: &TableSpec, frame: &DataFrame, headers: &PlHashMap<S
             let Some(to) = day_numbers(frame, later) else { continue };
             for earlier in line.iter().take(at) {
                 let Some(earlier_to) = day_numbers(frame, earlier) else { continue };
+                if !to.lt(&earlier_to).any() {
+                    continue;
+                }
                 let from = day_numbers(frame, &format!("{earlier}_from"));
                 for (row, (to, earlier_to)) in to.iter().zip(earlier_to.iter()).enumerate() {
                     let (Some(to), Some(earlier_to)) = (to, earlier_to) else { continue };
@@ -221,7 +273,8 @@ pub(crate) fn stages(table: &TableSpec, frame: &DataFrame, headers: &PlHashMap<S
                     if to < earlier_from && told.insert((row, later)) {
                         let column = header(headers, later);
                         let code = IssueCode::StagesReversed;
-                        let issue = source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &date_text(to));
+                        let issue =
+                            source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &date_text(to));
                         let issue = issue.tell("earlier", header(headers, earlier));
                         issues.push(issue.tell("earlier_value", date_text(earlier_to)));
                     }
@@ -243,7 +296,7 @@ pub(crate) fn after_snapshot(
     let source = Source::of(table, frame);
     for spec in table.columns.iter().filter(|c| c.kind == Kind::Event) {
         let Some(to) = day_numbers(frame, &spec.name) else { continue };
-        if polars::prelude::ChunkAgg::max(&to).is_none_or(|latest| latest <= snapshot) {
+        if to.max().is_none_or(|latest| latest <= snapshot) {
             continue;
         }
         let from = day_numbers(frame, &format!("{}_from", spec.name));
@@ -271,8 +324,8 @@ pub(crate) fn latest_event<'a>(
         for spec in table.columns.iter().filter(|c| c.kind == Kind::Event) {
             let Some(to) = day_numbers(frame, &spec.name) else { continue };
             let from = day_numbers(frame, &format!("{}_from", spec.name));
-            if from.is_none() && polars::prelude::ChunkAgg::max(&to).is_some_and(|m| m <= today) {
-                latest = latest.max(polars::prelude::ChunkAgg::max(&to));
+            if from.is_none() && to.max().is_some_and(|m| m <= today) {
+                latest = latest.max(to.max());
                 continue;
             }
             for (row, to) in to.iter().enumerate() {

@@ -76,7 +76,8 @@ impl ReadCells {
                 BooleanChunked::from_iter_options(name.clone(), flags).into_series()
             }
             Kind::Id | Kind::Text | Kind::Dimension | Kind::Enum => {
-                let texts = self.rows().map(|v| if let Some(Value::Text(text)) = v { Some(text.as_str()) } else { None });
+                let texts =
+                    self.rows().map(|v| if let Some(Value::Text(text)) = v { Some(text.as_str()) } else { None });
                 StringChunked::from_iter_options(name.clone(), texts).into_series()
             }
             _ => {
@@ -115,7 +116,11 @@ pub(crate) fn dates(name: PlSmallStr, days: impl ExactSizeIterator<Item = Option
 }
 
 /// Numbers in the scale of their kind, as the type of the kind.
-pub(crate) fn stored_numbers(name: PlSmallStr, kind: Kind, numbers: impl ExactSizeIterator<Item = Option<i64>>) -> Series {
+pub(crate) fn stored_numbers(
+    name: PlSmallStr,
+    kind: Kind,
+    numbers: impl ExactSizeIterator<Item = Option<i64>>,
+) -> Series {
     match kind.scale() {
         None | Some(0) => Int64Chunked::from_iter_options(name, numbers).into_series(),
         Some(scale) => {

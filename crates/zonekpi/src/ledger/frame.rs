@@ -22,16 +22,18 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
     let taken: Vec<&Column> = frame.columns().iter().filter(|c| !beside.holds(c.name())).collect();
     let names: Vec<String> = taken.iter().map(|c| c.name().to_string()).collect();
     let header = header::of_frame(table, &names, told);
-    let numbers = beside.rows.clone().unwrap_or_else(|| {
-        source_rows((1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect())
-    });
+    let numbers = beside
+        .rows
+        .clone()
+        .unwrap_or_else(|| source_rows((1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect()));
     let mut issues = build::doubts(&header.doubts, &manner.origin, 1);
     let mut columns = Columns::default();
-    for found in &header.columns {
+    let typed = all_fast(table, &header.columns, &taken, manner);
+    for (found, typed) in header.columns.iter().zip(typed) {
         let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series().clone()) else { continue };
         let spec = build::known(table, found);
         let name = target_name(found);
-        let mut made = match fast(spec, found, &series, manner.blank_is_no(spec, &found.header))? {
+        let mut made = match typed.map_err(|error| error.at(manner.place(Some(&found.header), None)))? {
             Some(typed) => Made::Typed(typed),
             None => {
                 let raw = cells(&series, spec, manner, found)?;
@@ -39,7 +41,11 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
                 let context = build::context(spec, &words, found, manner);
                 let read = ReadCells::read(&raw, &context);
                 let numbers_of = || numbers.u32().map(|n| n.into_no_null_iter().collect()).unwrap_or_default();
-                let rows = if read.parsed.iter().any(|p| p.problem.is_some() || p.unit_missing) { numbers_of() } else { Vec::new() };
+                let rows = if read.parsed.iter().any(|p| p.problem.is_some() || p.unit_missing) {
+                    numbers_of()
+                } else {
+                    Vec::new()
+                };
                 let written = |code: usize| raw.distinct().get(code).map(Cell::written);
                 build::unit_is_known(&read, written, &rows, found, manner)?;
                 read.issues(&raw, &manner.origin, &found.header, spec, &rows, &mut issues);
@@ -85,7 +91,9 @@ impl Beside {
             let series = column.as_materialized_series();
             let name = column.name().as_str();
             let stem_of = |suffix: &str| {
-                name.strip_suffix(suffix).and_then(|stem| table.column(stem)).filter(|c| frame.schema().contains(c.name.as_str()))
+                name.strip_suffix(suffix)
+                    .and_then(|stem| table.column(stem))
+                    .filter(|c| frame.schema().contains(c.name.as_str()))
             };
             match (name, column.dtype()) {
                 ("source_file", DataType::String) => beside.file = Some(series.clone()),
@@ -94,7 +102,9 @@ impl Beside {
                 (_, DataType::Date) if stem_of("_from").is_some_and(|c| c.kind == Kind::Event) => {
                     beside.froms.push(series.clone());
                 }
-                (_, DataType::String) if stem_of("_state").is_some() && is_state(series) => beside.states.push(series.clone()),
+                (_, DataType::String) if stem_of("_state").is_some() && is_state(series) => {
+                    beside.states.push(series.clone())
+                }
                 _ => {}
             }
         }
@@ -107,11 +117,19 @@ impl Beside {
     }
 
     fn from(&self, column: &str) -> Option<Series> {
-        self.froms.iter().find(|s| s.name().strip_suffix("_from") == Some(column)).filter(|s| s.null_count() < s.len()).cloned()
+        self.froms
+            .iter()
+            .find(|s| s.name().strip_suffix("_from") == Some(column))
+            .filter(|s| s.null_count() < s.len())
+            .cloned()
     }
 
     fn state(&self, column: &str) -> Option<Series> {
-        self.states.iter().find(|s| s.name().strip_suffix("_state") == Some(column)).filter(|s| s.null_count() < s.len()).cloned()
+        self.states
+            .iter()
+            .find(|s| s.name().strip_suffix("_state") == Some(column))
+            .filter(|s| s.null_count() < s.len())
+            .cloned()
     }
 
     fn stands_by(&self, column: &str) -> bool {
@@ -123,8 +141,59 @@ fn is_state(series: &Series) -> bool {
     series.str().is_ok_and(|texts| texts.iter().flatten().all(|t| matches!(t, "unreadable" | "undated")))
 }
 
+/// Cells from which on a second thread is worth its start.
+const MANY: usize = 500_000;
+
+/// The fast way for each column, where there is one; columns of large frames side by side.
+fn all_fast(
+    table: &'static TableSpec,
+    columns: &[FoundColumn],
+    taken: &[&Column],
+    manner: &Manner,
+) -> Vec<Result<Option<Typed>>> {
+    let one = |found: &FoundColumn| {
+        let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series()) else { return Ok(None) };
+        let spec = build::known(table, found);
+        fast(spec, found, series, manner.blank_is_no(spec, &found.header))
+    };
+    let cells = taken.first().map_or(0, |c| c.len()).saturating_mul(columns.len());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(columns.len()).min(8);
+    if threads < 2 || cells < MANY {
+        return columns.iter().map(one).collect();
+    }
+    let mut results: Vec<Result<Option<Typed>>> = Vec::with_capacity(columns.len());
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        let work = || {
+            let mut done = Vec::new();
+            while let Some((at, found)) = {
+                let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                columns.get(at).map(|found| (at, found))
+            } {
+                done.push((at, one(found)));
+            }
+            done
+        };
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        // A thread that broke off leaves its columns to the slow way.
+        let mut done: Vec<_> = handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect();
+        done.sort_by_key(|(at, _)| *at);
+        let mut done = done.into_iter().peekable();
+        for at in 0..columns.len() {
+            let result = done.next_if(|(own, _)| *own == at).map(|(_, result)| result);
+            results.push(result.unwrap_or(Ok(None)));
+        }
+    });
+    results
+}
+
 /// A typed column as a whole, where that gives what its cells one by one would.
-fn fast(spec: Option<&'static ColumnSpec>, found: &FoundColumn, series: &Series, blank_is_no: bool) -> Result<Option<Typed>> {
+fn fast(
+    spec: Option<&'static ColumnSpec>,
+    found: &FoundColumn,
+    series: &Series,
+    blank_is_no: bool,
+) -> Result<Option<Typed>> {
     let kind = spec.map_or(Kind::Text, |s| s.kind);
     let name = PlSmallStr::from_str(target_name(found));
     let renamed = |series: Series| Typed::plain(series.with_name(name.clone()));
@@ -152,10 +221,13 @@ fn fast(spec: Option<&'static ColumnSpec>, found: &FoundColumn, series: &Series,
         (Kind::Id | Kind::Text | Kind::Dimension, dtype) if dtype.is_integer() => Some(series.cast(&DataType::String)?),
         (Kind::Id | Kind::Text | Kind::Dimension, DataType::Categorical(..) | DataType::Enum(..)) => {
             let texts = series.cast(&DataType::String)?;
-            let clean = texts.str().is_ok_and(|texts| texts.iter().flatten().all(|t| text::is_clean(t, kind == Kind::Id)));
+            let clean =
+                texts.str().is_ok_and(|texts| texts.iter().flatten().all(|t| text::is_clean(t, kind == Kind::Id)));
             clean.then_some(texts)
         }
-        _ => spec.filter(|s| s.bound_in.is_none() && s.unit_in.is_none()).and_then(|s| numbers(s, found.unit, series, &name)),
+        _ => spec
+            .filter(|s| s.bound_in.is_none() && s.unit_in.is_none())
+            .and_then(|s| numbers(s, found.unit, series, &name)),
     };
     Ok(plain.map(renamed))
 }
@@ -179,7 +251,8 @@ fn numbers(spec: &ColumnSpec, unit: Option<Unit>, series: &Series, name: &PlSmal
         dtype if dtype.is_integer() && *dtype != DataType::UInt64 && *dtype != DataType::Int128 => {
             let wide = series.cast(&DataType::Int64).ok()?;
             let factor = multiply.checked_mul(10i128.checked_pow(scale)?)?;
-            let one = factor.checked_div(divide).filter(|one| one * divide == factor).and_then(|f| i64::try_from(f).ok());
+            let one =
+                factor.checked_div(divide).filter(|one| one * divide == factor).and_then(|f| i64::try_from(f).ok());
             let convert = |value: i64| match one {
                 Some(one) => value.checked_mul(one).filter(|v| (0..1_000_000_000_000_000_000).contains(v)),
                 None => number::scaled(Decimal::whole(i128::from(value)), multiply, divide, scale).filter(|v| *v >= 0),
@@ -217,7 +290,8 @@ fn numbers(spec: &ColumnSpec, unit: Option<Unit>, series: &Series, name: &PlSmal
             let convert = |unscaled: i128| {
                 let value = Decimal { unscaled, scale: own };
                 let stored = number::scaled(value, multiply, divide, scale).filter(|v| *v >= 0)?;
-                let exact = !whole || i128::from(stored).checked_mul(10i128.checked_pow(own)?)? == unscaled.checked_mul(multiply)?;
+                let exact = !whole
+                    || i128::from(stored).checked_mul(10i128.checked_pow(own)?)? == unscaled.checked_mul(multiply)?;
                 exact.then_some(stored)
             };
             all(decimals.physical().iter(), convert)
@@ -241,7 +315,8 @@ fn all<T>(values: impl Iterator<Item = Option<T>>, convert: impl Fn(T) -> Option
 fn hours_east(zone: &str) -> Option<i64> {
     match zone {
         "UTC" | "Etc/UTC" | "GMT" | "+00:00" | "Z" => Some(0),
-        "Asia/Shanghai" | "Asia/Chongqing" | "Asia/Harbin" | "PRC" | "Asia/Hong_Kong" | "Asia/Taipei" | "+08:00" | "Etc/GMT-8" => Some(8),
+        "Asia/Shanghai" | "Asia/Chongqing" | "Asia/Harbin" | "PRC" | "Asia/Hong_Kong" | "Asia/Taipei" | "+08:00"
+        | "Etc/GMT-8" => Some(8),
         _ => None,
     }
 }
@@ -287,8 +362,16 @@ fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &Fo
                 builder.push(day.map_or(Cell::Blank, Cell::Date));
             }
         }
-        DataType::Float64 | DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 | DataType::UInt8 | DataType::UInt16 | DataType::UInt32
-            if !matches!(spec.map(|s| s.kind), Some(Kind::Money | Kind::Area)) || *series.dtype() == DataType::Float64 =>
+        DataType::Float64
+        | DataType::Int8
+        | DataType::Int16
+        | DataType::Int32
+        | DataType::Int64
+        | DataType::UInt8
+        | DataType::UInt16
+        | DataType::UInt32
+            if !matches!(spec.map(|s| s.kind), Some(Kind::Money | Kind::Area))
+                || *series.dtype() == DataType::Float64 =>
         {
             let wide = series.cast(&DataType::Float64)?;
             for number in wide.f64()?.iter() {

@@ -78,6 +78,8 @@ pub(crate) struct Header {
     pub doubts: Vec<Doubt>,
     /// How many columns of the table were found.
     pub matched: usize,
+    /// Whether they are enough to know the table by.
+    pub fits: bool,
 }
 
 /// What the caller says about columns.
@@ -108,6 +110,8 @@ const SEARCHED: usize = 80;
 /// The headers of the first rows of a grid, with merged cells repeated over their range.
 pub(crate) struct Top {
     rows: Vec<Vec<HeaderText>>,
+    /// For each cell the row in which it is written: above it where merged cells were repeated downwards.
+    written_in: Vec<Vec<usize>>,
     /// Rows in which something is written.
     filled: Vec<bool>,
     /// The file knows merged cells, so that a blank cell beside a group's name is not of that group.
@@ -125,6 +129,7 @@ impl Top {
         };
         let mut rows: Vec<Vec<HeaderText>> =
             (0..height).map(|row| grid.columns.iter().map(|c| header(c, row)).collect()).collect();
+        let mut written_in: Vec<Vec<usize>> = rows.iter().enumerate().map(|(at, row)| vec![at; row.len()]).collect();
         let filled = rows.iter().map(|row| row.iter().any(|h| !h.is_blank())).collect();
         for merge in &grid.merges {
             let anchor = rows.get(merge.first_row).and_then(|r| r.get(merge.first_column)).cloned();
@@ -134,14 +139,19 @@ impl Top {
                     if let Some(slot) = rows.get_mut(row).and_then(|r| r.get_mut(column)) {
                         slot.clone_from(&anchor);
                     }
+                    if let Some(slot) = written_in.get_mut(row).and_then(|r| r.get_mut(column)) {
+                        *slot = merge.first_row;
+                    }
                 }
             }
         }
-        Self { rows, filled, merges: !grid.merges.is_empty() }
+        Self { rows, written_in, filled, merges: !grid.merges.is_empty() }
     }
 
-    fn cell(&self, row: usize, column: usize) -> Option<&HeaderText> {
-        self.rows.get(row)?.get(column)
+    /// A cell of a header that begins in row `first`: what is merged into it from above is no part of that header.
+    fn cell(&self, first: usize, row: usize, column: usize) -> Option<&HeaderText> {
+        let written_in = *self.written_in.get(row)?.get(column)?;
+        self.rows.get(row)?.get(column).filter(|h| !h.is_blank() && written_in >= first)
     }
 
     fn width(&self) -> usize {
@@ -155,8 +165,8 @@ impl Top {
             .map(|column| {
                 let mut path: Vec<&HeaderText> = Vec::new();
                 for level in 0..depth {
-                    let own = self.cell(first + level, column).filter(|h| !h.is_blank());
-                    let below = self.cell(first + depth - 1, column).filter(|h| !h.is_blank());
+                    let own = self.cell(first, first + level, column);
+                    let below = self.cell(first, first + depth - 1, column);
                     if let Some(slot) = carried.get_mut(level) {
                         match own {
                             Some(header) => *slot = Some((header, column)),
@@ -164,11 +174,12 @@ impl Top {
                             None if level + 1 < depth && below.is_some() && !self.merges => {}
                             None => *slot = None,
                         }
-                        let carried_here = slot.filter(|(_, from)| *from == column || (own.is_none() && below.is_some() && !self.merges));
-                        if let Some((header, _)) = carried_here {
-                            if path.last().is_none_or(|last| last.full != header.full) {
-                                path.push(header);
-                            }
+                        let carried_here = slot
+                            .filter(|(_, from)| *from == column || (own.is_none() && below.is_some() && !self.merges));
+                        if let Some((header, _)) = carried_here
+                            && path.last().is_none_or(|last| last.full != header.full)
+                        {
+                            path.push(header);
                         }
                     }
                 }
@@ -203,8 +214,9 @@ impl Top {
         if park && !found.insert("zone") && table.column("park").is_some() {
             found.insert("park");
         }
+        // One column is too little to know a table by: a list of codes has a 名称 too.
         let fits = table.needs.iter().any(|need| need.iter().all(|name| found.contains(name.as_str())));
-        (found.len(), fits)
+        (found.len(), fits && found.len() > 1)
     }
 
     /// The best header of a table in the rows searched: how many columns match, the first row, the depth, the fit.
@@ -268,7 +280,8 @@ pub(crate) fn search(grid: &Grid, asked: Option<&'static TableSpec>, told: &Told
             fitting.push((table, candidate));
         }
     }
-    let score = |(table, candidate): &(&'static TableSpec, Candidate)| (candidate.matched, u8::from(is_hinted(table, hints)));
+    let score =
+        |(table, candidate): &(&'static TableSpec, Candidate)| (candidate.matched, u8::from(is_hinted(table, hints)));
     let Some(most) = fitting.iter().map(score).max() else { return Search::None(top.nearest_row()) };
     let best: Vec<_> = fitting.into_iter().filter(|f| score(f) == most).collect();
     match best.as_slice() {
@@ -283,7 +296,8 @@ impl Top {
         let filled = |row: &&Vec<HeaderText>| row.iter().filter(|h| !h.is_blank() && h.full != "\u{1}").count();
         // Of rows alike the first: it is the more likely header.
         let row = self.rows.iter().rev().max_by_key(filled);
-        row.map(|r| r.iter().filter(|h| !h.is_blank()).map(|h| text::trimmed(&h.written).into_owned()).collect()).unwrap_or_default()
+        row.map(|r| r.iter().filter(|h| !h.is_blank()).map(|h| text::trimmed(&h.written).into_owned()).collect())
+            .unwrap_or_default()
     }
 
     fn header(&self, grid: &Grid, table: &'static TableSpec, candidate: Candidate, told: &Told) -> Header {
@@ -291,22 +305,25 @@ impl Top {
         let leaves = self.leaves(first, depth);
         let bottom = first + depth - 1;
         let (unit_row, units) = self.unit_row(first);
-        let title_rows = (0..first).filter(|r| self.filled.get(*r).copied().unwrap_or(false) && Some(*r) != unit_row).collect();
+        let title_rows =
+            (0..first).filter(|r| self.filled.get(*r).copied().unwrap_or(false) && Some(*r) != unit_row).collect();
         let mut named: Vec<Named<'_>> = Vec::new();
         for (at, (parent, leaf, parent_unit)) in leaves.iter().enumerate() {
-            let has_cells = || grid.columns.get(at).is_some_and(|c| (bottom + 1..grid.rows).any(|row| !c.cell(row).is_empty()));
+            let has_cells =
+                || grid.columns.get(at).is_some_and(|c| (bottom + 1..grid.rows).any(|row| !c.cell(row).is_empty()));
             match leaf {
                 Some(leaf) => named.push(Named { at, parent, leaf: Some(leaf), parent_unit: *parent_unit }),
                 None if has_cells() => named.push(Named { at, parent, leaf: None, parent_unit: None }),
                 None => {}
             }
         }
-        let mut header = assign(table, &named, told, &units, bottom);
+        let mut header = assign(table, &named, told, &units, first);
         header.header_rows = (first..first + depth).collect();
         header.title_rows = title_rows;
         header.unit_row = unit_row;
         header.first_data_row = first + depth;
         header.matched = candidate.matched;
+        header.fits = candidate.fits;
         header
     }
 
@@ -329,7 +346,8 @@ impl Top {
 /// What follows 单位： where it is a unit of measure and not an organisation (填报单位：…).
 fn unit_phrase(word: &str) -> Option<&str> {
     let (before, after) = word.split_once("单位:")?;
-    let organisation = ["填报", "报送", "责任", "编制", "制表", "主管", "牵头", "建设"].iter().any(|w| before.ends_with(w));
+    let organisation =
+        ["填报", "报送", "责任", "编制", "制表", "主管", "牵头", "建设"].iter().any(|w| before.ends_with(w));
     let end = after.find([')', ' ', '。']).unwrap_or(after.len());
     (!organisation).then(|| after.get(..end)).flatten()
 }
@@ -359,7 +377,7 @@ pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> S
     for table in Schema::builtin().tables() {
         let header = of_frame(table, names, told);
         let has = |name: &String| header.columns.iter().any(|c| matches!(&c.target, Target::Known(n) if n == name));
-        if table.needs.iter().any(|need| need.iter().all(has)) {
+        if header.matched > 1 && table.needs.iter().any(|need| need.iter().all(has)) {
             fitting.push((header.matched * 2 + usize::from(is_hinted(table, hints)), header));
         }
     }
@@ -376,42 +394,51 @@ pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> S
 
 fn is_hinted(table: &TableSpec, hints: &[&str]) -> bool {
     let names = std::iter::once(&table.zh).chain(&table.aliases).chain(std::iter::once(&table.name));
-    names.into_iter().filter(|n| n.chars().count() > 1).any(|name| hints.iter().any(|hint| hint.contains(name.as_str())))
+    names
+        .into_iter()
+        .filter(|n| n.chars().count() > 1)
+        .any(|name| hints.iter().any(|hint| hint.contains(name.as_str())))
+}
+
+/// What a column of the grid claims to be, before others have spoken; the less the number, the surer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Claim {
+    Column(&'static str, u8),
+    ZoneOrPark,
+    None,
+}
+
+fn claim(table: &'static TableSpec, column: &Named<'_>, told: &Told) -> Claim {
+    let Some(leaf) = column.leaf else { return Claim::None };
+    if let Some(spec) = told.column(leaf).and_then(|name| table.column(name)) {
+        return Claim::Column(&spec.name, 0);
+    }
+    match meaning(table, column.parent, leaf) {
+        Meaning::Column(at, strength) => {
+            table.columns.get(at).map_or(Claim::None, |spec| Claim::Column(&spec.name, strength + 1))
+        }
+        Meaning::ZoneOrPark => Claim::ZoneOrPark,
+        Meaning::None => Claim::None,
+    }
 }
 
 /// Gives each column its meaning. Where two claim one, the surer has it, then the first; the other stays as text.
 fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[Unit], row: usize) -> Header {
-    let mut claims: Vec<(usize, Option<(&'static str, u8)>, bool)> = Vec::new();
-    for (place, column) in named.iter().enumerate() {
-        let Some(leaf) = column.leaf else {
-            claims.push((place, None, false));
-            continue;
-        };
-        let by_caller = told.column(leaf).and_then(|name| table.column(name));
-        let claim = match (by_caller, meaning(table, column.parent, leaf)) {
-            (Some(spec), _) => (Some((spec.name.as_str(), 0)), false),
-            (None, Meaning::Column(at, strength)) => {
-                (table.columns.get(at).map(|spec| (spec.name.as_str(), strength + 1)), false)
-            }
-            (None, Meaning::ZoneOrPark) => (None, true),
-            (None, Meaning::None) => (None, false),
-        };
-        claims.push((place, claim.0, claim.1));
-    }
-    let zone_taken = claims.iter().any(|(_, claim, _)| claim.is_some_and(|(name, _)| name == "zone"));
-    let park = table.column("park").map(|_| "park");
-    for (_, claim, ambiguous) in &mut claims {
-        if *ambiguous {
-            *claim = if zone_taken { park.map(|p| (p, 3)) } else { Some(("zone", 3)) };
+    let mut claims: Vec<Claim> = named.iter().map(|column| claim(table, column, told)).collect();
+    let zone_taken = claims.iter().any(|claim| matches!(claim, Claim::Column("zone", _)));
+    let park = table.column("park").map_or(Claim::None, |_| Claim::Column("park", 3));
+    for claim in &mut claims {
+        if *claim == Claim::ZoneOrPark {
+            *claim = if zone_taken { park } else { Claim::Column("zone", 3) };
         }
     }
     // The owner of each canonical name.
     let mut owners: PlHashMap<&'static str, (usize, u8)> = PlHashMap::new();
-    for (place, claim, _) in &claims {
-        if let Some((name, strength)) = claim {
-            let owner = owners.entry(name).or_insert((*place, *strength));
+    for (place, claim) in claims.iter().enumerate() {
+        if let Claim::Column(name, strength) = claim {
+            let owner = owners.entry(name).or_insert((place, *strength));
             if *strength < owner.1 {
-                *owner = (*place, *strength);
+                *owner = (place, *strength);
             }
         }
     }
@@ -420,20 +447,26 @@ fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[
     let mut columns = Vec::new();
     let mut seen: PlHashSet<String> = PlHashSet::new();
     let leaf_count = |leaf: &HeaderText| named.iter().filter(|n| n.leaf.is_some_and(|l| l.full == leaf.full)).count();
-    for (place, claim, _) in &claims {
-        let Some(column) = named.get(*place) else { continue };
+    for (place, (claim, column)) in claims.iter().zip(named).enumerate() {
         let Some(leaf) = column.leaf else {
             let kept = free_name(&format!("列{}", column.at + 1), &mut taken);
             doubts.push(Doubt::Missing { row, letter: letter(column.at), kept: kept.clone() });
-            columns.push(FoundColumn { at: column.at, header: letter(column.at), target: Target::Other(kept), unit: None, unit_from: None, word: String::new() });
+            columns.push(FoundColumn {
+                at: column.at,
+                header: letter(column.at),
+                target: Target::Other(kept),
+                unit: None,
+                unit_from: None,
+                word: String::new(),
+            });
             continue;
         };
         let told_apart = leaf_count(leaf) > 1 && !column.parent.is_empty();
         let header = if told_apart { format!("{}/{}", column.parent, leaf.written) } else { leaf.written.clone() };
-        let owned = claim.filter(|(name, _)| owners.get(name).is_some_and(|(owner, _)| owner == place));
-        let target = match (owned, claim) {
-            (Some((name, _)), _) => Target::Known(name),
-            (None, Some((name, _))) => {
+        let owned = |name: &str| owners.get(name).is_some_and(|(owner, _)| *owner == place);
+        let target = match *claim {
+            Claim::Column(name, _) if owned(name) => Target::Known(name),
+            Claim::Column(name, _) => {
                 let first = owners.get(name).and_then(|(owner, _)| named.get(*owner)).and_then(|n| n.leaf);
                 let kept = free_name(&plain_name(&header), &mut taken);
                 doubts.push(Doubt::SameColumn {
@@ -443,7 +476,7 @@ fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[
                 });
                 Target::Other(kept)
             }
-            (None, None) => {
+            Claim::ZoneOrPark | Claim::None => {
                 let plain = plain_name(&header);
                 let reserved = is_reserved(&plain, table);
                 let repeated = !seen.insert(plain.clone());
@@ -474,6 +507,7 @@ fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[
         columns,
         doubts,
         matched,
+        fits: true,
     }
 }
 
@@ -496,7 +530,10 @@ fn unit_of(
     let candidates = [
         (told.unit(leaf, Some(spec.name.as_str())), UnitFrom::Caller),
         (leaf.unit.filter(fits), UnitFrom::Header),
-        (trailing_unit(&leaf.base).filter(fits).filter(|_| matches!(spec.kind, Kind::Money | Kind::Area)), UnitFrom::Header),
+        (
+            trailing_unit(&leaf.base).filter(fits).filter(|_| matches!(spec.kind, Kind::Money | Kind::Area)),
+            UnitFrom::Header,
+        ),
         (named, UnitFrom::Name),
         (parent.filter(fits), UnitFrom::ParentHeader),
         (from_row, UnitFrom::UnitRow),
@@ -517,9 +554,12 @@ fn resembling(table: &TableSpec, columns: &[FoundColumn], doubts: &mut Vec<Doubt
             continue;
         }
         let base = HeaderText::of(&column.header).base;
-        let names = missing.iter().flat_map(|c| std::iter::once(&c.zh).chain(&c.aliases).chain(std::iter::once(&c.name)));
+        let names =
+            missing.iter().flat_map(|c| std::iter::once(&c.zh).chain(&c.aliases).chain(std::iter::once(&c.name)));
         let alike = names.map(String::as_str).filter(|name| name.chars().count() >= 4);
-        if let Some(near) = nearest(&base, alike).filter(|near| near.chars().count().abs_diff(base.chars().count()) <= 1) {
+        if let Some(near) =
+            nearest(&base, alike).filter(|near| near.chars().count().abs_diff(base.chars().count()) <= 1)
+        {
             doubts.push(Doubt::Resembles { header: column.header.clone(), near });
         }
     }

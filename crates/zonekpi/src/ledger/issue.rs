@@ -60,7 +60,13 @@ pub(crate) struct Origin {
 
 impl Origin {
     /// An issue of this part; `value` fills the slot of that name in both sentences.
-    pub(crate) fn issue(&self, code: IssueCode, severity: Severity, action: IssueAction, value: Option<String>) -> Issue {
+    pub(crate) fn issue(
+        &self,
+        code: IssueCode,
+        severity: Severity,
+        action: IssueAction,
+        value: Option<String>,
+    ) -> Issue {
         let shown = value.clone().unwrap_or_default();
         Issue {
             table: self.table.clone(),

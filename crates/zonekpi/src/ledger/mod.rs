@@ -8,6 +8,7 @@ pub(crate) mod build;
 pub(crate) mod cell;
 mod check;
 pub(crate) mod column;
+mod example;
 pub(crate) mod frame;
 pub(crate) mod header;
 pub(crate) mod issue;
@@ -40,6 +41,22 @@ use crate::error::Result;
 use crate::message::Language;
 
 /// Typed tables of one or more development zones, as of one day.
+///
+/// # What does a ledger hold, and what was wrong with it?
+///
+/// ```
+/// use zonekpi::Ledger;
+///
+/// let csv = "项目编号,项目名称,总投资（亿元）,签约时间,开工时间\nP1,碳化硅衬底项目,2.4,2023年3月初,已开工\n";
+/// let ledger = Ledger::reader().bytes("项目台账.csv", csv.as_bytes()).finish()?;
+/// let projects = ledger.table("projects").expect("found by its headers").frame();
+/// assert_eq!(projects.column("investment_cny")?.get(0)?.to_string(), "240000000.00");
+/// assert_eq!(projects.column("signed_on")?.get(0)?.to_string(), "2023-03-10");
+/// assert_eq!(projects.column("signed_on_from")?.get(0)?.to_string(), "2023-03-01");
+/// let codes: Vec<&str> = ledger.issues().iter().map(|issue| issue.code.as_str()).collect();
+/// assert_eq!(codes, ["date_unknown_but_happened"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Ledger {
     tables: BTreeMap<String, Arc<Table>>,
@@ -68,6 +85,10 @@ pub enum OnDuplicate {
 /// `<column>_state` (String: `unreadable`, for events also `undated`; null for a plain cell). Columns that the
 /// schema does not know are text under their own names. `source_file`, `source_sheet` (String) and `source_row`
 /// (UInt32) say where a row came from.
+///
+/// Intervals stand as they were written: that what is recorded has happened by `snapshot_on` is for those who compute.
+/// Numbers whose unit is their own row's (`targets.target`, `reported.value`) are in yuan, 亩 or fractions, and `unit`
+/// then says `cny`, `mu` or `share`; other units stay as written.
 #[derive(Clone, Debug)]
 pub struct Table {
     spec: &'static TableSpec,
@@ -114,6 +135,16 @@ impl Ledger {
     /// Where a name is not that of a table, or a frame cannot be taken as it.
     pub fn from_frames(frames: impl IntoIterator<Item = (impl Into<String>, DataFrame)>) -> Result<Self> {
         Self::reader().frames(frames)
+    }
+
+    /// The ledger that ships with the crate: made up, and so made that the numbers of the article it is about come out
+    /// of rows, as of 31 March 2024. Read once, then shared.
+    ///
+    /// # Errors
+    ///
+    /// None in practice: the files are part of the crate.
+    pub fn example() -> Result<Self> {
+        example::ledger()
     }
 
     /// The table of a canonical name, if the ledger has it.

@@ -194,8 +194,11 @@ impl Reader {
                 "no" | "false" | "否" => columns.push(column.clone()),
                 "unknown" | "未知" => {}
                 other => {
-                    let message =
-                        ErrorCode::OptionInvalid.message().with("option", "blanks").with("found", other).with("allowed", "no, unknown");
+                    let message = ErrorCode::OptionInvalid
+                        .message()
+                        .with("option", "blanks")
+                        .with("found", other)
+                        .with("allowed", "no, unknown");
                     return Err(Error::new(ErrorKind::Query, message).suggest(nearest(other, ["no", "unknown"])));
                 }
             }
@@ -213,7 +216,9 @@ impl Reader {
         for (option, given) in [("columns", &self.columns), ("units", &self.units), ("blanks", &self.blanks)] {
             for (column, _) in given {
                 let used = names.iter().any(|(name, header)| {
-                    name == column || header::HeaderText::of(header).is_called(column) || text::word(header) == text::word(column)
+                    name == column
+                        || header::HeaderText::of(header).is_called(column)
+                        || text::word(header) == text::word(column)
                 }) || zh_names(&names).any(|zh| zh == column.as_str());
                 if !used {
                     let headers: Vec<&str> = names.iter().map(|(_, header)| *header).collect();
@@ -237,7 +242,8 @@ impl Reader {
         told: &Told,
         blank_is_no: &[String],
     ) -> Result<Vec<Part>> {
-        let place = |sheet: Option<&String>| Place { file: Some(name.to_owned()), sheet: sheet.cloned(), ..Place::default() };
+        let place =
+            |sheet: Option<&String>| Place { file: Some(name.to_owned()), sheet: sheet.cloned(), ..Place::default() };
         let manner = |table: &TableSpec, sheet: Option<&String>| Manner {
             origin: Origin { table: table.name.clone(), file: Some(name.to_owned()), sheet: sheet.cloned() },
             format: document.format.to_owned(),
@@ -269,6 +275,10 @@ impl Reader {
                 other => failures.push((sheet.name.as_ref(), other)),
             }
         }
+        // Where the caller names the table, a sheet that is known by its columns comes before one that merely shares some.
+        if found.iter().any(|(_, header)| header.fits) {
+            found.retain(|(_, header)| header.fits);
+        }
         // A sheet that has a header and no rows is a form to be filled in; one with rows comes before it.
         let has_rows = |(sheet, header): &(&Sheet, Box<Header>)| sheet.grid.rows > header.first_data_row;
         let filled: Vec<&str> = found.iter().filter(|f| has_rows(f)).map(|(_, h)| h.table.name.as_str()).collect();
@@ -285,10 +295,14 @@ impl Reader {
         }
         for (_, header) in &found {
             let table = header.table;
-            let same: Vec<&str> =
-                found.iter().filter(|(_, h)| h.table.name == table.name).filter_map(|(s, _)| s.name.as_deref()).collect();
+            let same: Vec<&str> = found
+                .iter()
+                .filter(|(_, h)| h.table.name == table.name)
+                .filter_map(|(s, _)| s.name.as_deref())
+                .collect();
             if same.len() > 1 {
-                let message = ErrorCode::SheetsSeveral.message().with("table", &table.zh).with("sheets", same.join("、"));
+                let message =
+                    ErrorCode::SheetsSeveral.message().with("table", &table.zh).with("sheets", same.join("、"));
                 return Err(Error::new(ErrorKind::Input, message).at(place(None)));
             }
         }
@@ -303,7 +317,8 @@ impl Reader {
             .iter()
             .map(|(sheet, header)| {
                 let manner = manner(header.table, sheet.name.as_ref());
-                let mut part = build::sheet(&sheet.grid, header, &manner).map_err(|e| e.at(manner.place(None, None)))?;
+                let mut part =
+                    build::sheet(&sheet.grid, header, &manner).map_err(|e| e.at(manner.place(None, None)))?;
                 part.reading.sheets_not_read.clone_from(&not_read);
                 Ok(part)
             })
@@ -338,14 +353,19 @@ fn all_columns() -> impl Iterator<Item = &'static str> {
 fn not_found(search: &Search) -> Error {
     match search {
         Search::Unclear(tables) => {
-            let names = tables.iter().filter_map(|name| Schema::builtin().table(name)).map(|t| format!("{}（{}）", t.name, t.zh));
+            let names = tables
+                .iter()
+                .filter_map(|name| Schema::builtin().table(name))
+                .map(|t| format!("{}（{}）", t.name, t.zh));
             let message = ErrorCode::TableUnclear.message().with("tables", names.collect::<Vec<_>>().join("、"));
             Error::new(ErrorKind::Input, message)
         }
         Search::None(headers) => {
             let looked = headers.iter().take(12).map(String::as_str).collect::<Vec<_>>().join("、");
-            let known: Vec<&str> = Schema::builtin().tables().flat_map(|t| t.columns.iter().map(|c| c.zh.as_str())).collect();
-            let near = looked.split('、').find_map(|found| nearest(found, known.clone()).filter(|n| n.chars().count() > 2));
+            let known: Vec<&str> =
+                Schema::builtin().tables().flat_map(|t| t.columns.iter().map(|c| c.zh.as_str())).collect();
+            let near =
+                looked.split('、').find_map(|found| nearest(found, known.clone()).filter(|n| n.chars().count() > 2));
             Error::new(ErrorKind::Input, ErrorCode::HeaderNotFound.message().with("looked", looked)).suggest(near)
         }
         Search::Found(_) => Error::new(ErrorKind::Input, ErrorCode::NothingToRead.message()),
@@ -356,7 +376,9 @@ fn not_found(search: &Search) -> Error {
 pub(crate) fn table_named(name: &str) -> Result<&'static TableSpec> {
     let word = text::word(name);
     let called = |table: &&TableSpec| {
-        text::word(&table.name) == word || text::word(&table.zh) == word || table.aliases.iter().any(|a| text::word(a) == word)
+        text::word(&table.name) == word
+            || text::word(&table.zh) == word
+            || table.aliases.iter().any(|a| text::word(a) == word)
     };
     Schema::builtin().tables().find(called).ok_or_else(|| {
         let names: Vec<&str> = Schema::builtin().tables().map(|t| t.name.as_str()).collect();

@@ -80,4 +80,6 @@ pub struct CheckedTotal {
     pub sum: String,
     /// Whether they agree within the digits shown.
     pub agrees: bool,
+    /// Whether it is the sum of the rows that are not hidden, and not of all.
+    pub visible_only: bool,
 }

@@ -56,7 +56,8 @@ pub(crate) fn readings(readings: &[Reading], language: Language) -> Result<DataF
             lines.push((reading, Line { column: name, header, note, ..Line::default() }));
         }
         for row in &reading.set_aside {
-            let note = Some(if zh { format!("未计入：{}", row.label) } else { format!("set aside: {}", row.label) });
+            let note =
+                Some(if zh { format!("未计入：{}", row.label) } else { format!("set aside: {}", row.label) });
             lines.push((reading, Line { row: Some(row.row), note, ..Line::default() }));
         }
     }

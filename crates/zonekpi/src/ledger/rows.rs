@@ -99,7 +99,9 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
 fn judge(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, String)> {
     let filled = || grid.columns.iter().map(move |c| c.cell(row)).filter(|c| !c.is_empty());
     // Only columns of the table count: a note far to the right is not a row.
-    let own = || header.columns.iter().filter_map(|c| grid.columns.get(c.at)).map(move |c| c.cell(row)).filter(|c| !c.is_empty());
+    let own = || {
+        header.columns.iter().filter_map(|c| grid.columns.get(c.at)).map(move |c| c.cell(row)).filter(|c| !c.is_empty())
+    };
     let Some(first) = own().next() else {
         return match filled().next() {
             None => Some((SetAsideKind::Blank, String::new())),
@@ -123,7 +125,9 @@ fn judge(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
     let few = own().count() <= 2;
     for (labels, kind, any_width) in [(NOTES, SetAsideKind::Note, false), (SIGNATURES, SetAsideKind::Signature, true)] {
         let label = labels.iter().find(|label| {
-            compacted.strip_prefix(**label).is_some_and(|rest| rest.starts_with(':') || (rest.is_empty() && !any_width && few && own().count() == 1))
+            compacted.strip_prefix(**label).is_some_and(|rest| {
+                rest.starts_with(':') || (rest.is_empty() && !any_width && few && own().count() == 1)
+            })
         });
         if let Some(label) = label.filter(|_| few || any_width) {
             return Some((kind, format!("{label}：")));
@@ -134,8 +138,29 @@ fn judge(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
 
 const NOTES: &[&str] = &["注", "备注", "说明", "附注", "填表说明", "填报说明", "数据来源", "注意"];
 const SIGNATURES: &[&str] = &[
-    "填表人", "填报人", "制表人", "制表", "审核人", "审核", "复核", "负责人", "单位负责人", "分管领导", "联系人", "联系电话", "填报单位", "填表单位", "报送单位",
-    "填报日期", "填报时间", "签字", "盖章", "单位盖章", "审批人", "经办人", "统计负责人",
+    "填表人",
+    "填报人",
+    "制表人",
+    "制表",
+    "审核人",
+    "审核",
+    "复核",
+    "负责人",
+    "单位负责人",
+    "分管领导",
+    "联系人",
+    "联系电话",
+    "填报单位",
+    "填表单位",
+    "报送单位",
+    "填报日期",
+    "填报时间",
+    "签字",
+    "盖章",
+    "单位盖章",
+    "审批人",
+    "经办人",
+    "统计负责人",
 ];
 
 fn shortened(text: &str) -> String {
@@ -152,7 +177,9 @@ fn total_label(compacted: &str) -> Option<SetAsideKind> {
     let word = word.trim_end_matches([':', '：']);
     match word {
         "小计" | "分计" | "本页小计" | "本页合计" | "分项小计" => Some(SetAsideKind::Subtotal),
-        "合计" | "总计" | "共计" | "总合计" | "全部合计" | "累计" | "汇总" | "Total" | "TOTAL" | "total" => Some(SetAsideKind::Total),
+        "合计" | "总计" | "共计" | "总合计" | "全部合计" | "累计" | "汇总" | "Total" | "TOTAL" | "total" => {
+            Some(SetAsideKind::Total)
+        }
         _ => None,
     }
 }
@@ -195,9 +222,11 @@ fn is_index(cells: impl Iterator<Item = String>) -> bool {
     let stems = cells.iter().zip(STEMS).take_while(|(cell, stem)| cell.as_str() == *stem).count();
     let rest = cells.get(stems..).unwrap_or(&[]);
     let numbers: Vec<u32> = rest.iter().map_while(|cell| cell.parse().ok()).collect();
-    let counted = numbers.windows(2).all(|w| matches!(w, [a, b] if *b == *a + 1)) && numbers.first().is_none_or(|n| *n <= 1);
+    let counted =
+        numbers.windows(2).all(|w| matches!(w, [a, b] if *b == *a + 1)) && numbers.first().is_none_or(|n| *n <= 1);
     // Formulas such as 3=1+2 are part of such rows.
-    let formulas = rest.iter().skip(numbers.len()).all(|c| c.contains('=') && c.starts_with(|c: char| c.is_ascii_digit()));
+    let formulas =
+        rest.iter().skip(numbers.len()).all(|c| c.contains('=') && c.starts_with(|c: char| c.is_ascii_digit()));
     counted && formulas && (stems > 0 || numbers.len() >= 3) && cells.len() >= 2
 }
 

@@ -60,8 +60,27 @@ pub(crate) fn letters_folded(text: &str) -> String {
 pub(crate) fn is_blank_word(compacted: &str) -> bool {
     matches!(
         compacted,
-        "" | "-" | "--" | "---" | "/" | "//" | "\\" | "—" | "——" | "–" | "―" | "无" | "暂无" | "空" | "NaN" | "nan" | "null"
-            | "NULL" | "None" | "N/A" | "n/a" | "NaT"
+        "" | "-"
+            | "--"
+            | "---"
+            | "/"
+            | "//"
+            | "\\"
+            | "—"
+            | "——"
+            | "–"
+            | "―"
+            | "无"
+            | "暂无"
+            | "空"
+            | "NaN"
+            | "nan"
+            | "null"
+            | "NULL"
+            | "None"
+            | "N/A"
+            | "n/a"
+            | "NaT"
     )
 }
 
@@ -86,21 +105,24 @@ pub(crate) fn is_clean(text: &str, fold: bool) -> bool {
     if fold && bytes.ends_with(b".0") {
         return false;
     }
-    let mut digits_and_marks = fold;
-    for (i, byte) in bytes.iter().enumerate() {
-        match byte {
-            // Lead bytes of the blocks in which invisible, odd or full-width characters stand.
-            0xC2 | 0xE2 => return false,
-            0xE3 if bytes.get(i + 1) == Some(&0x80) && bytes.get(i + 2) == Some(&0x80) => return false,
-            0xEF if fold || bytes.get(i + 1) == Some(&0xBB) => return false,
-            0xEF if !fold && bytes.get(i + 1).is_some_and(|b| *b >= 0xBC) => return false,
-            b'\n' | b'\r' => return false,
-            b'0'..=b'9' | b'.' | b'E' | b'e' | b'+' => {}
-            _ => digits_and_marks = false,
-        }
-    }
+    // One pass without branches; what it suspects is looked at closely.
+    let suspect = |b: &u8| matches!(b, 0xC2 | 0xE2 | 0xE3 | 0xEF | 0..b' ') | (fold & (*b == b'+'));
+    !bytes.iter().fold(false, |suspected, byte| suspected | suspect(byte)) || is_clean_closely(text, fold)
+}
+
+/// Leading bytes of the blocks with invisible and full-width characters were seen: is there one?
+fn is_clean_closely(text: &str, fold: bool) -> bool {
+    let odd = |c: char| {
+        invisible(c)
+            || c.is_control()
+            || matches!(c, '\u{A0}' | '\u{3000}' | '\u{2000}'..='\u{200A}' | '\u{2028}' | '\u{2029}')
+            || matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')
+            || (fold && folded(c) != c)
+    };
+    let digits = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b'E' | b'e' | b'+');
     // 9.11E+17 is a number that lost its digits.
-    !(digits_and_marks && bytes.contains(&b'+'))
+    let lost = fold && text.contains('+') && text.bytes().all(digits);
+    !lost && !text.contains(odd)
 }
 
 /// A float as the decimal text of at most 15 significant digits, which is what spreadsheets show and mean.
@@ -142,7 +164,7 @@ mod tests {
         assert_eq!(digits15(-1200.0), "-1200");
         assert_eq!(digits15(2023.1), "2023.1");
         assert_eq!(digits15(0.000_63), "0.00063");
-        assert_eq!(digits15(9.114_060_012_345_679e17), "911406001234568000");
+        assert_eq!(digits15(9.114_060_012_345_68e17), "911406001234568000");
         assert_eq!(digits15(1e300).len(), 301);
     }
 

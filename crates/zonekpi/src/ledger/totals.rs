@@ -7,6 +7,7 @@ use super::parse::number;
 use super::parse::{Context, Value};
 use super::reading::CheckedTotal;
 use super::rows::Rows;
+use super::source::Grid;
 use super::text;
 use super::unit::{Dimension, Unit};
 use crate::message::{IssueAction, IssueCode};
@@ -25,7 +26,7 @@ pub(crate) struct Column<'a> {
 pub(crate) fn check(
     column: &Column<'_>,
     rows: &Rows,
-    first_row: u64,
+    grid: &Grid,
     origin: &Origin,
     checked: &mut Vec<CheckedTotal>,
     issues: &mut Vec<Issue>,
@@ -33,7 +34,7 @@ pub(crate) fn check(
 ) {
     for total in &rows.totals {
         let cell = column.raw.cell(total.row);
-        let row = first_row + total.row as u64;
+        let row = grid.first_row + total.row as u64;
         if matches!(cell, Cell::Formula(_)) {
             // One such cell tells of its whole row.
             if !uncached.contains(&total.row) {
@@ -47,11 +48,16 @@ pub(crate) fn check(
         }
         let read = column.context.read(cell);
         let Value::Number(written) = read.value else { continue };
-        let mut sum: i128 = 0;
+        let (mut sum, mut seen): (i128, i128) = (0, 0);
         let mut known = true;
         for kept in total.from..total.to {
             match column.cells.row(kept).map(|p| &p.value) {
-                Some(Value::Number(number)) => sum += i128::from(*number),
+                Some(Value::Number(number)) => {
+                    sum += i128::from(*number);
+                    if rows.kept.get(kept).is_some_and(|row| !grid.hidden_rows.contains(row)) {
+                        seen += i128::from(*number);
+                    }
+                }
                 Some(Value::Unreadable) => known = false,
                 _ => {}
             }
@@ -60,6 +66,10 @@ pub(crate) fn check(
             continue;
         }
         let tolerance = half_of_last_digit(cell, read.unit.or(column.context.unit), column.context);
+        // SUBTOTAL leaves out what a filter hides.
+        let visible_only =
+            (sum - i128::from(written)).abs() > tolerance && (seen - i128::from(written)).abs() <= tolerance;
+        let sum = if visible_only { seen } else { sum };
         let agrees = (sum - i128::from(written)).abs() <= tolerance;
         let shown = in_written_unit(sum, read.unit.or(column.context.unit), column.context);
         if !agrees {
@@ -73,6 +83,7 @@ pub(crate) fn check(
             written: cell.written(),
             sum: shown,
             agrees,
+            visible_only,
         });
     }
 }
@@ -89,7 +100,9 @@ fn factor(unit: Option<Unit>, context: &Context<'_>) -> (i128, i128) {
 /// Half of the last digit shown, in the stored scale.
 fn half_of_last_digit(cell: &Cell, unit: Option<Unit>, context: &Context<'_>) -> i128 {
     let digits = match cell {
-        Cell::Text(text) => text.split_once('.').map_or(0, |(_, part)| part.bytes().take_while(u8::is_ascii_digit).count()),
+        Cell::Text(text) => {
+            text.split_once('.').map_or(0, |(_, part)| part.bytes().take_while(u8::is_ascii_digit).count())
+        }
         Cell::Number(number, _) => text::digits15(*number).split_once('.').map_or(0, |(_, part)| part.len()),
         _ => 0,
     };

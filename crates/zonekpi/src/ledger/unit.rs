@@ -73,8 +73,28 @@ impl Unit {
 
 /// Words of the usual units, the first of each to be shown.
 pub(crate) const NAMED: [&str; 22] = [
-    "元", "千元", "万元", "十万元", "百万元", "千万元", "亿元", "十亿元", "万亿元", "亩", "万亩", "平方米", "公顷", "平方公里", "%", "‰", "工作日", "天",
-    "小时", "个", "千人", "万人",
+    "元",
+    "千元",
+    "万元",
+    "十万元",
+    "百万元",
+    "千万元",
+    "亿元",
+    "十亿元",
+    "万亿元",
+    "亩",
+    "万亩",
+    "平方米",
+    "公顷",
+    "平方公里",
+    "%",
+    "‰",
+    "工作日",
+    "天",
+    "小时",
+    "个",
+    "千人",
+    "万人",
 ];
 
 /// 1 亩 = 2000 ÷ 3 ㎡.
@@ -98,17 +118,21 @@ pub(crate) fn unit(word: &str) -> Option<Unit> {
         "亩" | "mu" => MU,
         "万亩" => Unit::new(Area, 20_000_000, 3),
         "平方米" | "㎡" | "m2" | "m²" | "平米" | "平方" | "平" => Unit::new(Area, 1, 1),
-        "万平方米" | "万㎡" | "万m2" | "万m²" | "万平米" | "万平" | "万平方" => Unit::new(Area, 10_000, 1),
+        "万平方米" | "万㎡" | "万m2" | "万m²" | "万平米" | "万平" | "万平方" => {
+            Unit::new(Area, 10_000, 1)
+        }
         "公顷" | "ha" | "顷" => Unit::new(Area, 10_000, 1),
         "平方公里" | "km2" | "km²" | "平方千米" | "㎢" => Unit::new(Area, 1_000_000, 1),
         "%" | "百分比" | "百分数" | "百分之" => Unit::new(Percent, 1, 100),
         "‰" => Unit::new(Percent, 1, 1000),
-        "人" | "个" | "次" | "件" | "家" | "户" | "宗" | "项" | "轮" | "名" | "场" | "人次" | "名人" | "处" | "栋" | "支" | "年"
-        | "分" | "级" | "星" | "颗星" | "例" | "户次" => Unit::new(Count, 1, 1),
+        "人" | "个" | "次" | "件" | "家" | "户" | "宗" | "项" | "轮" | "名" | "场" | "人次" | "名人" | "处" | "栋"
+        | "支" | "年" | "分" | "级" | "星" | "颗星" | "例" | "户次" => Unit::new(Count, 1, 1),
         "万人" | "万人次" | "万个" | "万件" | "万次" | "万户" => Unit::new(Count, 10_000, 1),
         "千人" => Unit::new(Count, 1_000, 1),
         "工作日" | "个工作日" | "工作天" | "个工作天" => Unit::new(Time("working_days"), 1, 1),
-        "天" | "日" | "自然日" | "个自然日" | "自然天" | "日历日" | "日历天" | "个日历日" => Unit::new(Time("natural_days"), 1, 1),
+        "天" | "日" | "自然日" | "个自然日" | "自然天" | "日历日" | "日历天" | "个日历日" => {
+            Unit::new(Time("natural_days"), 1, 1)
+        }
         "小时" | "个小时" | "时" | "h" => Unit::new(Time("hours"), 1, 1),
         _ if is_foreign(word) => Unit::new(Foreign, 0, 1),
         _ => return None,
@@ -119,13 +143,33 @@ fn is_foreign(word: &str) -> bool {
     let rest = word.trim_start_matches(['万', '亿', '千', '百', '十']);
     matches!(
         rest,
-        "美元" | "美金" | "欧元" | "港元" | "港币" | "日元" | "英镑" | "韩元" | "新台币" | "卢布" | "usd" | "eur" | "hkd" | "jpy" | "$" | "€" | "£" | "us$"
+        "美元"
+            | "美金"
+            | "欧元"
+            | "港元"
+            | "港币"
+            | "日元"
+            | "英镑"
+            | "韩元"
+            | "新台币"
+            | "卢布"
+            | "usd"
+            | "eur"
+            | "hkd"
+            | "jpy"
+            | "$"
+            | "€"
+            | "£"
+            | "us$"
     )
 }
 
 /// Whether the header or the cell is about another currency.
 pub(crate) fn has_foreign_sign(word: &str) -> bool {
-    word.contains(['$', '€', '£']) || ["美元", "美金", "欧元", "港元", "港币", "日元", "英镑", "usd", "eur", "hkd", "jpy"].iter().any(|w| word.contains(w))
+    word.contains(['$', '€', '£'])
+        || ["美元", "美金", "欧元", "港元", "港币", "日元", "英镑", "usd", "eur", "hkd", "jpy"]
+            .iter()
+            .any(|w| word.contains(w))
 }
 
 /// The units that a line such as 单位：万元、亩 names.

@@ -74,7 +74,8 @@ messages! {
             "这个文件没有“{value}”列，而同一张表的其他文件有", "this file has no column '{value}', while others of the same table do";
         UnitConflict = "unit_conflict":
             "“{value}”与单位列所写不同", "'{value}' differs from what the unit column says";
-        HiddenRowsRead = "hidden_rows_read": "{value}处于隐藏状态", "{value} hidden";
+        HiddenRowsRead = "hidden_rows_read":
+            "有 {rows} 行、{columns} 列处于隐藏状态", "{rows} rows and {columns} columns are hidden";
         TimeNotADate = "time_not_a_date": "“{value}”是时长，不是日期", "'{value}' is a length of time, not a date";
     }
 }

@@ -18,6 +18,7 @@ fn shown(frame: &DataFrame, column: &str, row: usize) -> Option<String> {
     match column.get(row).expect("the row") {
         AnyValue::Null => None,
         AnyValue::String(text) => Some(text.replace("\r\n", "\n")),
+        AnyValue::StringOwned(text) => Some(text.replace("\r\n", "\n")),
         AnyValue::Boolean(yes) => Some(yes.to_string()),
         AnyValue::Decimal(unscaled, _, scale) => {
             let digits = format!("{:0width$}", unscaled.abs(), width = scale + 1);
@@ -62,7 +63,8 @@ fn check_ledger(file: &str, ledger: &Ledger) {
     let frame = table.frame();
     let reading = ledger.reading().iter().find(|r| r.table == name).expect("a reading");
     let layout = &says["layout"];
-    let numbers = |value: &Value| -> Vec<u64> { value.as_array().into_iter().flatten().filter_map(Value::as_u64).collect() };
+    let numbers =
+        |value: &Value| -> Vec<u64> { value.as_array().into_iter().flatten().filter_map(Value::as_u64).collect() };
     assert_eq!(reading.header_rows, numbers(&layout["header_rows"]), "{file}: header");
     if let Some(row) = layout["first_data_row"].as_u64() {
         assert_eq!(reading.first_data_row, Some(row), "{file}: first row");
@@ -78,7 +80,8 @@ fn check_ledger(file: &str, ledger: &Ledger) {
         let found: Vec<&str> = reading.columns.iter().map(|c| c.name.as_str()).collect();
         assert_eq!(found.len(), columns.len(), "{file}: {found:?}");
         for (canonical, header) in columns {
-            let column = reading.columns.iter().find(|c| c.name == *canonical).unwrap_or_else(|| panic!("{file}: {canonical}"));
+            let column =
+                reading.columns.iter().find(|c| c.name == *canonical).unwrap_or_else(|| panic!("{file}: {canonical}"));
             assert_eq!(squeezed(&column.header), squeezed(header.as_str().expect("a header")), "{file}");
         }
     }
@@ -93,7 +96,8 @@ fn check_ledger(file: &str, ledger: &Ledger) {
     }
     let rows = frame.column("source_row").expect("source_row").u32().expect("u32").clone();
     let at = |number: u64| rows.iter().position(|r| r.map(u64::from) == Some(number));
-    let dropped: Vec<u64> = ledger.issues().iter().filter(|i| i.code.as_str() == "duplicate_key").filter_map(|i| i.row).collect();
+    let dropped: Vec<u64> =
+        ledger.issues().iter().filter(|i| i.code.as_str() == "duplicate_key").filter_map(|i| i.row).collect();
     for row in says["rows"].as_array().into_iter().flatten() {
         let number = row["_row"].as_u64().expect("_row");
         if dropped.contains(&number) {
@@ -101,16 +105,26 @@ fn check_ledger(file: &str, ledger: &Ledger) {
         }
         let index = at(number).unwrap_or_else(|| panic!("{file}: row {number}"));
         for (column, value) in row.as_object().expect("a row").iter().filter(|(c, _)| *c != "_row") {
-            let is_text = Schema::builtin().table(name).and_then(|t| t.column(column)).is_none_or(|c| c.kind == Kind::Id);
-            let wanted = if is_text && value.is_string() { value.as_str().map(|t| t.replace("\r\n", "\n")) } else { expected(value) };
+            let is_text =
+                Schema::builtin().table(name).and_then(|t| t.column(column)).is_none_or(|c| c.kind == Kind::Id);
+            let wanted = if is_text && value.is_string() {
+                value.as_str().map(|t| t.replace("\r\n", "\n"))
+            } else {
+                expected(value)
+            };
             assert_eq!(shown(frame, column, index), wanted, "{file}: row {number}, {column}");
         }
     }
     if let Some(aside) = says["set_aside"].as_array() {
-        let told: Vec<(u64, String)> =
-            reading.set_aside.iter().map(|s| (s.row, serde_json::to_value(s.kind).expect("json").as_str().expect("a kind").to_owned())).collect();
-        let wanted: Vec<(u64, String)> =
-            aside.iter().map(|s| (s["row"].as_u64().expect("row"), s["kind"].as_str().expect("kind").to_owned())).collect();
+        let told: Vec<(u64, String)> = reading
+            .set_aside
+            .iter()
+            .map(|s| (s.row, serde_json::to_value(s.kind).expect("json").as_str().expect("a kind").to_owned()))
+            .collect();
+        let wanted: Vec<(u64, String)> = aside
+            .iter()
+            .map(|s| (s["row"].as_u64().expect("row"), s["kind"].as_str().expect("kind").to_owned()))
+            .collect();
         assert_eq!(told, wanted, "{file}");
         for (told, wanted) in reading.set_aside.iter().zip(aside) {
             if let Some(label) = wanted["label"].as_str() {
@@ -160,6 +174,7 @@ sample! {
     every_form_of_a_flag: "o07_flags.xlsx";
     ids_stay_text: "o08_ids.xlsx";
     formulas_and_errors: "o09_formulas_errors.xlsx";
+    hidden_rows_are_read: "o10_hidden.xlsx";
     the_ledger_among_other_sheets: "o11_sheets_notes_pivot.xlsx";
     the_same_words_over_several_columns: "o12_duplicate_headers.xlsx";
     totals_in_every_spelling: "o13_totals.xlsx";
@@ -193,7 +208,11 @@ fn several_files_make_one_ledger_and_missing_targets_are_told() {
     let ledger = Ledger::reader().read(files).expect("two tables");
     let names: Vec<&str> = ledger.tables().map(|t| t.spec().name.as_str()).collect();
     assert_eq!(names, ["batch_entries", "projects"]);
-    let issues: Vec<_> = ledger.issues().iter().map(|i| (i.row, i.column.clone(), i.value.clone(), i.code.as_str(), i.severity.as_str())).collect();
+    let issues: Vec<_> = ledger
+        .issues()
+        .iter()
+        .map(|i| (i.row, i.column.clone(), i.value.clone(), i.code.as_str(), i.severity.as_str()))
+        .collect();
     let column = Some("项目编号".to_owned());
     assert_eq!(issues, [(Some(7), column, Some("A9".to_owned()), "key_not_in_projects", "warning")]);
     let entries = ledger.table("batch_entries").expect("entries").frame();
@@ -253,8 +272,12 @@ fn an_amount_without_a_unit_asks_for_it() {
     let error = Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().expect_err("no unit");
     assert_eq!(error.code(), "unit_missing");
     assert_eq!((error.place().row, error.place().column.as_deref()), (Some(2), Some("总投资")));
-    let ledger = Ledger::reader().units([("总投资", "亿元")]).bytes("台账.csv", csv.as_bytes()).finish().expect("a unit");
-    assert_eq!(shown(ledger.table("projects").expect("projects").frame(), "investment_cny", 0).as_deref(), Some("500000000"));
+    let ledger =
+        Ledger::reader().units([("总投资", "亿元")]).bytes("台账.csv", csv.as_bytes()).finish().expect("a unit");
+    assert_eq!(
+        shown(ledger.table("projects").expect("projects").frame(), "investment_cny", 0).as_deref(),
+        Some("500000000")
+    );
     let frame = df!("project_id" => ["P1"], "investment_cny" => [5.5]).expect("a frame");
     let ledger = Ledger::from_frames([("projects", frame)]).expect("yuan by name");
     assert_eq!(shown(ledger.table("projects").expect("projects").frame(), "investment_cny", 0).as_deref(), Some("5.5"));
@@ -303,12 +326,29 @@ fn unknown_tables_columns_and_options_have_a_suggestion() {
     assert!(error.is_ok(), "an alias of the table");
     let error = Ledger::from_frames([("projcts", frame.clone())]).expect_err("a slip");
     assert_eq!((error.code(), error.suggestion()), ("unknown_table", Some("projects")));
-    let error = Ledger::reader().columns([("甲", "signed_onn")]).frames([("projects", frame.clone())]).expect_err("a slip");
+    let error =
+        Ledger::reader().columns([("甲", "signed_onn")]).frames([("projects", frame.clone())]).expect_err("a slip");
     assert_eq!((error.code(), error.suggestion()), ("unknown_column", Some("signed_on")));
-    let error = Ledger::reader().columns([("甲", "signed_on")]).frames([("projects", frame.clone())]).expect_err("unused");
+    let error =
+        Ledger::reader().columns([("甲", "signed_on")]).frames([("projects", frame.clone())]).expect_err("unused");
     assert_eq!(error.code(), "option_unused");
     let error = Ledger::reader().units([("project_id", "万圆元")]).frames([("projects", frame)]).expect_err("a unit");
     assert_eq!(error.code(), "unit_unknown");
+}
+
+#[test]
+fn sheets_are_found_named_or_refused() {
+    let path = manifest::folder().join("o11_sheets_notes_pivot.xlsx");
+    let ledger = Ledger::reader().table("projects").read([&path]).expect("the sheet that is known by its columns");
+    assert_eq!(ledger.reading()[0].sheet.as_deref(), Some("项目台账"));
+    assert_eq!(ledger.reading()[0].sheets_not_read, ["填报说明", "汇总表"]);
+    let error = Ledger::reader().sheet("项目台帐").read([&path]).expect_err("a slip");
+    assert_eq!((error.code(), error.suggestion()), ("sheet_unknown", Some("项目台账")));
+    let error = Ledger::reader().sheet("填报说明").read([&path]).expect_err("prose");
+    assert_eq!(error.code(), "header_not_found");
+    assert_eq!(error.place().sheet.as_deref(), Some("填报说明"));
+    let hidden = manifest::folder().join("o10_hidden.xlsx");
+    assert_eq!(Ledger::reader().sheet("代码表").read([hidden]).expect_err("codes").code(), "header_not_found");
 }
 
 #[test]
@@ -347,23 +387,30 @@ fn checks_of_whole_tables_give_issues() {
     let ledger = Ledger::reader().snapshot_on(day).bytes("台账.csv", csv.as_bytes()).finish().expect("a ledger");
     let mut codes: Vec<_> = ledger.issues().iter().map(|i| (i.row.unwrap_or(0), i.code.as_str())).collect();
     codes.sort_unstable();
-    assert_eq!(codes, [
-        (2, "parent_and_phase_money"),
-        (2, "stages_reversed"),
-        (3, "date_after_snapshot"),
-        (4, "parent_missing"),
-        (5, "parent_circular"),
-        (6, "parent_circular"),
-    ]);
+    assert_eq!(
+        codes,
+        [
+            (2, "parent_and_phase_money"),
+            (2, "stages_reversed"),
+            (3, "date_after_snapshot"),
+            (4, "parent_missing"),
+            (5, "parent_circular"),
+            (6, "parent_circular"),
+        ]
+    );
 }
 
 #[test]
 fn a_column_that_one_file_lacks_is_unknown_there() {
     let one = "项目编号,签约时间,是否承诺制\nP1,2023-01-01,是\n";
     let two = "项目编号,是否承诺制\nP2,否\n";
-    let ledger = Ledger::reader().bytes("a.csv", one.as_bytes()).bytes("b.csv", two.as_bytes()).finish().expect("a ledger");
+    let ledger =
+        Ledger::reader().bytes("a.csv", one.as_bytes()).bytes("b.csv", two.as_bytes()).finish().expect("a ledger");
     let frame = ledger.table("projects").expect("projects").frame();
-    assert_eq!((shown(frame, "signed_on", 1), shown(frame, "signed_on_state", 1)), (None, Some("unreadable".to_owned())));
+    assert_eq!(
+        (shown(frame, "signed_on", 1), shown(frame, "signed_on_state", 1)),
+        (None, Some("unreadable".to_owned()))
+    );
     assert_eq!(ledger.issues().iter().map(|i| i.code.as_str()).collect::<Vec<_>>(), ["column_absent"]);
 }
 
@@ -385,4 +432,101 @@ fn limits_and_targets_carry_their_units() {
     assert_eq!(shown(frame, "target", 1).as_deref(), Some("0.85"));
     assert_eq!((shown(frame, "unit", 0), shown(frame, "unit", 1)), (Some("cny".to_owned()), Some("share".to_owned())));
     assert_eq!(shown(frame, "direction", 0).as_deref(), Some("floor"));
+}
+
+#[test]
+fn a_csv_may_have_a_header_of_two_rows_an_index_row_and_signatures() {
+    let csv = "某开发区项目计划台账,,,,,\n单位：万元,,,,,\n项目名称,总投资,计划,,实际,\n,,开工时间,投产时间,开工时间,投产时间\n\
+        甲,1,2,3,4,5\n朔州项目,500,2023-05,2024-05,2023-06-01,\n合计,500,,,,\n注：以上为快报,,,,,\n填表人：张三,,审核：李四,,,\n";
+    let ledger = Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().expect("a ledger");
+    let frame = ledger.table("projects").expect("projects").frame();
+    assert_eq!(frame.height(), 1);
+    assert_eq!(shown(frame, "investment_cny", 0).as_deref(), Some("5000000"));
+    assert_eq!(shown(frame, "planned_start_on", 0).as_deref(), Some("2023-05-31"));
+    assert_eq!(shown(frame, "planned_production_on", 0).as_deref(), Some("2024-05-31"));
+    assert_eq!(shown(frame, "started_on", 0).as_deref(), Some("2023-06-01"));
+    assert_eq!(shown(frame, "produced_on", 0), None);
+    let reading = &ledger.reading()[0];
+    assert_eq!(
+        (reading.title_rows.as_slice(), reading.unit_row, reading.header_rows.as_slice()),
+        ([1].as_slice(), Some(2), [3, 4].as_slice())
+    );
+    let aside: Vec<_> = reading.set_aside.iter().map(|s| (s.row, format!("{:?}", s.kind))).collect();
+    assert_eq!(aside, [(5, "Index".into()), (7, "Total".into()), (8, "Note".into()), (9, "Signature".to_owned())]);
+    assert!(reading.totals.iter().all(|t| t.agrees));
+}
+
+#[test]
+fn typed_columns_become_the_types_of_their_kinds() {
+    use polars::prelude::{DataType, IntoColumn, NamedFrom, Series, TimeUnit};
+    let time = Series::new("signed_on".into(), [Some(1_701_734_400_000_000_i64), None]);
+    let time = time.cast(&DataType::Datetime(TimeUnit::Microseconds, None)).expect("times");
+    let mut frame = df!(
+        "project_id" => [1001_i64, 1002], "investment_cny" => [Some(1.5), Some(f64::NAN)], "commitment" => [Some(true), None],
+        "jobs" => [12_i32, 0], "land_mu" => [33.75, 0.1], "paid_in_cny" => [100_i64, -5], "output_cny" => [0.1 + 0.2, 1e11],
+    )
+    .expect("a frame");
+    frame.with_column(time.into_column()).expect("a column");
+    let ledger = Ledger::from_frames([("projects", frame)]).expect("a ledger");
+    let table = ledger.table("projects").expect("projects").frame();
+    let row = |column: &str| (shown(table, column, 0), shown(table, column, 1));
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(row("project_id"), (some("1001"), some("1002")));
+    assert_eq!(row("investment_cny"), (some("1.5"), None));
+    assert_eq!(row("commitment"), (some("true"), None));
+    assert_eq!(row("jobs"), (some("12"), some("0")));
+    assert_eq!(row("land_mu"), (some("33.75"), some("0.1")));
+    assert_eq!(row("paid_in_cny"), (some("100"), some("-5")));
+    assert_eq!(row("output_cny"), (some("0.3"), some("100000000000")));
+    assert_eq!(row("signed_on"), (some("2023-12-05"), None));
+    assert_eq!(table.column("investment_cny").expect("money").dtype(), &DataType::Decimal(18, 2));
+    assert_eq!(table.column("land_mu").expect("area").dtype(), &DataType::Decimal(18, 6));
+    assert_eq!(table.column("source_row").expect("rows").dtype(), &DataType::UInt32);
+    assert_eq!(ledger.issues().iter().map(|i| i.code.as_str()).collect::<Vec<_>>(), ["money_negative"]);
+}
+
+#[test]
+fn parquet_is_a_frame_in_a_file() {
+    use polars::prelude::ParquetWriter;
+    let mut frame = df!("项目编号" => ["P1"], "签约时间" => ["2023年3月"], "总投资（万元）" => [5]).expect("a frame");
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut frame).expect("parquet");
+    let ledger = Ledger::reader().bytes("台账.parquet", &bytes).finish().expect("a ledger");
+    let table = ledger.table("projects").expect("projects").frame();
+    assert_eq!(shown(table, "investment_cny", 0).as_deref(), Some("50000"));
+    assert_eq!(shown(table, "signed_on_from", 0).as_deref(), Some("2023-03-01"));
+    assert_eq!(ledger.reading()[0].format, "parquet");
+}
+
+#[test]
+fn large_frames_and_small_ones_give_the_same() {
+    let rows = 120_000;
+    let ids: Vec<String> = (0..rows).map(|i| format!("P{i:06}")).collect();
+    let zones: Vec<&str> = (0..rows).map(|i| ["朔州经开区", "大同经开区（北区）", "灵石经开区"][i % 3]).collect();
+    let money: Vec<f64> = (0..rows).map(|i| i as f64 * 0.01).collect();
+    let flags: Vec<bool> = (0..rows).map(|i| i % 2 == 0).collect();
+    let frame =
+        df!("project_id" => ids, "zone" => zones, "investment_cny" => money, "commitment" => flags).expect("a frame");
+    let small = Ledger::from_frames([("projects", frame.head(Some(1000)))]).expect("small");
+    let large = Ledger::from_frames([("projects", frame)]).expect("large");
+    let of = |ledger: &Ledger| ledger.table("projects").expect("projects").frame().head(Some(1000));
+    assert!(of(&small).equals_missing(&of(&large)));
+    assert!(large.issues().is_empty());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_a_reader_panic(cells in proptest::collection::vec("\\PC{0,12}|[0-9年月日.,/\\-（）亿万约多至]{0,10}", 8)) {
+        let headers = "项目编号,签约时间,计划开工时间,总投资（万元）,用地面积（亩）,是否承诺制,立项方式,就业人数\n";
+        let line = cells.iter().map(|c| format!("\"{}\"", c.replace('"', "\"\""))).collect::<Vec<_>>().join(",");
+        let csv = format!("{headers}{line}\nP1,2023-01-01,,1,1,是,备案,1\n");
+        let _ = Ledger::reader().bytes("x.csv", csv.as_bytes()).finish();
+        let _ = Ledger::reader().table("targets").bytes("x.csv", format!("指标,目标值,单位,权重\n{line}\n").as_bytes()).finish();
+        let _ = Ledger::reader().bytes("x.csv", format!("{line}\n{line}\n").as_bytes()).finish();
+    }
+
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+        let _ = Ledger::reader().bytes("x", &bytes).finish();
+    }
 }

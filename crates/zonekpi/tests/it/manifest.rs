@@ -69,7 +69,9 @@ impl Lines {
             self.at += 1;
             let value = if rest.is_empty() {
                 match self.peek() {
-                    Some((next, line)) if next > indent || (next == indent && line.starts_with("- ")) => self.block(next),
+                    Some((next, line)) if next > indent || (next == indent && line.starts_with("- ")) => {
+                        self.block(next)
+                    }
                     _ => Value::Null,
                 }
             } else {
@@ -83,7 +85,9 @@ impl Lines {
     fn scalar(&mut self, first: &str, indent: usize) -> Value {
         let quote = first.chars().next().filter(|c| matches!(c, '\'' | '"'));
         let mut text = first.to_owned();
-        let closed = |text: &str| quote.is_none_or(|q| text.len() > 1 && text.ends_with(q) && !text.ends_with("''") || text == "''");
+        let closed = |text: &str| {
+            quote.is_none_or(|q| text.len() > 1 && text.ends_with(q) && !text.ends_with("''") || text == "''")
+        };
         let mut breaks = 0;
         while let Some((found, line)) = self.lines.get(self.at).cloned() {
             let goes_on = if quote.is_some() { !closed(&text) } else { found > indent && !line.is_empty() };
@@ -109,7 +113,7 @@ impl Lines {
                 "[]" => Value::Array(Vec::new()),
                 // Numbers stay as written where JSON would change them (000078).
                 text => match serde_json::from_str::<Value>(text) {
-                    Ok(number @ Value::Number(_)) => number,
+                    Ok(number @ Value::Number(_)) if !text.contains(['e', 'E']) => number,
                     _ => Value::String(text.to_owned()),
                 },
             },

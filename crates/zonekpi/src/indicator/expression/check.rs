@@ -181,14 +181,14 @@ impl<'a> Checker<'a> {
         let start = start_of(&operand);
         let text = self.source(&operand);
         let operand = unnested(operand);
-        if matches!(operand, Expr::Identifier(_) | Expr::CompoundIdentifier(_)) {
-            if let Named::Column(found) = self.name(operand)? {
-                if !found.column.is_event() {
-                    return Ok(Predicate::IsNull(found.column));
-                }
-                let form = format!("{}happened({})", if negated { "" } else { "NOT " }, found.column);
-                return Err(event_compared(&found.column, form, start));
+        if matches!(operand, Expr::Identifier(_) | Expr::CompoundIdentifier(_))
+            && let Named::Column(found) = self.name(operand)?
+        {
+            if !found.column.is_event() {
+                return Ok(Predicate::IsNull(found.column));
             }
+            let form = format!("{}happened({})", if negated { "" } else { "NOT " }, found.column);
+            return Err(event_compared(&found.column, form, start));
         }
         Err(refused(ErrorCode::IsNullOfColumns.message().with("found", text), start))
     }

@@ -38,13 +38,18 @@ impl HeaderText {
         }
         base.push_str(rest);
         // 总投资:万元
-        if let Some((before, after)) = base.clone().split_once(':') {
-            if let Some(named) = unit::unit(after) {
-                unit = unit.or(Some(named));
-                base = before.to_owned();
-            }
+        if let Some((before, after)) = base.clone().split_once(':')
+            && let Some(named) = unit::unit(after)
+        {
+            unit = unit.or(Some(named));
+            base = before.to_owned();
         }
-        Self { written: written.to_owned(), full, base: base.trim_end_matches([':', '*']).trim_start_matches('*').to_owned(), unit }
+        Self {
+            written: written.to_owned(),
+            full,
+            base: base.trim_end_matches([':', '*']).trim_start_matches('*').to_owned(),
+            unit,
+        }
     }
 
     pub(crate) fn is_blank(&self) -> bool {
@@ -129,37 +134,37 @@ pub(super) fn meaning(table: &TableSpec, parent: &str, header: &HeaderText) -> M
     }
     let parent_plans = PLANNED.iter().any(|w| parent.contains(w)) && !parent.contains("实际");
     // The headers above and below may be one name that was cut in two: 法定 / 时限.
-    if !parent.is_empty() {
-        if let Some(at) = names.exact.get(&format!("{parent}{}", header.base)) {
-            return Meaning::Column(*at, 0);
-        }
+    if !parent.is_empty()
+        && let Some(at) = names.exact.get(&format!("{parent}{}", header.base))
+    {
+        return Meaning::Column(*at, 0);
     }
     let own = stem(&header.base);
     if parent_plans && names.stems.contains_key(own) {
         return names.plans.get(own).map_or(Meaning::None, |at| Meaning::Column(*at, 1));
     }
     if let Some(at) = names.exact.get(&header.full).or_else(|| names.exact.get(&header.base)) {
-        let is_first_name = table.columns.get(*at).is_some_and(|c| text::word(&c.zh) == header.base || c.name == header.base);
+        let is_first_name =
+            table.columns.get(*at).is_some_and(|c| text::word(&c.zh) == header.base || c.name == header.base);
         return Meaning::Column(*at, if is_first_name { 0 } else { 1 });
     }
     if let Some(rest) = PLANNED.iter().find_map(|w| header.base.strip_prefix(w)) {
         // A plan is never the event itself.
         return names.plans.get(stem(rest)).map_or(Meaning::None, |at| Meaning::Column(*at, 1));
     }
-    if own != header.base {
-        if let Some(at) = names.stems.get(own) {
-            return Meaning::Column(*at, 2);
-        }
+    if own != header.base
+        && let Some(at) = names.stems.get(own)
+    {
+        return Meaning::Column(*at, 2);
     }
     // 用地面积亩: the unit without brackets.
     for length in 1..=3 {
         let split = header.base.char_indices().rev().nth(length - 1).map(|(at, _)| header.base.split_at(at));
-        if let Some((before, tail)) = split {
-            if unit::unit(tail).is_some() {
-                if let Some(at) = names.exact.get(before) {
-                    return Meaning::Column(*at, 2);
-                }
-            }
+        if let Some((before, tail)) = split
+            && unit::unit(tail).is_some()
+            && let Some(at) = names.exact.get(before)
+        {
+            return Meaning::Column(*at, 2);
         }
     }
     Meaning::None
@@ -192,15 +197,50 @@ pub(super) fn free_name(name: &str, taken: &mut PlHashSet<String>) -> String {
 
 /// Names that answers and tables use for themselves.
 const RESERVED: [&str; 34] = [
-    "indicator", "basis", "period", "period_start", "period_end", "as_of", "value", "numerator", "denominator", "unknown",
-    "population_unknown", "population_unknown_met", "population_unknown_not_met", "excluded", "lower", "upper", "undated",
-    "complete", "total", "unit", "definition", "engine", "outcome", "side", "reason", "dated", "filter", "population",
-    "mature", "project", "source_file", "source_sheet", "source_row", "clause",
+    "indicator",
+    "basis",
+    "period",
+    "period_start",
+    "period_end",
+    "as_of",
+    "value",
+    "numerator",
+    "denominator",
+    "unknown",
+    "population_unknown",
+    "population_unknown_met",
+    "population_unknown_not_met",
+    "excluded",
+    "lower",
+    "upper",
+    "undated",
+    "complete",
+    "total",
+    "unit",
+    "definition",
+    "engine",
+    "outcome",
+    "side",
+    "reason",
+    "dated",
+    "filter",
+    "population",
+    "mature",
+    "project",
+    "source_file",
+    "source_sheet",
+    "source_row",
+    "clause",
 ];
 
 pub(super) fn is_reserved(name: &str, table: &TableSpec) -> bool {
-    let derived = ["_from", "_state"].iter().filter_map(|s| name.strip_suffix(s)).any(|stem| table.column(stem).is_some());
-    RESERVED.contains(&name) || name.starts_with("source_") || name.starts_with("wilson_") || name.starts_with("project.") || derived
+    let derived =
+        ["_from", "_state"].iter().filter_map(|s| name.strip_suffix(s)).any(|stem| table.column(stem).is_some());
+    RESERVED.contains(&name)
+        || name.starts_with("source_")
+        || name.starts_with("wilson_")
+        || name.starts_with("project.")
+        || derived
 }
 
 /// A spreadsheet's letter for a column.

@@ -20,7 +20,8 @@ fn meanings(table: &'static str, headers: &[&str]) -> Vec<String> {
 
 #[test]
 fn synonyms_of_a_column_are_one_column() {
-    for header in ["签约时间", "签约日期", "合同签订日", "协议签订时间", "签约 时间", "signed_on"] {
+    for header in ["签约时间", "签约日期", "合同签订日", "协议签订时间", "签约 时间", "signed_on"]
+    {
         assert_eq!(meanings("projects", &[header]), ["signed_on"], "{header}");
     }
     for header in ["开工时间", "动工", "开工日期", "实际开工时间(发改)", "实际开工日期"] {
@@ -29,7 +30,8 @@ fn synonyms_of_a_column_are_one_column() {
     for header in ["投产时间", "竣工投产", "建成投产"] {
         assert_eq!(meanings("projects", &[header]), ["produced_on"], "{header}");
     }
-    for header in ["总投资（亿元）", "投资总额(万元)", "计划总投资", "协议投资额", "总投资\n（亿元）"] {
+    for header in ["总投资（亿元）", "投资总额(万元)", "计划总投资", "协议投资额", "总投资\n（亿元）"]
+    {
         assert_eq!(meanings("projects", &[header]), ["investment_cny"], "{header}");
     }
     for header in ["项目编号", "编号", "市级项目编码"] {
@@ -65,12 +67,20 @@ fn the_flag_and_the_day_of_filing_are_two_columns() {
 
 #[test]
 fn reserved_names_get_a_suffix() {
-    assert_eq!(meanings("projects", &["value", "source_file", "started_on_state"]), ["+value_text", "+source_file_text", "+started_on_state_text"]);
+    assert_eq!(
+        meanings("projects", &["value", "source_file", "started_on_state"]),
+        ["+value_text", "+source_file_text", "+started_on_state_text"]
+    );
 }
 
 #[test]
 fn units_are_read_from_brackets_of_both_widths() {
-    for (header, expected) in [("总投资（亿元）", 100_000_000), ("固定资产投资(万元)", 10_000), ("总投资（单位：万元）", 10_000), ("investment_cny", 1)] {
+    for (header, expected) in [
+        ("总投资（亿元）", 100_000_000),
+        ("固定资产投资(万元)", 10_000),
+        ("总投资（单位：万元）", 10_000),
+        ("investment_cny", 1),
+    ] {
         let table = Schema::builtin().table("projects").expect("projects");
         let found = of_frame(table, &[header.to_owned()], &Told::default());
         assert_eq!(found.columns[0].unit.map(|u| u.multiply), Some(expected), "{header}");
@@ -99,5 +109,8 @@ fn no_header_means_two_columns_of_a_table() {
 
 #[test]
 fn columns_have_the_letters_of_a_spreadsheet() {
-    assert_eq!((letter(0), letter(25), letter(26), letter(701), letter(702)), ("A".into(), "Z".into(), "AA".into(), "ZZ".into(), "AAA".into()));
+    assert_eq!(
+        (letter(0), letter(25), letter(26), letter(701), letter(702)),
+        ("A".into(), "Z".into(), "AA".into(), "ZZ".into(), "AAA".into())
+    );
 }

@@ -262,7 +262,8 @@ fn month_alone(text: &str) -> Result<Days, NotADate> {
 fn is_range(text: &str) -> bool {
     let date_like = |part: &str| {
         let result = whole(part);
-        result.is_ok() || matches!(result, Err(NotADate::YearMissing | NotADate::YearTwoDigits | NotADate::Impossible))
+        result.is_ok()
+            || matches!(result, Err(NotADate::YearMissing | NotADate::YearTwoDigits | NotADate::Impossible))
             || (!part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()))
     };
     text.char_indices()
@@ -397,7 +398,10 @@ mod tests {
         assert_eq!(read_number(45_291.0, false), NumberDate::Serial(day(2023, 12, 31)));
         assert_eq!(read_number(43_829.0, true), NumberDate::Serial(day(2023, 12, 31)));
         assert_eq!(read_number(2023.1, false), NumberDate::Ambiguous);
-        assert_eq!(read_number(2023.12, false), NumberDate::Days(Days { from: day(2023, 12, 1), to: day(2023, 12, 31) }));
+        assert_eq!(
+            read_number(2023.12, false),
+            NumberDate::Days(Days { from: day(2023, 12, 1), to: day(2023, 12, 31) })
+        );
         assert_eq!(read_number(2023.0, false), NumberDate::Days(Days { from: day(2023, 1, 1), to: day(2023, 12, 31) }));
         assert_eq!(read_number(20_231_205.0, false), NumberDate::Days(point(day(2023, 12, 5))));
         assert_eq!(read_number(20_230_230.0, false), NumberDate::Impossible);

@@ -24,7 +24,10 @@ pub(crate) enum Value {
     /// It has happened, on an unknown day.
     Undated,
     /// Days since 1970-01-01; `from` differs from `to` where the day is known only as an interval.
-    Days { from: i32, to: i32 },
+    Days {
+        from: i32,
+        to: i32,
+    },
     /// The unscaled number, in the scale of the kind.
     Number(i64),
     Flag(bool),
@@ -167,11 +170,7 @@ impl Context<'_> {
     fn event(&self, cell: &Cell, word: &str) -> Parsed {
         let lower = word.to_lowercase();
         let undated = || {
-            Parsed::of(Value::Undated).with(
-                IssueCode::DateUnknownButHappened,
-                Severity::Warning,
-                IssueAction::Undated,
-            )
+            Parsed::of(Value::Undated).with(IssueCode::DateUnknownButHappened, Severity::Warning, IssueAction::Undated)
         };
         match cell {
             Cell::Bool(true) => undated(),
@@ -188,13 +187,13 @@ impl Context<'_> {
             (Cell::Text(_), Some(rest)) => self.day(&Cell::Text(rest.to_owned()), rest),
             _ => self.day(cell, word),
         };
-        if let Value::Days { from, to } = parsed.value {
-            if from != to {
-                parsed.value = Value::Days { from: to, to };
-                let mut problem = Problem::new(IssueCode::DateLastDayTaken, Severity::Note, IssueAction::LastDay);
-                problem.date = Some(to);
-                parsed.problem = Some(problem);
-            }
+        if let Value::Days { from, to } = parsed.value
+            && from != to
+        {
+            parsed.value = Value::Days { from: to, to };
+            let mut problem = Problem::new(IssueCode::DateLastDayTaken, Severity::Note, IssueAction::LastDay);
+            problem.date = Some(to);
+            parsed.problem = Some(problem);
         }
         parsed
     }
@@ -237,9 +236,7 @@ impl Context<'_> {
 
     fn numbered_day(&self, number: f64) -> Parsed {
         match date::read_number(number, self.epoch_1904) {
-            NumberDate::Days(days) => {
-                Parsed::of(Value::Days { from: date::days(days.from), to: date::days(days.to) })
-            }
+            NumberDate::Days(days) => Parsed::of(Value::Days { from: date::days(days.from), to: date::days(days.to) }),
             NumberDate::Serial(day) => {
                 let day = date::days(day);
                 let mut problem = Problem::new(IssueCode::SerialReadAsDate, Severity::Note, IssueAction::ReadAsDate);
@@ -305,7 +302,7 @@ impl Context<'_> {
         if written.approximate {
             let code = if money { IssueCode::MoneyApproximate } else { IssueCode::NumberApproximate };
             parsed = parsed.with(code, Severity::Note, IssueAction::Read);
-        } else if written.value.unscaled < 0 {
+        } else if written.value.unscaled < 0 && !matches!(self.kind, Kind::Measure | Kind::OptionalMeasure) {
             let code = if money { IssueCode::MoneyNegative } else { IssueCode::NumberNegative };
             parsed = parsed.with(code, Severity::Warning, IssueAction::Read);
         } else if bare_percent && !zero && below_one(written.value) {

@@ -86,10 +86,12 @@ pub(crate) fn read(text: &str) -> Result<Written, NotANumber> {
             (after, bound) = (unit, Some(Bound::Lower));
         }
     }
-    if let Some((scale, money)) = after.split_once(['多', '余']) {
-        if bound.is_none() && matches!(scale, "万" | "亿" | "千万" | "百万") && matches!(money, "元" | "") {
-            (after, bound) = (scale, Some(Bound::Lower));
-        }
+    if let Some((scale, money)) = after.split_once(['多', '余'])
+        && bound.is_none()
+        && matches!(scale, "万" | "亿" | "千万" | "百万")
+        && matches!(money, "元" | "")
+    {
+        (after, bound) = (scale, Some(Bound::Lower));
     }
     let unit = match after {
         "" => None,
@@ -157,9 +159,10 @@ fn spaced_digits(text: &str) -> bool {
 
 /// 5亿-6亿
 fn range_after_unit(after: &str) -> bool {
-    ['-', '~', '—', '–', '至', '到'].iter().filter_map(|dash| after.split_once(*dash)).any(|(unit_word, number)| {
-        unit::unit(unit_word).is_some() && number.starts_with(|c: char| c.is_ascii_digit())
-    })
+    ['-', '~', '—', '–', '至', '到']
+        .iter()
+        .filter_map(|dash| after.split_once(*dash))
+        .any(|(unit_word, number)| unit::unit(unit_word).is_some() && number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The number at the front of a text.

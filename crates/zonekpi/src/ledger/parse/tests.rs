@@ -178,7 +178,7 @@ fn ids_stay_text() {
         (text("=\"00123\""), "00123"),
         (text("'00123"), "00123"),
         (text("9.11406E+17"), "Unreadable id_precision_lost Error"),
-        (Cell::Number(9.114060012345679e17, Shown::Plain), "Unreadable id_precision_lost Error"),
+        (Cell::Number(9.11406001234568e17, Shown::Plain), "Unreadable id_precision_lost Error"),
         (text("无"), "Blank"),
     ] {
         assert_eq!(shown(&id.read(&cell)), expected, "{cell:?}");

@@ -1,9 +1,11 @@
 //! Files as grids of raw cells: what a file is by its content, its sheets, their cells with the sheet's own row
 //! numbers, and the ranges that are merged. Nothing here knows headers or kinds.
 
+mod hidden;
 mod text;
 mod workbook;
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use polars::prelude::DataFrame;
@@ -29,6 +31,9 @@ pub(crate) struct Grid {
     /// The sheet's number of the first row: 1, unless rows above were left out.
     pub first_row: u64,
     pub merges: Vec<Merge>,
+    /// Rows and columns that are hidden; they are read like all others.
+    pub hidden_rows: HashSet<usize>,
+    pub hidden_columns: HashSet<usize>,
 }
 
 /// A sheet of a file. A text file has one, without a name.
@@ -123,7 +128,11 @@ pub(crate) fn read_bytes(bytes: &[u8]) -> Result<Document> {
     if head.starts_with("<?xml") && !head.contains("<html") && !head.contains("<table") {
         return input(ErrorCode::FileIsXml.message());
     }
-    if head.starts_with('<') && ["<html", "<!doctype", "<table", "<meta", "<head", "<body", "<style", "<div", "<?xml"].iter().any(|tag| head.contains(tag)) {
+    if head.starts_with('<')
+        && ["<html", "<!doctype", "<table", "<meta", "<head", "<body", "<style", "<div", "<?xml"]
+            .iter()
+            .any(|tag| head.contains(tag))
+    {
         return input(ErrorCode::FileIsHtml.message());
     }
     text::read(bytes)

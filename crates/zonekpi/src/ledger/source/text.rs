@@ -80,8 +80,15 @@ fn zeros_on_one_side(bytes: &[u8]) -> Option<bool> {
 fn has_utf8_chinese(bytes: &[u8]) -> bool {
     bytes.split(|b| *b == b'\n').any(|line| {
         std::str::from_utf8(line).is_ok_and(|line| {
-            let chinese = line.chars().filter(|c| matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')).count();
-            let odd = line.chars().filter(|c| !c.is_ascii() && !matches!(c, '\u{2000}'..='\u{33FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')).count();
+            let chinese =
+                line.chars().filter(|c| matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')).count();
+            let odd = line
+                .chars()
+                .filter(|c| {
+                    !c.is_ascii()
+                        && !matches!(c, '\u{2000}'..='\u{33FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
+                })
+                .count();
             chinese >= 4 && odd == 0
         })
     })
@@ -141,9 +148,8 @@ fn records(text: &str, separator: char) -> Result<Grid> {
     while !rest.is_empty() {
         let mut at = 0;
         loop {
-            let (cell, after, ends_record) = field(rest, separator).map_err(|error| {
-                error.at(Place { row: Some(row as u64 + 1), ..Place::default() })
-            })?;
+            let (cell, after, ends_record) = field(rest, separator)
+                .map_err(|error| error.at(Place { row: Some(row as u64 + 1), ..Place::default() }))?;
             rest = after;
             if at == columns.len() {
                 columns.push(ColumnBuilder::new());
@@ -164,7 +170,7 @@ fn records(text: &str, separator: char) -> Result<Grid> {
         }
     }
     let columns = columns.into_iter().map(|c| c.finish(row)).collect();
-    Ok(Grid { columns, rows: row, first_row: 1, merges: Vec::new() })
+    Ok(Grid { columns, rows: row, first_row: 1, ..Grid::default() })
 }
 
 /// One field at the front, what follows it, and whether it was the last of its record.
@@ -240,8 +246,12 @@ mod tests {
     #[test]
     fn encodings_are_told_by_content() {
         let gb = GB18030.encode("项目名称,镕钢\n朔州,1").0.into_owned();
-        assert_eq!(grid(&gb), (vec![vec!["项目名称".into(), "镕钢".into()], vec!["朔州".into(), "1".into()]], "gb18030"));
-        let little: Vec<u8> = [0xFF, 0xFE].into_iter().chain("项目\t1".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(
+            grid(&gb),
+            (vec![vec!["项目名称".into(), "镕钢".into()], vec!["朔州".into(), "1".into()]], "gb18030")
+        );
+        let little: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("项目\t1".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(grid(&little), (vec![vec!["项目".into(), "1".into()]], "utf-16"));
     }
 

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use chrono::NaiveDate;
 
-use super::{Document, Grid, Merge, Sheet};
+use super::{Document, Grid, Merge, Sheet, hidden};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::{Cell, ColumnBuilder, Shown};
 use crate::ledger::parse::date::days;
@@ -94,6 +94,7 @@ fn read_xlsx(bytes: &[u8]) -> Result<Document> {
         error => damaged(error),
     })?;
     let epoch_1904 = workbook.has_1904_epoch();
+    let mut unseen = hidden::of_xlsx(bytes);
     let mut sheets = Vec::new();
     for (name, hidden) in names(&workbook) {
         let merges = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
@@ -125,7 +126,10 @@ fn read_xlsx(bytes: &[u8]) -> Result<Document> {
                 }
             }
         }
-        sheets.push(Sheet { grid: cells.grid(&merges), name: Some(name), hidden });
+        let mut grid = cells.grid(&merges);
+        let unseen = unseen.remove(&name).unwrap_or_default();
+        (grid.hidden_rows, grid.hidden_columns) = (unseen.rows, unseen.columns);
+        sheets.push(Sheet { grid, name: Some(name), hidden });
     }
     Ok(Document { format: "xlsx", sheets, epoch_1904, ..Document::default() })
 }
@@ -180,7 +184,7 @@ impl Cells {
             })
             .filter(|m| m.first_row < self.rows && m.first_column < width as usize)
             .collect();
-        Grid { columns, rows: self.rows, first_row: 1, merges }
+        Grid { columns, rows: self.rows, first_row: 1, merges, ..Grid::default() }
     }
 }
 
