@@ -4246,7 +4246,7 @@ def first_submission_rate(
     Closed on the first submission. Unit: share.
 
     对象：办件
-    计算：申报次数为1的个数 ÷ 全部对象的个数
+    计算：申报次数为 1的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
     单位：share
     说明：只申报一次即办结。与最多跑一次率、联合验收率是三个不同的指标。
@@ -4310,7 +4310,7 @@ def one_visit_rate(
     At most one visit. Unit: share.
 
     对象：办件
-    计算：跑动次数不高于1的个数 ÷ 全部对象的个数
+    计算：跑动次数不高于 1的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
     单位：share
 
@@ -4806,7 +4806,7 @@ def satisfaction_rate(
     Satisfaction. Unit: share.
 
     对象：办件，已填评价等级
-    计算：评价等级不低于3的个数 ÷ 全部对象的个数
+    计算：评价等级不低于 3的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
     单位：share
     说明：五级评价的前三级（含基本满意）÷ 已评价办件；须与评价率一起看。
@@ -4870,7 +4870,7 @@ def satisfaction_rate_strict(
     Satisfaction (strict). Unit: share.
 
     对象：办件，已填评价等级
-    计算：评价等级不低于4的个数 ÷ 全部对象的个数
+    计算：评价等级不低于 4的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
     单位：share
     说明：五级评价的前两级，不含基本满意。
@@ -4995,7 +4995,7 @@ def rectification_rate(
 
     Bad reviews rectified. Unit: share.
 
-    对象：办件，评价等级不高于2
+    对象：办件，评价等级不高于 2
     计算：整改的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
     单位：share
