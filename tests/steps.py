@@ -26,6 +26,8 @@ class Step(NamedTuple):
 
 RUFF = ["--config", "tests/ruff.toml", "python", "tests", "notebooks"]
 
+PYTEST = [*PYTHON, "pytest", "-c", "tests/pytest.ini", "--rootdir", "."]
+
 STEPS = [
     Step("format of Rust", ["cargo", "fmt", "--all", "--check"]),
     Step("format of Python", [*PYTHON, "ruff", "format", "--check", *RUFF]),
@@ -39,7 +41,10 @@ STEPS = [
     Step("Rust example: board", ["cargo", "run", "--quiet", "--example", "board"]),
     Step("types", [*PYTHON, "mypy", "--strict", "src/zonekpi"], folder="python", needs_package=True),
     Step("stub of the extension", [*PYTHON, "mypy.stubtest", "zonekpi._zonekpi"], needs_package=True),
-    Step("Python tests", [*PYTHON, "pytest", "-c", "tests/pytest.ini", "--rootdir", "."], needs_package=True),
+    Step(
+        "Python tests", [*PYTEST, "tests/python", "tests/test_readme.py", "tests/test_notebooks.py"], needs_package=True
+    ),
+    Step("oracles", [*PYTEST, "tests/oracles"], needs_package=True),
 ]
 
 

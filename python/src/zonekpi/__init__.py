@@ -11,13 +11,18 @@ numerator, denominator and unknowns, at a date or over a period, and opens down 
 
 from __future__ import annotations
 
-from zonekpi import errors, kpi
+from typing import TYPE_CHECKING, Any
+
+from zonekpi import errors
 from zonekpi._catalog import Catalog
 from zonekpi._ledger import Issues, Ledger, example, read
 from zonekpi._options import options
 from zonekpi._table import KpiTable, merge
 from zonekpi._zonekpi import __version__
 from zonekpi.errors import ZoneKpiError
+
+if TYPE_CHECKING:
+    from zonekpi import kpi
 
 __all__ = [
     "Catalog",
@@ -33,3 +38,12 @@ __all__ = [
     "options",
     "read",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # A function for every indicator is much to load for a program that asks a ledger.
+    if name == "kpi":
+        from importlib import import_module
+
+        return import_module("zonekpi.kpi")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
