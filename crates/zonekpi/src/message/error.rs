@@ -83,8 +83,8 @@ messages! {
         ExpressionRest = "expression_rest":
             "表达式到此应结束，却还有“{found}”", "the expression should end here, but '{found}' follows";
         NotInLanguage = "not_in_language":
-            "“{found}”不属于表达式语言；可用：列、project.列、常量、= <> < <= > >=、AND OR NOT、IN、BETWEEN、IS [NOT] NULL、+ - *、as_of、days_between、happened",
-            "'{found}' is not part of the expression language, which has columns, project.column, literals, = <> < <= > >=, AND OR NOT, IN, BETWEEN, IS [NOT] NULL, + - *, as_of, days_between and happened";
+            "“{found}”不属于表达式语言；可用：列、project.列、常量、= <> < <= > >=、AND OR NOT、IN、BETWEEN、IS NULL、+ - *、as_of、days_between、happened",
+            "'{found}' is not part of the expression language, which has columns, project.column, literals, = <> < <= > >=, AND OR NOT, IN, BETWEEN, IS NULL, + - *, as_of, days_between and happened";
         DivisionRefused = "division_refused":
             "表达式不能做除法：合计之比请用 ratio，由 numerator 和 denominator 组成",
             "expressions do not divide: a quotient of sums is a ratio, of a numerator and a denominator";
