@@ -6,7 +6,7 @@ use zonekpi::{DisplayOptions, Language, Ledger, Query};
 
 fn main() -> Result<(), zonekpi::Error> {
     let language = if std::env::args().any(|a| a == "en") { Language::En } else { Language::Zh };
-    let ledger = Ledger::example();
+    let ledger = Ledger::example()?;
     let board = Query::new(["commitment_share", "agency_share", "start_rate", "completion_rate", "signed_investment"])
         .by(["zone"])
         .as_of("2024-03-31")

@@ -21,8 +21,11 @@ pub use indicator::{
     Basis, Better, Bilingual, CancelledDefault, Catalog, ColumnRef, Comparison, Definition, Exclusion, Indicator,
     Measure, Part, Predicate, RatioSide, Scalar, Scope, predicate, scalar,
 };
-pub use ledger::{ColumnSpec, EnumValue, Issue, Kind, Ledger, Schema, Severity, Table, TableSpec};
-pub use message::{ErrorCode, IssueCode, Language, Message, Phrase};
+pub use ledger::{
+    CheckedTotal, ColumnSpec, EnumValue, Issue, Kind, Ledger, OnDuplicate, OtherColumn, ReadColumn, Reader, Reading,
+    Schema, SetAside, SetAsideKind, Severity, Table, TableSpec, UnitFrom,
+};
+pub use message::{ErrorCode, IssueAction, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};
 pub use period::{Every, Period};
 pub use polars;

@@ -8,7 +8,7 @@ mod issue;
 mod phrase;
 
 pub use error::ErrorCode;
-pub use issue::IssueCode;
+pub use issue::{IssueAction, IssueCode};
 pub use phrase::Phrase;
 
 use std::fmt;

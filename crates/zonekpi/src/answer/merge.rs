@@ -249,7 +249,7 @@ fn joined(item: &Item, lines: &[Line<'_>]) -> Result<Span> {
         return refuse(ErrorCode::MergeUnknownMembers);
     }
     let as_ofs: Vec<_> = lines.iter().map(|line| line.row.as_of).collect();
-    let judged = item.sides.iter().any(|side| judged_at_date(side));
+    let judged = item.sides.iter().any(judged_at_date);
     if judged && as_ofs.windows(2).any(|pair| matches!(pair, [a, b] if a != b)) {
         return refuse(ErrorCode::MergeOutcomes);
     }

@@ -3,25 +3,79 @@
 //! How a file or a frame becomes a table is in `source`, `header` and `parse`; what whole tables are checked for
 //! is in `check`. Nothing here knows indicators.
 
+mod assemble;
+pub(crate) mod build;
+pub(crate) mod cell;
+mod check;
+pub(crate) mod column;
+mod example;
+pub(crate) mod frame;
+pub(crate) mod header;
 pub(crate) mod issue;
+pub(crate) mod parse;
+mod reader;
+pub(crate) mod reading;
+mod report;
+pub(crate) mod rows;
 pub(crate) mod schema;
+pub(crate) mod source;
+pub(crate) mod text;
+pub(crate) mod totals;
+pub(crate) mod unit;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
+pub use header::UnitFrom;
 pub use issue::{Issue, Severity};
+pub use reader::Reader;
+pub use reading::{CheckedTotal, OtherColumn, ReadColumn, Reading, SetAside, SetAsideKind};
 pub(crate) use schema::InOrder;
 pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
 
+use crate::error::Result;
+use crate::message::Language;
+
 /// Typed tables of one or more development zones, as of one day.
+///
+/// # What does a ledger hold, and what was wrong with it?
+///
+/// ```
+/// use zonekpi::Ledger;
+///
+/// let csv = "项目编号,项目名称,总投资（亿元）,签约时间,开工时间\nP1,碳化硅衬底项目,2.4,2023年3月初,已开工\n";
+/// let ledger = Ledger::reader().bytes("项目台账.csv", csv.as_bytes()).finish()?;
+/// let projects = ledger.table("projects").expect("found by its headers").frame();
+/// assert_eq!(projects.column("investment_cny")?.get(0)?.to_string(), "240000000.00");
+/// assert_eq!(projects.column("signed_on")?.get(0)?.to_string(), "2023-03-10");
+/// assert_eq!(projects.column("signed_on_from")?.get(0)?.to_string(), "2023-03-01");
+/// let codes: Vec<&str> = ledger.issues().iter().map(|issue| issue.code.as_str()).collect();
+/// assert_eq!(codes, ["date_unknown_but_happened"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Ledger {
     tables: BTreeMap<String, Arc<Table>>,
     issues: Vec<Issue>,
+    readings: Vec<Reading>,
     snapshot_on: NaiveDate,
+}
+
+/// What to do about a key that occurs more than once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OnDuplicate {
+    /// An error that lists them.
+    #[default]
+    Error,
+    /// The first row counts; the others are left out, with an issue.
+    First,
+    /// The last row counts; the others are left out, with an issue.
+    Last,
 }
 
 /// One typed table.
@@ -31,6 +85,10 @@ pub struct Ledger {
 /// `<column>_state` (String: `unreadable`, for events also `undated`; null for a plain cell). Columns that the
 /// schema does not know are text under their own names. `source_file`, `source_sheet` (String) and `source_row`
 /// (UInt32) say where a row came from.
+///
+/// Intervals stand as they were written: that what is recorded has happened by `snapshot_on` is for those who compute.
+/// Numbers whose unit is their own row's (`targets.target`, `reported.value`) are in yuan, 亩 or fractions, and `unit`
+/// then says `cny`, `mu` or `share`; other units stay as written.
 #[derive(Clone, Debug)]
 pub struct Table {
     spec: &'static TableSpec,
@@ -55,6 +113,40 @@ impl Table {
 }
 
 impl Ledger {
+    /// Reads a file. The table, the sheet, the columns and their units are found by its headers.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read as a ledger: it says what the file is and what to do.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self> {
+        Self::reader().read([path])
+    }
+
+    /// A reader with options: several files, sheets, columns, units.
+    pub fn reader() -> Reader {
+        Reader::default()
+    }
+
+    /// A ledger of data frames, each under the name of its table. Headers, units and cells are read as in files; a
+    /// column under its canonical name is in yuan, 亩 or ㎡ as the name says.
+    ///
+    /// # Errors
+    ///
+    /// Where a name is not that of a table, or a frame cannot be taken as it.
+    pub fn from_frames(frames: impl IntoIterator<Item = (impl Into<String>, DataFrame)>) -> Result<Self> {
+        Self::reader().frames(frames)
+    }
+
+    /// The ledger that ships with the crate: made up, and so made that the numbers of the article it is about come out
+    /// of rows, as of 31 March 2024. Read once, then shared.
+    ///
+    /// # Errors
+    ///
+    /// None in practice: the files are part of the crate.
+    pub fn example() -> Result<Self> {
+        example::ledger()
+    }
+
     /// The table of a canonical name, if the ledger has it.
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.tables.get(name).map(AsRef::as_ref)
@@ -68,6 +160,30 @@ impl Ledger {
     /// All that was found wrong or worth a note.
     pub fn issues(&self) -> &[Issue] {
         &self.issues
+    }
+
+    /// How each file, sheet and frame was read.
+    pub fn reading(&self) -> &[Reading] {
+        &self.readings
+    }
+
+    /// The issues as a frame: table, file, sheet, row, column, value, code, severity, message, action.
+    ///
+    /// # Errors
+    ///
+    /// None in practice: building a frame of these columns does not fail.
+    pub fn issues_frame(&self, language: Language) -> Result<DataFrame> {
+        report::issues(&self.issues, language)
+    }
+
+    /// The readings as a frame, one row for each column of each sheet: file, sheet, format, encoding, table, column,
+    /// header, unit, note.
+    ///
+    /// # Errors
+    ///
+    /// None in practice: building a frame of these columns does not fail.
+    pub fn reading_frame(&self, language: Language) -> Result<DataFrame> {
+        report::readings(&self.readings, language)
     }
 
     /// The day whose state the ledger records.

@@ -109,6 +109,15 @@ pub struct ColumnSpec {
     /// Made at reading from other columns, where it is not given.
     #[serde(default)]
     pub derived: bool,
+    /// The event that this day is the plan of: its headers with 计划, 拟 or 预计 before them mean this column.
+    #[serde(default)]
+    pub plan_of: Option<String>,
+    /// The column that says the unit of this number, where the cell itself or the header does not.
+    #[serde(default)]
+    pub unit_in: Option<String>,
+    /// The column that takes the bound written in a cell (180亿元以上 is a floor).
+    #[serde(default)]
+    pub bound_in: Option<String>,
 }
 
 /// One table.
@@ -127,6 +136,12 @@ pub struct TableSpec {
     /// Columns that tell rows apart; the first list that the table has counts.
     #[serde(default)]
     pub keys: Vec<Vec<String>>,
+    /// Sets of columns; a sheet that has none of them whole is not taken for this table unless the caller says so.
+    #[serde(default)]
+    pub needs: Vec<Vec<String>>,
+    /// Dates that follow one another: a later one that surely lies before an earlier one is an issue.
+    #[serde(default)]
+    pub stages: Vec<Vec<String>>,
     /// The columns, in the order of the file.
     #[serde(deserialize_with = "columns_in_order")]
     pub columns: Vec<ColumnSpec>,

@@ -1,4 +1,4 @@
-//! What a reading can find wrong: the sentences of the issue list.
+//! What a reading can find wrong, and what was done about it: the sentences of the issue list.
 
 use super::messages;
 
@@ -6,5 +6,97 @@ messages! {
     /// The code of an issue. A closed list.
     IssueCode {
         DateImpossible = "date_impossible": "“{value}”不是存在的日期", "'{value}' is not a date that exists";
+        DateAmbiguousNumber = "date_ambiguous_number":
+            "数字 {value} 可能是 1 月，也可能是 10 月", "the number {value} may be January or October";
+        DateYearMissing = "date_year_missing": "“{value}”没有写年份", "'{value}' does not say the year";
+        DateYearTwoDigits = "date_year_two_digits": "“{value}”的年份只有两位", "'{value}' has a year of two digits";
+        DateIsAPlan = "date_is_a_plan": "“{value}”是计划，不是已发生的事", "'{value}' is a plan, not something that happened";
+        DateIsARange = "date_is_a_range": "“{value}”是一段时间，不是一个日期", "'{value}' is a range, not one date";
+        DateUnknownButHappened = "date_unknown_but_happened":
+            "“{value}”说明已发生，但没有日期", "'{value}' says that it happened, but not when";
+        DateUnreadable = "date_unreadable": "“{value}”读不成日期", "'{value}' cannot be read as a date";
+        DateLastDayTaken = "date_last_day_taken":
+            "“{value}”不是完整日期", "'{value}' is not a full date";
+        SerialReadAsDate = "serial_read_as_date":
+            "数字 {value} 是电子表格的日期序号", "the number {value} is a spreadsheet's serial date";
+        DateAfterSnapshot = "date_after_snapshot":
+            "“{value}”晚于台账截止日", "'{value}' lies after the day the ledger records";
+        StagesReversed = "stages_reversed":
+            "日期早于前一阶段“{earlier}”（{earlier_value}）", "the date lies before the earlier stage '{earlier}' ({earlier_value})";
+        MoneyApproximate = "money_approximate": "“{value}”是约数", "'{value}' is approximate";
+        MoneyLowerBound = "money_lower_bound": "“{value}”只是下限", "'{value}' is only a lower bound";
+        MoneyUpperBound = "money_upper_bound": "“{value}”只是上限", "'{value}' is only an upper bound";
+        MoneyRange = "money_range": "“{value}”是一个范围", "'{value}' is a range";
+        MoneyForeignCurrency = "money_foreign_currency":
+            "“{value}”是外币，没有汇率", "'{value}' is in another currency, and there is no rate";
+        MoneyUnreadable = "money_unreadable": "“{value}”读不成金额", "'{value}' cannot be read as an amount";
+        MoneyNegative = "money_negative": "金额“{value}”为负", "the amount '{value}' is negative";
+        CountLowerBound = "count_lower_bound": "“{value}”只是下限", "'{value}' is only a lower bound";
+        CountNotWhole = "count_not_whole": "“{value}”不是整数", "'{value}' is not a whole number";
+        NumberApproximate = "number_approximate": "“{value}”是约数", "'{value}' is approximate";
+        NumberLowerBound = "number_lower_bound": "“{value}”只是下限", "'{value}' is only a lower bound";
+        NumberUpperBound = "number_upper_bound": "“{value}”只是上限", "'{value}' is only an upper bound";
+        NumberRange = "number_range": "“{value}”是一个范围", "'{value}' is a range";
+        NumberUnreadable = "number_unreadable": "“{value}”读不成数", "'{value}' cannot be read as a number";
+        NumberNegative = "number_negative": "“{value}”为负", "'{value}' is negative";
+        NumberTooLarge = "number_too_large": "“{value}”超出可存的范围", "'{value}' is larger than can be stored";
+        PercentScaleDoubtful = "percent_scale_doubtful":
+            "“{value}”在百分数列中小于 1，可能本来就是小数", "'{value}' in a column of percents is below 1: it may already be a fraction";
+        FlagUnreadable = "flag_unreadable": "“{value}”读不成是或否", "'{value}' cannot be read as yes or no";
+        FlagNotApplicable = "flag_not_applicable": "“{value}”不是“否”", "'{value}' is not a no";
+        EnumUnreadable = "enum_unreadable":
+            "“{value}”不是允许的值（{allowed}）", "'{value}' is not one of the allowed values ({allowed})";
+        IdPrecisionLost = "id_precision_lost":
+            "编号“{value}”以数字存放，超过 15 位的数字已丢失",
+            "the id '{value}' was held as a number, and its digits beyond the 15th are lost";
+        FormulaNotCached = "formula_not_cached":
+            "公式“{value}”没有保存计算结果", "the formula '{value}' has no saved result";
+        CellError = "cell_error": "单元格是错误值 {value}", "the cell is the error {value}";
+        DuplicateKey = "duplicate_key": "“{value}”重复出现", "'{value}' occurs more than once";
+        KeyNotInProjects = "key_not_in_projects":
+            "项目表中没有“{value}”", "the projects table has no '{value}'";
+        KeyNotFound = "key_not_found": "表“{target}”中没有“{value}”", "the table '{target}' has no '{value}'";
+        ParentMissing = "parent_missing": "项目表中没有上级项目“{value}”", "the projects table has no parent '{value}'";
+        ParentCircular = "parent_circular": "上级项目“{value}”互为上下级", "the parent '{value}' leads back to the project itself";
+        ParentAndPhaseMoney = "parent_and_phase_money":
+            "上级项目“{value}”和它的分期都填了“{money}”，合计可能重复",
+            "the parent '{value}' and its phases both carry '{money}': sums may count it twice";
+        TotalMismatch = "total_mismatch":
+            "合计行写的是 {value}，各行之和是 {sum}", "the total row says {value}, the rows sum to {sum}";
+        HeaderRepeated = "header_repeated": "表头“{value}”出现不止一次", "the header '{value}' occurs more than once";
+        HeaderMissing = "header_missing": "有数据的列没有表头", "a column with cells in it has no header";
+        ColumnReserved = "column_reserved": "列名“{value}”是结果表保留的名称", "the column name '{value}' is reserved for answers";
+        ColumnRepeated = "column_repeated":
+            "“{value}”与“{first}”指同一列", "'{value}' means the same column as '{first}'";
+        ColumnResembles = "column_resembles":
+            "没有认出“{value}”，它很像“{near}”", "'{value}' was not recognised; it resembles '{near}'";
+        ColumnAbsent = "column_absent":
+            "这个文件没有“{value}”列，而同一张表的其他文件有", "this file has no column '{value}', while others of the same table do";
+        UnitConflict = "unit_conflict":
+            "“{value}”与单位列所写不同", "'{value}' differs from what the unit column says";
+        HiddenRowsRead = "hidden_rows_read":
+            "有 {rows} 行、{columns} 列处于隐藏状态", "{rows} rows and {columns} columns are hidden";
+        TimeNotADate = "time_not_a_date": "“{value}”是时长，不是日期", "'{value}' is a length of time, not a date";
+    }
+}
+
+messages! {
+    /// What was done about an issue.
+    IssueAction {
+        Unknown = "unknown": "按未知处理", "taken as unknown";
+        Undated = "undated": "按截至台账日已发生、日期未知处理", "taken as happened by the day of the ledger, on an unknown day";
+        CellUnit = "cell_unit": "以单元格所写单位为准", "the unit written in the cell was taken";
+        Read = "read": "已按字面读取", "read as written";
+        ReadAsDate = "read_as_date": "已读作日期 {date}", "read as the date {date}";
+        LastDay = "last_day": "取最后一天 {date}", "the last day, {date}, was taken";
+        Percent = "percent": "按表头读作百分数", "read as a percent, as the header says";
+        Blank = "blank": "按空白处理", "taken as blank";
+        Kept = "kept": "保留", "kept";
+        KeptFirst = "kept_first": "保留第一行", "the first row was kept";
+        KeptLast = "kept_last": "保留最后一行", "the last row was kept";
+        NoTarget = "no_target": "该行保留，引用的列按未知处理", "the row was kept; what it refers to is unknown";
+        NotChecked = "not_checked": "合计未核对", "the total was not checked";
+        Renamed = "renamed": "保留为“{name}”列", "kept as the column '{name}'";
+        RowsRead = "rows_read": "已照常读取", "read like all others";
     }
 }

@@ -67,6 +67,7 @@ fn row(indicator: &Indicator, group: &[Option<&str>]) -> Row {
         wilson: None,
         undated: Vec::new(),
         complete: true,
+        figures: Vec::new(),
     }
 }
 

@@ -1,0 +1,147 @@
+//! The ledger from its parts: parts of one table put under one another, then the checks of whole tables.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{Local, NaiveDate};
+use polars::prelude::{DataFrame, PlHashMap, PlSmallStr, Series};
+
+use super::build::Part;
+use super::issue::{Issue, Origin, Severity};
+use super::reader::headers_of;
+use super::schema::{Schema, TableSpec};
+use super::{Ledger, OnDuplicate, Table, check, column};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::message::{ErrorCode, IssueAction, IssueCode, Language};
+
+pub(crate) fn ledger(
+    parts: Vec<Part>,
+    on_duplicate: OnDuplicate,
+    snapshot_on: Option<NaiveDate>,
+    strict: bool,
+) -> Result<Ledger> {
+    let mut tables: BTreeMap<String, (DataFrame, PlHashMap<String, String>)> = BTreeMap::new();
+    let mut issues: Vec<Issue> = Vec::new();
+    for spec in Schema::builtin().tables() {
+        let of_table: Vec<&Part> = parts.iter().filter(|p| p.table.name == spec.name).collect();
+        if of_table.is_empty() {
+            continue;
+        }
+        for part in &of_table {
+            issues.extend(part.issues.iter().cloned());
+        }
+        let headers = headers_of(&of_table);
+        let frame = stacked(spec, &of_table, &mut issues)?;
+        let frame = check::duplicates(spec, frame, &headers, on_duplicate, &mut issues)?;
+        tables.insert(spec.name.clone(), (frame, headers));
+    }
+    let frames = || {
+        Schema::builtin()
+            .tables()
+            .filter_map(|spec| tables.get(&spec.name).map(|(frame, headers)| (spec, frame, headers)))
+    };
+    let today = Local::now().date_naive();
+    let latest = || check::latest_event(frames().map(|(spec, frame, _)| (spec, frame)), today);
+    let snapshot_on = snapshot_on.or_else(latest).unwrap_or(today);
+    for (spec, frame, headers) in frames() {
+        for (target, target_frame, _) in frames() {
+            check::references(spec, frame, headers, target, target_frame, &mut issues);
+        }
+        if spec.name == "projects" {
+            check::phases(spec, frame, headers, &mut issues);
+        }
+        check::stages(spec, frame, headers, &mut issues);
+        check::after_snapshot(spec, frame, headers, snapshot_on, &mut issues);
+    }
+    if strict {
+        refuse(&issues)?;
+    }
+    let tables =
+        frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
+    let readings = parts.into_iter().map(|part| part.reading).collect();
+    Ok(Ledger { tables, issues, readings, snapshot_on })
+}
+
+fn refuse(issues: &[Issue]) -> Result<()> {
+    let errors: Vec<&Issue> = issues.iter().filter(|i| i.severity == Severity::Error).collect();
+    let Some(first) = errors.first() else { return Ok(()) };
+    let examples = errors.iter().take(5).map(|issue| {
+        let row = issue.row.map(|r| format!("row {r}, ")).unwrap_or_default();
+        let column = issue.column.as_ref().map(|c| format!("{c}: ")).unwrap_or_default();
+        format!("{row}{column}{}", issue.message.text(Language::En))
+    });
+    let message = ErrorCode::IssuesFound
+        .message()
+        .with("count", errors.len())
+        .with("examples", examples.collect::<Vec<_>>().join("; "));
+    let place = Place {
+        file: first.file.clone(),
+        sheet: first.sheet.clone(),
+        table: Some(first.table.clone()),
+        row: first.row,
+        column: first.column.clone(),
+        ..Place::default()
+    };
+    Err(Error::new(ErrorKind::Input, message).at(place))
+}
+
+/// Parts of one table under one another. What one part lacks and another has is unknown in its rows, never blank.
+fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -> Result<DataFrame> {
+    if let [only] = parts {
+        return Ok(only.frame.clone());
+    }
+    let mut names: Vec<PlSmallStr> = Vec::new();
+    let has = |name: &str| parts.iter().any(|p| p.frame.schema().contains(name));
+    for known in &spec.columns {
+        let absent_somewhere = has(&known.name) && parts.iter().any(|p| !p.frame.schema().contains(&known.name));
+        let from = format!("{}_from", known.name);
+        let state = format!("{}_state", known.name);
+        names.extend(has(&known.name).then(|| PlSmallStr::from_str(&known.name)));
+        names.extend(has(&from).then(|| PlSmallStr::from_string(from)));
+        names.extend((has(&state) || absent_somewhere).then(|| PlSmallStr::from_string(state)));
+    }
+    for part in parts {
+        for name in part.frame.get_column_names() {
+            if !names.contains(name) && !name.starts_with("source_") {
+                names.push(name.clone());
+            }
+        }
+    }
+    names.extend(["source_file", "source_sheet", "source_row"].map(PlSmallStr::from_static));
+    let mut whole: Option<DataFrame> = None;
+    for part in parts {
+        let rows = part.frame.height();
+        let columns = names.iter().map(|name| match part.frame.column(name) {
+            Ok(column) => column.clone(),
+            Err(_) => missing(spec, part, name, rows, issues).into(),
+        });
+        let frame = DataFrame::new(rows, columns.collect())?;
+        whole = Some(match whole {
+            None => frame,
+            Some(above) => above.vstack(&frame)?,
+        });
+    }
+    let mut whole = whole.unwrap_or_default();
+    whole.rechunk_mut();
+    Ok(whole)
+}
+
+fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues: &mut Vec<Issue>) -> Series {
+    if let Some(stem) = name.strip_suffix("_state").filter(|stem| spec.column(stem).is_some()) {
+        let absent = !part.frame.schema().contains(stem);
+        return column::constant(name, absent.then_some("unreadable"), rows);
+    }
+    let dtype = match (spec.column(name), name.ends_with("_from")) {
+        (Some(known), _) => {
+            let origin =
+                Origin { table: spec.name.clone(), file: part.reading.file.clone(), sheet: part.reading.sheet.clone() };
+            let value = Some(known.zh.clone());
+            let issue = origin.issue(IssueCode::ColumnAbsent, Severity::Warning, IssueAction::Unknown, value);
+            issues.push(issue.at(None, Some(&known.zh)));
+            column::dtype(known.kind)
+        }
+        (None, true) => polars::prelude::DataType::Date,
+        (None, false) => polars::prelude::DataType::String,
+    };
+    Series::full_null(name.clone(), rows, &dtype)
+}

@@ -1,0 +1,341 @@
+//! What whole tables are checked for: keys, references, phases, the order of stages, days after the snapshot. Each
+//! finding is an issue like those of single cells.
+
+use std::hash::BuildHasher;
+
+use chrono::NaiveDate;
+use polars::prelude::{
+    BooleanChunked, ChunkAgg, ChunkCompareIneq, DataFrame, DataType, InitHashMaps, Int32Chunked, NewChunkedArray,
+    PlHashMap, PlHashSet, PlRandomState, StringChunked,
+};
+
+use super::OnDuplicate;
+use super::cell::date_text;
+use super::issue::{Issue, Origin, Severity};
+use super::parse::date::{days, from_days};
+use super::schema::{Kind, TableSpec};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::message::{ErrorCode, IssueAction, IssueCode};
+
+/// The texts of a column.
+fn texts(frame: &DataFrame, name: &str) -> Option<StringChunked> {
+    let column = frame.column(name).ok()?;
+    (*column.dtype() == DataType::String).then(|| column.str().ok().cloned()).flatten()
+}
+
+/// The days of a column.
+fn day_numbers(frame: &DataFrame, name: &str) -> Option<Int32Chunked> {
+    frame.column(name).ok()?.date().ok().map(|d| d.physical().clone())
+}
+
+/// Where a row of a table came from.
+struct Source<'a> {
+    table: &'a str,
+    file: Option<StringChunked>,
+    sheet: Option<StringChunked>,
+    rows: Option<polars::prelude::UInt32Chunked>,
+}
+
+impl<'a> Source<'a> {
+    fn of(table: &'a TableSpec, frame: &DataFrame) -> Self {
+        let rows = frame.column("source_row").ok().and_then(|c| c.u32().ok().cloned());
+        Self { table: &table.name, file: texts(frame, "source_file"), sheet: texts(frame, "source_sheet"), rows }
+    }
+
+    fn number(&self, row: usize) -> Option<u64> {
+        self.rows.as_ref().and_then(|r| r.get(row)).map(u64::from)
+    }
+
+    fn issue(
+        &self,
+        row: usize,
+        column: &str,
+        code: IssueCode,
+        severity: Severity,
+        action: IssueAction,
+        value: &str,
+    ) -> Issue {
+        let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
+        let origin = Origin { table: self.table.to_owned(), file: text(&self.file), sheet: text(&self.sheet) };
+        origin.issue(code, severity, action, Some(value.to_owned())).at(self.number(row), Some(column))
+    }
+}
+
+/// A key column by its header, as issues name columns; the canonical name serves where the header is not kept.
+fn header<'a>(headers: &'a PlHashMap<String, String>, name: &'a str) -> &'a str {
+    headers.get(name).map_or(name, String::as_str)
+}
+
+/// The columns by which rows of this table are told apart.
+pub(crate) fn key_of<'a>(table: &'a TableSpec, frame: &DataFrame) -> Option<&'a [String]> {
+    table.keys.iter().find(|key| key.iter().all(|name| frame.schema().contains(name))).map(Vec::as_slice)
+}
+
+/// Takes out rows whose key occurred before, or refuses them.
+pub(crate) fn duplicates(
+    table: &TableSpec,
+    frame: DataFrame,
+    headers: &PlHashMap<String, String>,
+    choice: OnDuplicate,
+    issues: &mut Vec<Issue>,
+) -> Result<DataFrame> {
+    let Some(key) = key_of(table, &frame) else { return Ok(frame) };
+    let columns: Vec<StringChunked> = key.iter().filter_map(|name| texts(&frame, name)).collect();
+    if columns.len() != key.len() || frame.height() < 2 {
+        return Ok(frame);
+    }
+    if let [only] = columns.as_slice()
+        && all_differ(only)
+    {
+        return Ok(frame);
+    }
+    let mut seen: PlHashMap<Vec<&str>, Vec<usize>> = PlHashMap::new();
+    let mut repeated: Vec<Vec<&str>> = Vec::new();
+    for row in 0..frame.height() {
+        let Some(values) = columns.iter().map(|c| c.get(row)).collect::<Option<Vec<&str>>>() else { continue };
+        let rows = seen.entry(values.clone()).or_default();
+        rows.push(row);
+        if rows.len() == 2 {
+            repeated.push(values);
+        }
+    }
+    if repeated.is_empty() {
+        return Ok(frame);
+    }
+    let source = Source::of(table, &frame);
+    let shown = key.iter().map(|name| header(headers, name)).collect::<Vec<_>>().join(" + ");
+    if choice == OnDuplicate::Error {
+        let listed = repeated.iter().take(5).map(|values| {
+            let rows = seen.get(values).into_iter().flatten().filter_map(|row| source.number(*row));
+            format!("{} ({})", values.join(" + "), rows.take(5).map(|r| r.to_string()).collect::<Vec<_>>().join(", "))
+        });
+        let mut values = listed.collect::<Vec<_>>().join("; ");
+        if repeated.len() > 5 {
+            values.push_str("; …");
+        }
+        let message =
+            ErrorCode::DuplicateKeys.message().with("key", &shown).with("count", repeated.len()).with("values", values);
+        let place = Place { table: Some(table.name.clone()), column: Some(shown), ..Place::default() };
+        return Err(Error::new(ErrorKind::Input, message).at(place));
+    }
+    let mut keep = vec![true; frame.height()];
+    for values in &repeated {
+        let rows = seen.get(values).map(Vec::as_slice).unwrap_or(&[]);
+        let kept = if choice == OnDuplicate::First { rows.first() } else { rows.last() };
+        for row in rows.iter().filter(|row| Some(*row) != kept) {
+            if let Some(slot) = keep.get_mut(*row) {
+                *slot = false;
+            }
+            let action = if choice == OnDuplicate::First { IssueAction::KeptFirst } else { IssueAction::KeptLast };
+            let value = values.join(" + ");
+            issues.push(source.issue(*row, &shown, IssueCode::DuplicateKey, Severity::Error, action, &value));
+        }
+    }
+    Ok(frame.filter(&BooleanChunked::from_slice("keep".into(), &keep))?)
+}
+
+/// Whether no text occurs twice, as far as a glance can tell: ids that rise, or hashes that all differ.
+fn all_differ(texts: &StringChunked) -> bool {
+    let mut last: Option<&str> = None;
+    let rises = texts.iter().flatten().all(|text| {
+        // Shorter first, so that 9 comes before 10.
+        let rises = last.is_none_or(|last| (last.len(), last) < (text.len(), text));
+        last = Some(text);
+        rises
+    });
+    if rises {
+        return true;
+    }
+    let state = PlRandomState::default();
+    let mut hashes: Vec<u64> = texts.iter().flatten().map(|text| state.hash_one(text)).collect();
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| matches!(pair, [a, b] if a != b))
+}
+
+/// References that lead nowhere.
+pub(crate) fn references(
+    table: &TableSpec,
+    frame: &DataFrame,
+    headers: &PlHashMap<String, String>,
+    target: &TableSpec,
+    target_frame: &DataFrame,
+    issues: &mut Vec<Issue>,
+) {
+    let Some(reference) = table.reference_to(&target.name) else { return };
+    let Some(key) = target.keys.iter().find_map(|k| k.last()) else { return };
+    let (Some(values), Some(keys)) = (texts(frame, &reference.name), texts(target_frame, key)) else { return };
+    // A matter is known by its name, with the zone where both tables have it.
+    let zoned = target.keys.iter().any(|k| k.len() == 2 && k.iter().any(|n| n == "zone")) && target.name != "projects";
+    let zones = |frame: &DataFrame| zoned.then(|| texts(frame, "zone")).flatten();
+    let (own, their) = match (zones(frame), zones(target_frame)) {
+        (Some(own), Some(their)) => (Some(own), Some(their)),
+        _ => (None, None),
+    };
+    let there: PlHashSet<(&str, &str)> = keys
+        .iter()
+        .enumerate()
+        .filter_map(|(row, key)| key.map(|k| (their.as_ref().and_then(|z| z.get(row)).unwrap_or(""), k)))
+        .collect();
+    let source = Source::of(table, frame);
+    for (row, value) in values.iter().enumerate() {
+        let Some(value) = value else { continue };
+        if !there.contains(&(own.as_ref().and_then(|z| z.get(row)).unwrap_or(""), value)) {
+            let code = if target.name == "projects" { IssueCode::KeyNotInProjects } else { IssueCode::KeyNotFound };
+            let column = header(headers, &reference.name);
+            let issue = source.issue(row, column, code, Severity::Warning, IssueAction::NoTarget, value);
+            issues.push(issue.tell("target", &target.zh));
+        }
+    }
+}
+
+/// Phases of projects: parents that are missing or lead in a circle, and money that stands on both levels.
+pub(crate) fn phases(
+    table: &TableSpec,
+    frame: &DataFrame,
+    headers: &PlHashMap<String, String>,
+    issues: &mut Vec<Issue>,
+) {
+    let (Some(ids), Some(parents)) = (texts(frame, "project_id"), texts(frame, "parent_id")) else { return };
+    if parents.null_count() == parents.len() {
+        return;
+    }
+    let mut row_of: PlHashMap<&str, usize> = PlHashMap::new();
+    for (row, id) in ids.iter().enumerate() {
+        if let Some(id) = id {
+            row_of.entry(id).or_insert(row);
+        }
+    }
+    let money = frame.column("investment_cny").ok().map(|c| c.as_materialized_series().is_not_null());
+    let has_money = |row: usize| money.as_ref().is_some_and(|m| m.get(row) == Some(true));
+    let source = Source::of(table, frame);
+    let column = header(headers, "parent_id");
+    let mut told: PlHashSet<&str> = PlHashSet::new();
+    for (row, parent) in parents.iter().enumerate() {
+        let Some(parent) = parent else { continue };
+        let mut issue = |code, action| issues.push(source.issue(row, column, code, Severity::Warning, action, parent));
+        let Some(parent_row) = row_of.get(parent) else {
+            issue(IssueCode::ParentMissing, IssueAction::NoTarget);
+            continue;
+        };
+        if is_circular(row, &row_of, &parents) {
+            issue(IssueCode::ParentCircular, IssueAction::Kept);
+            continue;
+        }
+        if has_money(row) && has_money(*parent_row) && told.insert(parent) {
+            let code = IssueCode::ParentAndPhaseMoney;
+            let at = source.issue(
+                *parent_row,
+                header(headers, "investment_cny"),
+                code,
+                Severity::Warning,
+                IssueAction::Kept,
+                parent,
+            );
+            issues.push(at.tell("money", header(headers, "investment_cny")));
+        }
+    }
+}
+
+fn is_circular(start: usize, row_of: &PlHashMap<&str, usize>, parents: &StringChunked) -> bool {
+    let mut row = start;
+    let mut passed: PlHashSet<usize> = PlHashSet::new();
+    while passed.insert(row) {
+        match parents.get(row).and_then(|parent| row_of.get(parent)) {
+            Some(next) => row = *next,
+            None => return false,
+        }
+    }
+    // Only the projects on the circle, not those that lead into it.
+    row == start
+}
+
+/// Stages that surely stand in the wrong order.
+pub(crate) fn stages(
+    table: &TableSpec,
+    frame: &DataFrame,
+    headers: &PlHashMap<String, String>,
+    issues: &mut Vec<Issue>,
+) {
+    let source = Source::of(table, frame);
+    let mut told: PlHashSet<(usize, &str)> = PlHashSet::new();
+    for line in &table.stages {
+        for (at, later) in line.iter().enumerate() {
+            let Some(to) = day_numbers(frame, later) else { continue };
+            for earlier in line.iter().take(at) {
+                let Some(earlier_to) = day_numbers(frame, earlier) else { continue };
+                if !to.lt(&earlier_to).any() {
+                    continue;
+                }
+                let from = day_numbers(frame, &format!("{earlier}_from"));
+                for (row, (to, earlier_to)) in to.iter().zip(earlier_to.iter()).enumerate() {
+                    let (Some(to), Some(earlier_to)) = (to, earlier_to) else { continue };
+                    let earlier_from = from.as_ref().and_then(|f| f.get(row)).unwrap_or(earlier_to);
+                    if to < earlier_from && told.insert((row, later)) {
+                        let column = header(headers, later);
+                        let code = IssueCode::StagesReversed;
+                        let issue =
+                            source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &date_text(to));
+                        let issue = issue.tell("earlier", header(headers, earlier));
+                        issues.push(issue.tell("earlier_value", date_text(earlier_to)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Events that surely lie after the day the ledger records.
+pub(crate) fn after_snapshot(
+    table: &TableSpec,
+    frame: &DataFrame,
+    headers: &PlHashMap<String, String>,
+    snapshot_on: NaiveDate,
+    issues: &mut Vec<Issue>,
+) {
+    let snapshot = days(snapshot_on);
+    let source = Source::of(table, frame);
+    for spec in table.columns.iter().filter(|c| c.kind == Kind::Event) {
+        let Some(to) = day_numbers(frame, &spec.name) else { continue };
+        if to.max().is_none_or(|latest| latest <= snapshot) {
+            continue;
+        }
+        let from = day_numbers(frame, &format!("{}_from", spec.name));
+        for (row, to) in to.iter().enumerate() {
+            let Some(to) = to else { continue };
+            let from = from.as_ref().and_then(|f| f.get(row)).unwrap_or(to);
+            if from > snapshot {
+                let column = header(headers, &spec.name);
+                let code = IssueCode::DateAfterSnapshot;
+                issues.push(source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &date_text(to)));
+            }
+        }
+    }
+}
+
+/// The latest day on which an event was recorded, not after today: of an imprecise day the last one, or the first
+/// where the last lies after today.
+pub(crate) fn latest_event<'a>(
+    tables: impl Iterator<Item = (&'a TableSpec, &'a DataFrame)>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let today = days(today);
+    let mut latest: Option<i32> = None;
+    for (table, frame) in tables {
+        for spec in table.columns.iter().filter(|c| c.kind == Kind::Event) {
+            let Some(to) = day_numbers(frame, &spec.name) else { continue };
+            let from = day_numbers(frame, &format!("{}_from", spec.name));
+            if from.is_none() && to.max().is_some_and(|m| m <= today) {
+                latest = latest.max(to.max());
+                continue;
+            }
+            for (row, to) in to.iter().enumerate() {
+                let Some(to) = to else { continue };
+                let day = if to <= today { to } else { from.as_ref().and_then(|f| f.get(row)).unwrap_or(to) };
+                if day <= today {
+                    latest = latest.max(Some(day));
+                }
+            }
+        }
+    }
+    latest.and_then(from_days)
+}

@@ -1,0 +1,391 @@
+//! A data frame as a table: columns that are typed already are converted whole; texts, and whatever a fast way cannot
+//! vouch for, are read cell by cell like the cells of a file.
+
+use polars::prelude::{Column, DataFrame, DataType, PlSmallStr, PolarsResult, Series, TimeUnit};
+
+use super::build::{self, Columns, Given, Made, Manner, Part};
+use super::cell::{Cell, ColumnBuilder, RawColumn, Shown};
+use super::column::{ReadCells, Typed, dates, source_rows, stored_numbers};
+use super::header::{self, FoundColumn, Target, Told};
+use super::parse::number;
+use super::parse::words::Words;
+use super::schema::{ColumnSpec, Kind, TableSpec};
+use super::text;
+use super::unit::{Dimension, Unit};
+use crate::error::{Error, ErrorKind, Result};
+use crate::message::ErrorCode;
+use crate::number::Decimal;
+
+/// Reads a frame as a table of the ledger.
+pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, manner: &Manner) -> Result<Part> {
+    let beside = Beside::of(table, frame);
+    let taken: Vec<&Column> = frame.columns().iter().filter(|c| !beside.holds(c.name())).collect();
+    let names: Vec<String> = taken.iter().map(|c| c.name().to_string()).collect();
+    let header = header::of_frame(table, &names, told);
+    let numbers = beside
+        .rows
+        .clone()
+        .unwrap_or_else(|| source_rows((1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect()));
+    let mut issues = build::doubts(&header.doubts, &manner.origin, 1);
+    let mut columns = Columns::default();
+    let typed = all_fast(table, &header.columns, &taken, manner);
+    for (found, typed) in header.columns.iter().zip(typed) {
+        let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series().clone()) else { continue };
+        let spec = build::known(table, found);
+        let name = target_name(found);
+        let mut made = match typed.map_err(|error| error.at(manner.place(Some(&found.header), None)))? {
+            Some(typed) => Made::Typed(typed),
+            None => {
+                let raw = cells(&series, spec, manner, found)?;
+                let words = spec.map(|s| Words::of(table, s)).unwrap_or_default();
+                let context = build::context(spec, &words, found, manner);
+                let read = ReadCells::read(&raw, &context);
+                let numbers_of = || numbers.u32().map(|n| n.into_no_null_iter().collect()).unwrap_or_default();
+                let rows = if read.parsed.iter().any(|p| p.problem.is_some() || p.unit_missing) {
+                    numbers_of()
+                } else {
+                    Vec::new()
+                };
+                let written = |code: usize| raw.distinct().get(code).map(Cell::written);
+                build::unit_is_known(&read, written, &rows, found, manner)?;
+                read.issues(&raw, &manner.origin, &found.header, spec, &rows, &mut issues);
+                Made::Cells(read)
+            }
+        };
+        if let (Some(spec), true) = (spec, beside.stands_by(name)) {
+            let mut typed = match made {
+                Made::Typed(typed) => typed,
+                Made::Cells(cells) => cells.typed(name, spec.kind),
+            };
+            typed.from = beside.from(name).or(typed.from);
+            typed.state = beside.state(name).or(typed.state);
+            made = Made::Typed(typed);
+        }
+        build::place(&mut columns, &found.target, made);
+    }
+    let reading = build::columns_read(&header, manner);
+    let given = Given { numbers, file: beside.file.clone(), sheet: beside.sheet.clone() };
+    build::finish(table, columns, given, issues, reading, manner)
+}
+
+fn target_name(found: &FoundColumn) -> &str {
+    match &found.target {
+        Target::Known(name) => name,
+        Target::Other(name) => name,
+    }
+}
+
+/// What a table of a ledger has beside its columns, when it comes back as a frame: intervals, states, sources.
+struct Beside {
+    froms: Vec<Series>,
+    states: Vec<Series>,
+    file: Option<Series>,
+    sheet: Option<Series>,
+    rows: Option<Series>,
+}
+
+impl Beside {
+    fn of(table: &TableSpec, frame: &DataFrame) -> Self {
+        let mut beside = Self { froms: Vec::new(), states: Vec::new(), file: None, sheet: None, rows: None };
+        for column in frame.columns() {
+            let series = column.as_materialized_series();
+            let name = column.name().as_str();
+            let stem_of = |suffix: &str| {
+                name.strip_suffix(suffix)
+                    .and_then(|stem| table.column(stem))
+                    .filter(|c| frame.schema().contains(c.name.as_str()))
+            };
+            match (name, column.dtype()) {
+                ("source_file", DataType::String) => beside.file = Some(series.clone()),
+                ("source_sheet", DataType::String) => beside.sheet = Some(series.clone()),
+                ("source_row", DataType::UInt32) if column.null_count() == 0 => beside.rows = Some(series.clone()),
+                (_, DataType::Date) if stem_of("_from").is_some_and(|c| c.kind == Kind::Event) => {
+                    beside.froms.push(series.clone());
+                }
+                (_, DataType::String) if stem_of("_state").is_some() && is_state(series) => {
+                    beside.states.push(series.clone())
+                }
+                _ => {}
+            }
+        }
+        beside
+    }
+
+    fn holds(&self, name: &str) -> bool {
+        let mut all = self.froms.iter().chain(&self.states).chain(&self.file).chain(&self.sheet).chain(&self.rows);
+        all.any(|s| s.name().as_str() == name)
+    }
+
+    fn from(&self, column: &str) -> Option<Series> {
+        self.froms
+            .iter()
+            .find(|s| s.name().strip_suffix("_from") == Some(column))
+            .filter(|s| s.null_count() < s.len())
+            .cloned()
+    }
+
+    fn state(&self, column: &str) -> Option<Series> {
+        self.states
+            .iter()
+            .find(|s| s.name().strip_suffix("_state") == Some(column))
+            .filter(|s| s.null_count() < s.len())
+            .cloned()
+    }
+
+    fn stands_by(&self, column: &str) -> bool {
+        self.from(column).is_some() || self.state(column).is_some()
+    }
+}
+
+fn is_state(series: &Series) -> bool {
+    series.str().is_ok_and(|texts| texts.iter().flatten().all(|t| matches!(t, "unreadable" | "undated")))
+}
+
+/// Cells from which on a second thread is worth its start.
+const MANY: usize = 500_000;
+
+/// The fast way for each column, where there is one; columns of large frames side by side.
+fn all_fast(
+    table: &'static TableSpec,
+    columns: &[FoundColumn],
+    taken: &[&Column],
+    manner: &Manner,
+) -> Vec<Result<Option<Typed>>> {
+    let one = |found: &FoundColumn| {
+        let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series()) else { return Ok(None) };
+        let spec = build::known(table, found);
+        fast(spec, found, series, manner.blank_is_no(spec, &found.header))
+    };
+    let cells = taken.first().map_or(0, |c| c.len()).saturating_mul(columns.len());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(columns.len()).min(8);
+    if threads < 2 || cells < MANY {
+        return columns.iter().map(one).collect();
+    }
+    let mut results: Vec<Result<Option<Typed>>> = Vec::with_capacity(columns.len());
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        let work = || {
+            let mut done = Vec::new();
+            while let Some((at, found)) = {
+                let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                columns.get(at).map(|found| (at, found))
+            } {
+                done.push((at, one(found)));
+            }
+            done
+        };
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        // A thread that broke off leaves its columns to the slow way.
+        let mut done: Vec<_> = handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect();
+        done.sort_by_key(|(at, _)| *at);
+        let mut done = done.into_iter().peekable();
+        for at in 0..columns.len() {
+            let result = done.next_if(|(own, _)| *own == at).map(|(_, result)| result);
+            results.push(result.unwrap_or(Ok(None)));
+        }
+    });
+    results
+}
+
+/// A typed column as a whole, where that gives what its cells one by one would.
+fn fast(
+    spec: Option<&'static ColumnSpec>,
+    found: &FoundColumn,
+    series: &Series,
+    blank_is_no: bool,
+) -> Result<Option<Typed>> {
+    let kind = spec.map_or(Kind::Text, |s| s.kind);
+    let name = PlSmallStr::from_str(target_name(found));
+    let renamed = |series: Series| Typed::plain(series.with_name(name.clone()));
+    let plain = match (kind, series.dtype()) {
+        (Kind::Flag, DataType::Null) if blank_is_no => None,
+        (Kind::Extension, _) => None,
+        (_, DataType::Null) => Some(Series::full_null(name.clone(), series.len(), &super::column::dtype(kind))),
+        (Kind::Event | Kind::Date, DataType::Date) => Some(series.clone()),
+        (Kind::Event | Kind::Date, DataType::Datetime(unit, zone)) => {
+            let shift = match zone.as_ref().map(|z| z.as_str().to_owned()) {
+                None => Some(0),
+                Some(zone) => hours_east(&zone),
+            };
+            match shift {
+                Some(hours) => Some(days_of(name.clone(), series, *unit, hours)?),
+                None => return Err(unfit(series, spec)),
+            }
+        }
+        (Kind::Flag, DataType::Boolean) => Some(series.clone()).filter(|s| !blank_is_no || s.null_count() == 0),
+        (Kind::Id | Kind::Text | Kind::Dimension, DataType::String) => {
+            let fold = kind == Kind::Id;
+            let clean = series.str().is_ok_and(|texts| texts.iter().flatten().all(|t| text::is_clean(t, fold)));
+            clean.then(|| series.clone())
+        }
+        (Kind::Id | Kind::Text | Kind::Dimension, dtype) if dtype.is_integer() => Some(series.cast(&DataType::String)?),
+        (Kind::Id | Kind::Text | Kind::Dimension, DataType::Categorical(..) | DataType::Enum(..)) => {
+            let texts = series.cast(&DataType::String)?;
+            let clean =
+                texts.str().is_ok_and(|texts| texts.iter().flatten().all(|t| text::is_clean(t, kind == Kind::Id)));
+            clean.then_some(texts)
+        }
+        _ => spec
+            .filter(|s| s.bound_in.is_none() && s.unit_in.is_none())
+            .and_then(|s| numbers(s, found.unit, series, &name)),
+    };
+    Ok(plain.map(renamed))
+}
+
+/// Numbers without any doubt: no unit missing, none too large, none negative where that is worth an issue.
+fn numbers(spec: &ColumnSpec, unit: Option<Unit>, series: &Series, name: &PlSmallStr) -> Option<Series> {
+    let scale = spec.kind.scale()?;
+    if unit.is_none() && matches!(spec.kind, Kind::Money | Kind::Area) {
+        return None;
+    }
+    // A bare number below 1 in a column of percents is doubtful, cell by cell.
+    if unit.is_some_and(|u| matches!(u.dimension, Dimension::Percent | Dimension::Foreign | Dimension::Time(_))) {
+        return None;
+    }
+    let (mut multiply, mut divide) = unit.map_or((1, 1), |u| (u.multiply, u.divide));
+    if unit.is_some_and(|u| u.dimension == Dimension::Area) && !spec.name.ends_with("_m2") {
+        (multiply, divide) = (multiply * 3, divide * 2000);
+    }
+    let whole = scale == 0;
+    let converted: Option<Vec<Option<i64>>> = match series.dtype() {
+        dtype if dtype.is_integer() && *dtype != DataType::UInt64 && *dtype != DataType::Int128 => {
+            let wide = series.cast(&DataType::Int64).ok()?;
+            let factor = multiply.checked_mul(10i128.checked_pow(scale)?)?;
+            let one =
+                factor.checked_div(divide).filter(|one| one * divide == factor).and_then(|f| i64::try_from(f).ok());
+            let convert = |value: i64| match one {
+                Some(one) => value.checked_mul(one).filter(|v| (0..1_000_000_000_000_000_000).contains(v)),
+                None => number::scaled(Decimal::whole(i128::from(value)), multiply, divide, scale).filter(|v| *v >= 0),
+            };
+            all(wide.i64().ok()?.iter(), convert)
+        }
+        DataType::Float64 | DataType::Float32 => {
+            let wide = series.cast(&DataType::Float64).ok()?;
+            // An f32 shows fewer digits than it has as an f64.
+            if *series.dtype() == DataType::Float32 {
+                return None;
+            }
+            let factor = multiply as f64 * 10f64.powi(i32::try_from(scale).ok()?) / divide as f64;
+            let convert = |value: f64| {
+                let product = value * factor;
+                let rounded = product.round();
+                let away = (product - rounded).abs();
+                // Far from a tie, and small enough that the float's own error cannot matter.
+                let sure = (0.0..1e12).contains(&product) && (away - 0.5).abs() > 2e-3 && (!whole || away == 0.0);
+                if sure {
+                    return Some(rounded as i64);
+                }
+                if whole || !value.is_finite() {
+                    return None;
+                }
+                let exact = number::decimal(&text::digits15(value))?;
+                number::scaled(exact, multiply, divide, scale).filter(|v| *v >= 0)
+            };
+            let known = wide.f64().ok()?.iter().map(|v| v.filter(|v| !v.is_nan()));
+            all(known, convert)
+        }
+        DataType::Decimal(_, own) => {
+            let own = u32::try_from(*own).ok()?;
+            let decimals = series.decimal().ok()?;
+            let convert = |unscaled: i128| {
+                let value = Decimal { unscaled, scale: own };
+                let stored = number::scaled(value, multiply, divide, scale).filter(|v| *v >= 0)?;
+                let exact = !whole
+                    || i128::from(stored).checked_mul(10i128.checked_pow(own)?)? == unscaled.checked_mul(multiply)?;
+                exact.then_some(stored)
+            };
+            all(decimals.physical().iter(), convert)
+        }
+        _ => None,
+    };
+    Some(stored_numbers(name.clone(), spec.kind, converted?.into_iter()))
+}
+
+/// All values converted, or `None` if one of them needs a closer look.
+fn all<T>(values: impl Iterator<Item = Option<T>>, convert: impl Fn(T) -> Option<i64>) -> Option<Vec<Option<i64>>> {
+    values
+        .map(|value| match value {
+            None => Some(None),
+            Some(value) => convert(value).map(Some),
+        })
+        .collect()
+}
+
+/// How far east of Greenwich a time zone lies, where that never changes. A day is the day on the wall.
+fn hours_east(zone: &str) -> Option<i64> {
+    match zone {
+        "UTC" | "Etc/UTC" | "GMT" | "+00:00" | "Z" => Some(0),
+        "Asia/Shanghai" | "Asia/Chongqing" | "Asia/Harbin" | "PRC" | "Asia/Hong_Kong" | "Asia/Taipei" | "+08:00"
+        | "Etc/GMT-8" => Some(8),
+        _ => None,
+    }
+}
+
+fn days_of(name: PlSmallStr, series: &Series, unit: TimeUnit, hours_east: i64) -> PolarsResult<Series> {
+    let per_hour: i64 = match unit {
+        TimeUnit::Nanoseconds => 3_600_000_000_000,
+        TimeUnit::Microseconds => 3_600_000_000,
+        TimeUnit::Milliseconds => 3_600_000,
+    };
+    let physical = series.to_physical_repr();
+    let times = physical.i64()?;
+    let day = |time: i64| i32::try_from(time.saturating_add(hours_east * per_hour).div_euclid(per_hour * 24)).ok();
+    let days: Vec<Option<i32>> = times.iter().map(|time| time.and_then(day)).collect();
+    Ok(dates(name, days.into_iter()))
+}
+
+fn unfit(series: &Series, spec: Option<&ColumnSpec>) -> Error {
+    let message = ErrorCode::ColumnType
+        .message()
+        .with("dtype", series.dtype())
+        .with("kind", spec.map_or_else(|| "text".to_owned(), |s| s.zh.clone()));
+    Error::new(ErrorKind::Input, message)
+}
+
+/// The cells of a column, one by one.
+fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &FoundColumn) -> Result<RawColumn> {
+    let mut builder = ColumnBuilder::new();
+    let fail = |_| unfit(series, spec).at(manner.place(Some(&found.header), None));
+    match series.dtype() {
+        DataType::String => {
+            for text in series.str()?.iter() {
+                builder.push_text(text.unwrap_or(""));
+            }
+        }
+        DataType::Boolean => {
+            for yes in series.bool()?.iter() {
+                builder.push(yes.map_or(Cell::Blank, Cell::Bool));
+            }
+        }
+        DataType::Date => {
+            for day in series.date()?.physical().iter() {
+                builder.push(day.map_or(Cell::Blank, Cell::Date));
+            }
+        }
+        DataType::Float64
+        | DataType::Int8
+        | DataType::Int16
+        | DataType::Int32
+        | DataType::Int64
+        | DataType::UInt8
+        | DataType::UInt16
+        | DataType::UInt32
+            if !matches!(spec.map(|s| s.kind), Some(Kind::Money | Kind::Area))
+                || *series.dtype() == DataType::Float64 =>
+        {
+            let wide = series.cast(&DataType::Float64)?;
+            for number in wide.f64()?.iter() {
+                let number = number.filter(|n| !n.is_nan());
+                builder.push(number.map_or(Cell::Blank, |n| Cell::Number(n, Shown::Plain)));
+            }
+        }
+        _ => {
+            // Decimals, large integers, categories: their text is exact.
+            let texts = series.cast(&DataType::String).map_err(fail)?;
+            for text in texts.str()?.iter() {
+                builder.push_text(text.unwrap_or(""));
+            }
+        }
+    }
+    Ok(builder.finish(series.len()))
+}

@@ -1,0 +1,256 @@
+//! What a header's words mean: brackets and units apart, synonyms, plans, and the names of columns that the schema
+//! does not know.
+
+use std::sync::OnceLock;
+
+use polars::prelude::{InitHashMaps, PlHashMap, PlHashSet};
+
+use crate::ledger::parse::words::stem;
+use crate::ledger::schema::{ColumnSpec, Kind, Schema, TableSpec};
+use crate::ledger::text;
+use crate::ledger::unit::{self, Unit};
+
+/// A header as it is looked up: brackets apart from the rest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct HeaderText {
+    /// As written, spaces at the ends and all.
+    pub written: String,
+    /// Compacted, in lower case.
+    pub(super) full: String,
+    /// Without what stands in brackets.
+    pub(super) base: String,
+    /// The unit that it names.
+    pub unit: Option<Unit>,
+}
+
+impl HeaderText {
+    pub(crate) fn of(written: &str) -> Self {
+        let full = text::word(written);
+        let mut base = String::new();
+        let mut unit = None;
+        let mut rest = full.as_str();
+        while let Some((before, after)) = rest.split_once(['(', '【', '[']) {
+            base.push_str(before);
+            let (inside, after) = after.split_once([')', '】', ']']).unwrap_or((after, ""));
+            let named = inside.rsplit(':').next().unwrap_or(inside);
+            unit = unit.or_else(|| unit::units_in(named).into_iter().next());
+            rest = after;
+        }
+        base.push_str(rest);
+        // 总投资:万元
+        if let Some((before, after)) = base.clone().split_once(':')
+            && let Some(named) = unit::unit(after)
+        {
+            unit = unit.or(Some(named));
+            base = before.to_owned();
+        }
+        Self {
+            written: written.to_owned(),
+            full,
+            base: base.trim_end_matches([':', '*']).trim_start_matches('*').to_owned(),
+            unit,
+        }
+    }
+
+    pub(crate) fn is_blank(&self) -> bool {
+        self.full.is_empty()
+    }
+
+    /// Whether a name that the caller gave means this header.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        let name = text::word(name);
+        !name.is_empty() && (name == self.full || name == self.base)
+    }
+}
+
+/// The names of a table's columns, for looking up.
+#[derive(Debug)]
+struct Names {
+    exact: PlHashMap<String, usize>,
+    stems: PlHashMap<String, usize>,
+    plans: PlHashMap<String, usize>,
+}
+
+impl Names {
+    fn of(table: &TableSpec) -> Self {
+        let mut names = Self { exact: PlHashMap::new(), stems: PlHashMap::new(), plans: PlHashMap::new() };
+        let dated = |c: &ColumnSpec| matches!(c.kind, Kind::Event | Kind::Date);
+        for (at, column) in table.columns.iter().enumerate() {
+            names.exact.insert(text::word(&column.name), at);
+            names.exact.insert(text::word(&column.zh), at);
+        }
+        // Days last: 备案 alone is the flag, 备案时间 the day.
+        for dated_too in [false, true] {
+            for (at, column) in table.columns.iter().enumerate().filter(|(_, c)| dated(c) == dated_too) {
+                for alias in &column.aliases {
+                    names.exact.entry(text::word(alias)).or_insert(at);
+                }
+            }
+        }
+        for (at, column) in table.columns.iter().enumerate().filter(|(_, c)| dated(c)) {
+            for header in std::iter::once(&column.zh).chain(&column.aliases) {
+                let word = text::word(header);
+                let stem = stem(&word).to_owned();
+                if !stem.is_empty() {
+                    names.stems.entry(stem).or_insert(at);
+                }
+            }
+        }
+        for (at, column) in table.columns.iter().enumerate() {
+            let planned = column.plan_of.as_ref().and_then(|event| table.column(event));
+            for header in planned.iter().flat_map(|c| std::iter::once(&c.zh).chain(&c.aliases)) {
+                names.plans.entry(stem(&text::word(header)).to_owned()).or_insert(at);
+            }
+        }
+        names
+    }
+
+    fn all() -> &'static [(&'static TableSpec, Names)] {
+        static NAMES: OnceLock<Vec<(&'static TableSpec, Names)>> = OnceLock::new();
+        NAMES.get_or_init(|| Schema::builtin().tables().map(|table| (table, Self::of(table))).collect())
+    }
+}
+
+fn names_of(table: &TableSpec) -> Option<&'static Names> {
+    Names::all().iter().find(|(t, _)| t.name == table.name).map(|(_, names)| names)
+}
+
+/// What a header means in a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Meaning {
+    /// A column, and how surely (less is surer).
+    Column(usize, u8),
+    /// 园区: the zone, unless a 开发区 column stands beside it.
+    ZoneOrPark,
+    None,
+}
+
+const PLANNED: [&str; 6] = ["计划", "拟定", "拟", "预计", "预期", "规划"];
+
+pub(super) fn meaning(table: &TableSpec, parent: &str, header: &HeaderText) -> Meaning {
+    let Some(names) = names_of(table) else { return Meaning::None };
+    if matches!(header.base.as_str(), "园区" | "所属园区" | "园区名称") && table.column("zone").is_some() {
+        return Meaning::ZoneOrPark;
+    }
+    let parent_plans = PLANNED.iter().any(|w| parent.contains(w)) && !parent.contains("实际");
+    // The headers above and below may be one name that was cut in two: 法定 / 时限.
+    if !parent.is_empty()
+        && let Some(at) = names.exact.get(&format!("{parent}{}", header.base))
+    {
+        return Meaning::Column(*at, 0);
+    }
+    let own = stem(&header.base);
+    if parent_plans && names.stems.contains_key(own) {
+        return names.plans.get(own).map_or(Meaning::None, |at| Meaning::Column(*at, 1));
+    }
+    if let Some(at) = names.exact.get(&header.full).or_else(|| names.exact.get(&header.base)) {
+        let is_first_name =
+            table.columns.get(*at).is_some_and(|c| text::word(&c.zh) == header.base || c.name == header.base);
+        return Meaning::Column(*at, if is_first_name { 0 } else { 1 });
+    }
+    if let Some(rest) = PLANNED.iter().find_map(|w| header.base.strip_prefix(w)) {
+        // A plan is never the event itself.
+        return names.plans.get(stem(rest)).map_or(Meaning::None, |at| Meaning::Column(*at, 1));
+    }
+    if own != header.base
+        && let Some(at) = names.stems.get(own)
+    {
+        return Meaning::Column(*at, 2);
+    }
+    // 用地面积亩: the unit without brackets.
+    for length in 1..=3 {
+        let split = header.base.char_indices().rev().nth(length - 1).map(|(at, _)| header.base.split_at(at));
+        if let Some((before, tail)) = split
+            && unit::unit(tail).is_some()
+            && let Some(at) = names.exact.get(before)
+        {
+            return Meaning::Column(*at, 2);
+        }
+    }
+    Meaning::None
+}
+
+/// The unit at the end of a header without brackets.
+pub(super) fn trailing_unit(base: &str) -> Option<Unit> {
+    (1..=4).rev().find_map(|length| {
+        let at = base.char_indices().rev().nth(length - 1)?.0;
+        (at > 0).then(|| unit::unit(base.get(at..)?)).flatten()
+    })
+}
+
+/// A header as the name of a column: trimmed, its line breaks gone.
+pub(super) fn plain_name(header: &str) -> String {
+    let name: String = text::trimmed(header).split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() { "列".to_owned() } else { name }
+}
+
+pub(super) fn free_name(name: &str, taken: &mut PlHashSet<String>) -> String {
+    let mut free = name.to_owned();
+    let mut count = 2;
+    while taken.contains(&free) {
+        free = format!("{name}_{count}");
+        count += 1;
+    }
+    taken.insert(free.clone());
+    free
+}
+
+/// Names that answers and tables use for themselves.
+const RESERVED: [&str; 34] = [
+    "indicator",
+    "basis",
+    "period",
+    "period_start",
+    "period_end",
+    "as_of",
+    "value",
+    "numerator",
+    "denominator",
+    "unknown",
+    "population_unknown",
+    "population_unknown_met",
+    "population_unknown_not_met",
+    "excluded",
+    "lower",
+    "upper",
+    "undated",
+    "complete",
+    "total",
+    "unit",
+    "definition",
+    "engine",
+    "outcome",
+    "side",
+    "reason",
+    "dated",
+    "filter",
+    "population",
+    "mature",
+    "project",
+    "source_file",
+    "source_sheet",
+    "source_row",
+    "clause",
+];
+
+pub(super) fn is_reserved(name: &str, table: &TableSpec) -> bool {
+    let derived =
+        ["_from", "_state"].iter().filter_map(|s| name.strip_suffix(s)).any(|stem| table.column(stem).is_some());
+    RESERVED.contains(&name)
+        || name.starts_with("source_")
+        || name.starts_with("wilson_")
+        || name.starts_with("project.")
+        || derived
+}
+
+/// A spreadsheet's letter for a column.
+pub(super) fn letter(at: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = at + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}

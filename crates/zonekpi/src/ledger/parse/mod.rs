@@ -1,0 +1,392 @@
+//! From a cell to a typed value, per kind. Each distinct cell of a column is read once; a whole cell is a value or
+//! an issue, never a part of it. What a column's words are is in `words`; dates and numbers have modules of their own.
+
+pub(crate) mod date;
+pub(crate) mod number;
+pub(crate) mod words;
+
+use self::date::{Days, NotADate, NumberDate};
+use self::number::{Bound, NotANumber, Written};
+use self::words::Words;
+use super::cell::{Cell, Shown};
+use super::issue::Severity;
+use super::schema::{ColumnSpec, Kind};
+use super::text;
+use super::unit::{Dimension, Unit};
+use crate::message::{IssueAction, IssueCode};
+use crate::number::Decimal;
+
+/// What a cell is, in the type of its column.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Blank,
+    Unreadable,
+    /// It has happened, on an unknown day.
+    Undated,
+    /// Days since 1970-01-01; `from` differs from `to` where the day is known only as an interval.
+    Days {
+        from: i32,
+        to: i32,
+    },
+    /// The unscaled number, in the scale of the kind.
+    Number(i64),
+    Flag(bool),
+    Text(String),
+}
+
+/// What is wrong with a cell, and what was done.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Problem {
+    pub code: IssueCode,
+    pub severity: Severity,
+    pub action: IssueAction,
+    /// The day that was taken, where the action tells it.
+    pub date: Option<i32>,
+}
+
+impl Problem {
+    fn new(code: IssueCode, severity: Severity, action: IssueAction) -> Self {
+        Self { code, severity, action, date: None }
+    }
+}
+
+/// A cell read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Parsed {
+    pub value: Value,
+    pub problem: Option<Problem>,
+    /// The unit that the cell itself wrote.
+    pub unit: Option<Unit>,
+    /// The bound that the cell wrote, where its column takes bounds.
+    pub bound: Option<Bound>,
+    /// A bare number in a column of amounts that has no unit anywhere.
+    pub unit_missing: bool,
+}
+
+impl Parsed {
+    fn of(value: Value) -> Self {
+        Self { value, problem: None, unit: None, bound: None, unit_missing: false }
+    }
+
+    fn unreadable(code: IssueCode, severity: Severity) -> Self {
+        Self::of(Value::Unreadable).with(code, severity, IssueAction::Unknown)
+    }
+
+    fn with(mut self, code: IssueCode, severity: Severity, action: IssueAction) -> Self {
+        self.problem = Some(Problem::new(code, severity, action));
+        self
+    }
+}
+
+/// What the reading of a column's cells depends on.
+#[derive(Clone, Debug)]
+pub(crate) struct Context<'a> {
+    pub kind: Kind,
+    /// `None` for a column that the schema does not know.
+    pub spec: Option<&'a ColumnSpec>,
+    pub words: &'a Words,
+    /// The unit of bare numbers.
+    pub unit: Option<Unit>,
+    /// The caller said that blank means no.
+    pub blank_is_no: bool,
+    pub epoch_1904: bool,
+    /// In CSV a number is text, so that 2023.1 may have been 2023.10.
+    pub texts_may_be_numbers: bool,
+}
+
+impl Context<'_> {
+    /// Reads one cell.
+    pub(crate) fn read(&self, cell: &Cell) -> Parsed {
+        let compacted = match cell {
+            Cell::Blank => return self.blank(),
+            Cell::Error(_) => return Parsed::unreadable(IssueCode::CellError, Severity::Error),
+            Cell::Formula(_) => return Parsed::unreadable(IssueCode::FormulaNotCached, Severity::Error),
+            Cell::Text(text) => Some(text::compact(text)),
+            _ => None,
+        };
+        if let Some(compacted) = &compacted {
+            if compacted.is_empty() {
+                return self.blank();
+            }
+            if text::is_error_word(compacted) {
+                return Parsed::unreadable(IssueCode::CellError, Severity::Error);
+            }
+        }
+        let word = compacted.as_deref().unwrap_or("");
+        match self.kind {
+            Kind::Flag => self.flag(cell, word),
+            Kind::Enum => self.one_of(cell, word),
+            Kind::Event => self.event(cell, word),
+            _ if text::is_blank_word(word) && !word.is_empty() => self.blank(),
+            Kind::Date => self.date(cell, word),
+            Kind::Id => id(cell, true),
+            Kind::Text | Kind::Dimension if self.spec.is_none() => id(cell, false),
+            Kind::Text | Kind::Dimension => name(cell, self.kind == Kind::Dimension),
+            Kind::Money
+            | Kind::Area
+            | Kind::Count
+            | Kind::Measure
+            | Kind::OptionalCount
+            | Kind::OptionalMeasure
+            | Kind::Extension => self.number(cell),
+        }
+    }
+
+    fn blank(&self) -> Parsed {
+        Parsed::of(match self.kind {
+            Kind::Flag if self.blank_is_no => Value::Flag(false),
+            Kind::Extension => Value::Number(0),
+            _ => Value::Blank,
+        })
+    }
+
+    fn flag(&self, cell: &Cell, word: &str) -> Parsed {
+        let lower = word.to_lowercase();
+        match cell {
+            Cell::Bool(yes) => Parsed::of(Value::Flag(*yes)),
+            Cell::Number(number, _) if *number == 1.0 => Parsed::of(Value::Flag(true)),
+            Cell::Number(number, _) if *number == 0.0 => Parsed::of(Value::Flag(false)),
+            // Words of the column come before blank words: 无 is a no here.
+            Cell::Text(_) if self.words.yes.contains(&lower) => Parsed::of(Value::Flag(true)),
+            Cell::Text(_) if self.words.no.contains(&lower) => Parsed::of(Value::Flag(false)),
+            Cell::Text(_) if text::is_blank_word(word) => self.blank(),
+            Cell::Text(_) if words::is_not_applicable(&lower) => {
+                Parsed::of(Value::Blank).with(IssueCode::FlagNotApplicable, Severity::Note, IssueAction::Unknown)
+            }
+            Cell::Text(_) => Parsed::unreadable(IssueCode::FlagUnreadable, Severity::Warning),
+            _ => Parsed::unreadable(IssueCode::FlagUnreadable, Severity::Error),
+        }
+    }
+
+    fn one_of(&self, cell: &Cell, word: &str) -> Parsed {
+        let written = if let Cell::Text(_) = cell { word.to_lowercase() } else { text::word(&cell.written()) };
+        match self.words.values.get(&written) {
+            Some(name) => Parsed::of(Value::Text(name.clone())),
+            None if text::is_blank_word(word) && !word.is_empty() => self.blank(),
+            None => Parsed::unreadable(IssueCode::EnumUnreadable, Severity::Error),
+        }
+    }
+
+    fn event(&self, cell: &Cell, word: &str) -> Parsed {
+        let lower = word.to_lowercase();
+        let undated = || {
+            Parsed::of(Value::Undated).with(IssueCode::DateUnknownButHappened, Severity::Warning, IssueAction::Undated)
+        };
+        match cell {
+            Cell::Bool(true) => undated(),
+            Cell::Bool(false) => Parsed::of(Value::Blank),
+            Cell::Text(_) if self.words.no.contains(&lower) || text::is_blank_word(word) => Parsed::of(Value::Blank),
+            Cell::Text(_) if self.words.yes.contains(&lower) => undated(),
+            _ => self.day(cell, word),
+        }
+    }
+
+    /// A planned or due day: the word for "planned" is expected here, and a month means its last day.
+    fn date(&self, cell: &Cell, word: &str) -> Parsed {
+        let mut parsed = match (cell, date::after_plan_word(word)) {
+            (Cell::Text(_), Some(rest)) => self.day(&Cell::Text(rest.to_owned()), rest),
+            _ => self.day(cell, word),
+        };
+        if let Value::Days { from, to } = parsed.value
+            && from != to
+        {
+            parsed.value = Value::Days { from: to, to };
+            let mut problem = Problem::new(IssueCode::DateLastDayTaken, Severity::Note, IssueAction::LastDay);
+            problem.date = Some(to);
+            parsed.problem = Some(problem);
+        }
+        parsed
+    }
+
+    fn day(&self, cell: &Cell, word: &str) -> Parsed {
+        let known = |days: Days| Parsed::of(Value::Days { from: date::days(days.from), to: date::days(days.to) });
+        match cell {
+            Cell::Date(days) => Parsed::of(Value::Days { from: *days, to: *days }),
+            Cell::Number(number, _) => self.numbered_day(*number),
+            Cell::Text(text) => {
+                let numeric = word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+                // A year and one digit may have been the number 2023.10; a run of five digits is a serial day.
+                let may_be_number = self.texts_may_be_numbers || !word.contains('.');
+                if numeric && may_be_number && !matches!(word.len(), 8 | 4) && word.matches('.').count() <= 1 {
+                    if word.len() == 6 && !word.contains('.') || word.len() == 7 {
+                        // 202312 and 2023.10 are as they stand.
+                    } else if let Ok(number) = word.parse() {
+                        return self.numbered_day(number);
+                    }
+                }
+                match date::read(text) {
+                    Ok(days) => known(days),
+                    Err(problem) => {
+                        let (code, severity) = match problem {
+                            NotADate::Impossible => (IssueCode::DateImpossible, Severity::Error),
+                            NotADate::YearMissing => (IssueCode::DateYearMissing, Severity::Error),
+                            NotADate::YearTwoDigits => (IssueCode::DateYearTwoDigits, Severity::Error),
+                            NotADate::Plan => (IssueCode::DateIsAPlan, Severity::Warning),
+                            NotADate::Range => (IssueCode::DateIsARange, Severity::Error),
+                            NotADate::Unreadable => (IssueCode::DateUnreadable, Severity::Error),
+                        };
+                        Parsed::unreadable(code, severity)
+                    }
+                }
+            }
+            Cell::Time(_) => Parsed::unreadable(IssueCode::TimeNotADate, Severity::Error),
+            _ => Parsed::unreadable(IssueCode::DateUnreadable, Severity::Error),
+        }
+    }
+
+    fn numbered_day(&self, number: f64) -> Parsed {
+        match date::read_number(number, self.epoch_1904) {
+            NumberDate::Days(days) => Parsed::of(Value::Days { from: date::days(days.from), to: date::days(days.to) }),
+            NumberDate::Serial(day) => {
+                let day = date::days(day);
+                let mut problem = Problem::new(IssueCode::SerialReadAsDate, Severity::Note, IssueAction::ReadAsDate);
+                problem.date = Some(day);
+                Parsed { problem: Some(problem), ..Parsed::of(Value::Days { from: day, to: day }) }
+            }
+            NumberDate::Ambiguous => Parsed::unreadable(IssueCode::DateAmbiguousNumber, Severity::Error),
+            NumberDate::Impossible => Parsed::unreadable(IssueCode::DateImpossible, Severity::Error),
+            NumberDate::Unreadable => Parsed::unreadable(IssueCode::DateUnreadable, Severity::Error),
+        }
+    }
+
+    fn number(&self, cell: &Cell) -> Parsed {
+        let written = match cell {
+            Cell::Number(number, shown) => {
+                let value = number::decimal(&text::digits15(*number));
+                let Some(value) = value else { return self.not_a_number(NotANumber::Unreadable) };
+                // A cell shown as a percent holds the fraction.
+                if *shown == Shown::Percent && !matches!(self.kind, Kind::Measure | Kind::OptionalMeasure) {
+                    return self.not_a_number(NotANumber::Unreadable);
+                }
+                let plain = Written { value, unit: None, approximate: false, bound: None };
+                if *shown == Shown::Percent {
+                    // Its unit is said by its format, so that no other unit is applied to it.
+                    return Parsed { unit: super::unit::unit("%"), ..self.stored(plain, None) };
+                }
+                plain
+            }
+            Cell::Text(text) => match number::read(text) {
+                Ok(written) => written,
+                Err(problem) => return self.not_a_number(problem),
+            },
+            _ => return self.not_a_number(NotANumber::Unreadable),
+        };
+        let takes_bound = self.spec.is_some_and(|s| s.bound_in.is_some() || s.unit_in.is_some());
+        let money = self.kind == Kind::Money;
+        if let Some(bound) = written.bound.filter(|_| !takes_bound) {
+            let code = match (bound, self.kind) {
+                (Bound::Lower, Kind::Money) => IssueCode::MoneyLowerBound,
+                (Bound::Upper, Kind::Money) => IssueCode::MoneyUpperBound,
+                (Bound::Lower, Kind::Count | Kind::OptionalCount | Kind::Extension) => IssueCode::CountLowerBound,
+                (Bound::Lower, _) => IssueCode::NumberLowerBound,
+                (Bound::Upper, _) => IssueCode::NumberUpperBound,
+            };
+            return Parsed::unreadable(code, Severity::Warning);
+        }
+        if written.unit.is_some_and(|u| !u.fits(self.kind)) {
+            return self.not_a_number(NotANumber::Unreadable);
+        }
+        let unit = written.unit.or(self.unit);
+        if unit.is_some_and(|u| u.dimension == Dimension::Foreign) {
+            return self.not_a_number(NotANumber::Foreign);
+        }
+        let zero = written.value.unscaled == 0;
+        if unit.is_none() && matches!(self.kind, Kind::Money | Kind::Area) && !zero {
+            return Parsed { unit_missing: true, ..Parsed::of(Value::Unreadable) };
+        }
+        let mut parsed = self.stored(written, unit);
+        if parsed.value == Value::Unreadable {
+            return parsed;
+        }
+        let bare_percent = written.unit.is_none() && unit.is_some_and(|u| u.dimension == Dimension::Percent);
+        if written.approximate {
+            let code = if money { IssueCode::MoneyApproximate } else { IssueCode::NumberApproximate };
+            parsed = parsed.with(code, Severity::Note, IssueAction::Read);
+        } else if written.value.unscaled < 0 && !matches!(self.kind, Kind::Measure | Kind::OptionalMeasure) {
+            let code = if money { IssueCode::MoneyNegative } else { IssueCode::NumberNegative };
+            parsed = parsed.with(code, Severity::Warning, IssueAction::Read);
+        } else if bare_percent && !zero && below_one(written.value) {
+            parsed = parsed.with(IssueCode::PercentScaleDoubtful, Severity::Warning, IssueAction::Percent);
+        }
+        parsed.unit = written.unit;
+        parsed.bound = written.bound;
+        parsed
+    }
+
+    /// The number in the column's own unit and scale.
+    fn stored(&self, written: Written, unit: Option<Unit>) -> Parsed {
+        let (mut multiply, mut divide) = unit.map_or((1, 1), |u| (u.multiply, u.divide));
+        // Areas are measured in ㎡ inside, and stored in 亩 unless the column says otherwise.
+        let in_metres = self.spec.is_some_and(|s| s.name.ends_with("_m2"));
+        if unit.is_some_and(|u| u.dimension == Dimension::Area) && !in_metres {
+            (multiply, divide) = (multiply * 3, divide * 2000);
+        }
+        let scale = self.kind.scale().unwrap_or(0);
+        let Some(number) = number::scaled(written.value, multiply, divide, scale) else {
+            return Parsed::unreadable(IssueCode::NumberTooLarge, Severity::Error);
+        };
+        if scale == 0 && !is_whole(written.value, multiply, divide, number) {
+            return Parsed::unreadable(IssueCode::CountNotWhole, Severity::Error);
+        }
+        Parsed::of(Value::Number(number))
+    }
+
+    fn not_a_number(&self, problem: NotANumber) -> Parsed {
+        let money = self.kind == Kind::Money;
+        let (code, severity) = match problem {
+            NotANumber::Foreign => (IssueCode::MoneyForeignCurrency, Severity::Error),
+            NotANumber::Range if money => (IssueCode::MoneyRange, Severity::Error),
+            NotANumber::Range => (IssueCode::NumberRange, Severity::Error),
+            NotANumber::Unreadable if money => (IssueCode::MoneyUnreadable, Severity::Warning),
+            NotANumber::Unreadable => (IssueCode::NumberUnreadable, Severity::Warning),
+        };
+        Parsed::unreadable(code, severity)
+    }
+}
+
+fn below_one(value: Decimal) -> bool {
+    10i128.checked_pow(value.scale).is_some_and(|one| value.unscaled.abs() <= one)
+}
+
+fn is_whole(value: Decimal, multiply: i128, divide: i128, number: i64) -> bool {
+    let exact = value.unscaled.checked_mul(multiply);
+    let back = 10i128.checked_pow(value.scale).and_then(|p| i128::from(number).checked_mul(divide)?.checked_mul(p));
+    exact.is_some() && exact == back
+}
+
+/// An id, or (without folding) a column that the schema does not know: text, and a number without its `.0`.
+fn id(cell: &Cell, fold: bool) -> Parsed {
+    let text = match cell {
+        Cell::Number(number, Shown::Zeros(_) | Shown::Plain) if number.abs() >= 1e15 => {
+            return Parsed::unreadable(IssueCode::IdPrecisionLost, Severity::Error);
+        }
+        Cell::Text(text) => {
+            let unguarded = words::without_guard(text);
+            let trimmed = if fold { text::width_folded(unguarded) } else { text::trimmed(unguarded).into_owned() };
+            if words::is_scientific(&trimmed) {
+                return Parsed::unreadable(IssueCode::IdPrecisionLost, Severity::Error);
+            }
+            match trimmed.strip_suffix(".0") {
+                Some(digits) if fold && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
+                    digits.to_owned()
+                }
+                _ => trimmed,
+            }
+        }
+        cell => cell.written(),
+    };
+    Parsed::of(if text.is_empty() { Value::Blank } else { Value::Text(text) })
+}
+
+/// A name, or (with folding of letters and digits) a word to group by.
+fn name(cell: &Cell, fold: bool) -> Parsed {
+    let text = match cell {
+        Cell::Text(text) if fold => text::letters_folded(text),
+        Cell::Text(text) => text::trimmed(text).into_owned(),
+        cell => cell.written(),
+    };
+    Parsed::of(if text.is_empty() { Value::Blank } else { Value::Text(text) })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,399 @@
+//! Reading with options: which files, sheets and columns, in what units, and what to do about duplicates.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use polars::prelude::{DataFrame, InitHashMaps, PlHashMap};
+
+use super::build::{self, Manner, Part};
+use super::header::{self, Header, Search, Told};
+use super::issue::Origin;
+use super::schema::{Schema, TableSpec};
+use super::source::{self, Document, Sheet};
+use super::unit::{self, NAMED};
+use super::{Ledger, OnDuplicate, assemble, frame, text};
+use crate::error::{Error, ErrorKind, Place, Result, nearest};
+use crate::message::ErrorCode;
+
+/// Reads files and frames as a ledger. Made by [`Ledger::reader`].
+///
+/// What the caller says comes before what the headers say.
+#[derive(Clone, Debug, Default)]
+#[must_use = "a reader reads nothing until `read`, `frames` or `finish` is called"]
+pub struct Reader {
+    table: Option<String>,
+    sheet: Option<String>,
+    columns: Vec<(String, String)>,
+    units: Vec<(String, String)>,
+    blanks: Vec<(String, String)>,
+    on_duplicate: OnDuplicate,
+    snapshot_on: Option<NaiveDate>,
+    strict: bool,
+    files: Vec<(String, Vec<u8>)>,
+    frames: Vec<(String, DataFrame)>,
+}
+
+fn pairs(given: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Vec<(String, String)> {
+    given.into_iter().map(|(a, b)| (a.into(), b.into())).collect()
+}
+
+impl Reader {
+    /// The table that the files hold, where their headers do not say it.
+    pub fn table(mut self, name: impl Into<String>) -> Self {
+        self.table = Some(name.into());
+        self
+    }
+
+    /// The sheet to read, also a hidden one.
+    pub fn sheet(mut self, name: impl Into<String>) -> Self {
+        self.sheet = Some(name.into());
+        self
+    }
+
+    /// What columns mean: their headers, and the canonical names.
+    pub fn columns(mut self, columns: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        self.columns.extend(pairs(columns));
+        self
+    }
+
+    /// The units of bare numbers: headers or canonical names, and units such as 万元, 亩 or %.
+    pub fn units(mut self, units: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        self.units.extend(pairs(units));
+        self
+    }
+
+    /// What a blank means in flags: `no`, or `unknown` as without this.
+    pub fn blanks(mut self, blanks: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        self.blanks.extend(pairs(blanks));
+        self
+    }
+
+    /// What to do about a key that occurs more than once.
+    pub fn on_duplicate(mut self, choice: OnDuplicate) -> Self {
+        self.on_duplicate = choice;
+        self
+    }
+
+    /// The day whose state the ledger records; else the latest event that is not after today.
+    pub fn snapshot_on(mut self, day: NaiveDate) -> Self {
+        self.snapshot_on = Some(day);
+        self
+    }
+
+    /// Whether an issue of error severity is an error.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Adds a file that is in memory already; `name` is what issues call it.
+    pub fn bytes(mut self, name: impl Into<String>, bytes: &[u8]) -> Self {
+        self.files.push((name.into(), bytes.to_vec()));
+        self
+    }
+
+    /// Adds a frame as a table.
+    pub fn frame(mut self, table: impl Into<String>, frame: DataFrame) -> Self {
+        self.frames.push((table.into(), frame));
+        self
+    }
+
+    /// Reads these files, with all that was added before.
+    ///
+    /// # Errors
+    ///
+    /// Where a file cannot be read as a ledger: it says what the file is and what to do.
+    pub fn read(self, paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Result<Ledger> {
+        let paths: Vec<PathBuf> = paths.into_iter().map(|p| p.as_ref().to_path_buf()).collect();
+        self.run(&paths)
+    }
+
+    /// Takes these frames as tables, with all that was added before.
+    ///
+    /// # Errors
+    ///
+    /// Where a frame cannot be taken as the table that it is named as.
+    pub fn frames(mut self, frames: impl IntoIterator<Item = (impl Into<String>, DataFrame)>) -> Result<Ledger> {
+        self.frames.extend(frames.into_iter().map(|(table, frame)| (table.into(), frame)));
+        self.run(&[])
+    }
+
+    /// Reads what was added.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read) and [`frames`](Self::frames).
+    pub fn finish(self) -> Result<Ledger> {
+        self.run(&[])
+    }
+
+    fn run(&self, paths: &[PathBuf]) -> Result<Ledger> {
+        if paths.is_empty() && self.files.is_empty() && self.frames.is_empty() {
+            return Err(Error::new(ErrorKind::Input, ErrorCode::NothingToRead.message()));
+        }
+        let asked = self.table.as_deref().map(table_named).transpose()?;
+        let told = self.told()?;
+        let blank_is_no = self.blank_is_no()?;
+        let mut parts: Vec<Part> = Vec::new();
+        for path in paths {
+            let name = path.display().to_string();
+            let document = source::read_file(path)?;
+            parts.extend(self.document(&document, &name, asked, &told, &blank_is_no)?);
+        }
+        for (name, bytes) in &self.files {
+            let place = || Place { file: Some(name.clone()), ..Place::default() };
+            let document = source::read_bytes(bytes).map_err(|error| error.at(place()))?;
+            parts.extend(self.document(&document, name, asked, &told, &blank_is_no)?);
+        }
+        for (name, given) in &self.frames {
+            let table = table_named(name)?;
+            let origin = Origin { table: table.name.clone(), file: None, sheet: None };
+            let manner = Manner {
+                origin,
+                format: "frame".to_owned(),
+                blank_is_no: blank_is_no.clone(),
+                texts_may_be_numbers: true,
+                ..Manner::default()
+            };
+            parts.push(frame::read(table, given, &told, &manner).map_err(|e| e.at(manner.place(None, None)))?);
+        }
+        self.options_were_used(&parts)?;
+        assemble::ledger(parts, self.on_duplicate, self.snapshot_on, self.strict)
+    }
+
+    fn told(&self) -> Result<Told> {
+        let mut told = Told::default();
+        for (header, canonical) in &self.columns {
+            let known = Schema::builtin().tables().any(|t| t.column(canonical).is_some());
+            if !known {
+                let names: Vec<&str> = all_columns().collect();
+                let table = self.table.clone().unwrap_or_else(|| "*".to_owned());
+                let message = ErrorCode::UnknownColumn
+                    .message()
+                    .with("table", table)
+                    .with("found", canonical)
+                    .with("allowed", "investment_cny, signed_on, …");
+                return Err(Error::unknown(message, canonical, names));
+            }
+            told.columns.push((header.clone(), canonical.clone()));
+        }
+        for (column, word) in &self.units {
+            let Some(unit) = unit::unit(&text::word(word)) else {
+                let message = ErrorCode::UnitUnknown.message().with("found", word).with("allowed", NAMED.join("、"));
+                return Err(Error::unknown(message, word, NAMED));
+            };
+            told.units.push((column.clone(), unit));
+        }
+        Ok(told)
+    }
+
+    fn blank_is_no(&self) -> Result<Vec<String>> {
+        let mut columns = Vec::new();
+        for (column, meaning) in &self.blanks {
+            match meaning.as_str() {
+                "no" | "false" | "否" => columns.push(column.clone()),
+                "unknown" | "未知" => {}
+                other => {
+                    let message = ErrorCode::OptionInvalid
+                        .message()
+                        .with("option", "blanks")
+                        .with("found", other)
+                        .with("allowed", "no, unknown");
+                    return Err(Error::new(ErrorKind::Query, message).suggest(nearest(other, ["no", "unknown"])));
+                }
+            }
+        }
+        Ok(columns)
+    }
+
+    /// An option about a column that is nowhere is a slip of the pen, and would go unnoticed.
+    fn options_were_used(&self, parts: &[Part]) -> Result<()> {
+        let mut names: Vec<(&str, &str)> = Vec::new();
+        for part in parts {
+            names.extend(part.reading.columns.iter().map(|c| (c.name.as_str(), c.header.as_str())));
+            names.extend(part.reading.other_columns.iter().map(|c| (c.name.as_str(), c.header.as_str())));
+        }
+        for (option, given) in [("columns", &self.columns), ("units", &self.units), ("blanks", &self.blanks)] {
+            for (column, _) in given {
+                let used = names.iter().any(|(name, header)| {
+                    name == column
+                        || header::HeaderText::of(header).is_called(column)
+                        || text::word(header) == text::word(column)
+                }) || zh_names(&names).any(|zh| zh == column.as_str());
+                if !used {
+                    let headers: Vec<&str> = names.iter().map(|(_, header)| *header).collect();
+                    let message = ErrorCode::OptionUnused
+                        .message()
+                        .with("option", option)
+                        .with("found", column)
+                        .with("allowed", headers.join("、"));
+                    return Err(Error::unknown(message, column, names.iter().flat_map(|(n, h)| [*h, *n])));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn document(
+        &self,
+        document: &Document,
+        name: &str,
+        asked: Option<&'static TableSpec>,
+        told: &Told,
+        blank_is_no: &[String],
+    ) -> Result<Vec<Part>> {
+        let place =
+            |sheet: Option<&String>| Place { file: Some(name.to_owned()), sheet: sheet.cloned(), ..Place::default() };
+        let manner = |table: &TableSpec, sheet: Option<&String>| Manner {
+            origin: Origin { table: table.name.clone(), file: Some(name.to_owned()), sheet: sheet.cloned() },
+            format: document.format.to_owned(),
+            encoding: document.encoding.map(str::to_owned),
+            epoch_1904: document.epoch_1904,
+            texts_may_be_numbers: document.texts_may_be_numbers,
+            blank_is_no: blank_is_no.to_vec(),
+        };
+        let stem = Path::new(name).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Some(given) = &document.frame {
+            let names: Vec<String> = given.columns().iter().map(|c| c.name().to_string()).collect();
+            let table = match asked {
+                Some(table) => table,
+                None => match header::table_of_frame(&names, told, &[&stem]) {
+                    Search::Found(header) => header.table,
+                    other => return Err(not_found(&other).at(place(None))),
+                },
+            };
+            return Ok(vec![frame::read(table, given, told, &manner(table, None))?]);
+        }
+        let sheets = self.sheets(document).map_err(|error| error.at(place(None)))?;
+        let mut found: Vec<(&Sheet, Box<Header>)> = Vec::new();
+        let mut failures: Vec<(Option<&String>, Search)> = Vec::new();
+        for sheet in sheets {
+            let mut hints = vec![stem.as_str()];
+            hints.extend(sheet.name.as_deref());
+            match header::search(&sheet.grid, asked, told, &hints) {
+                Search::Found(header) => found.push((sheet, header)),
+                other => failures.push((sheet.name.as_ref(), other)),
+            }
+        }
+        // Where the caller names the table, a sheet that is known by its columns comes before one that merely shares some.
+        if found.iter().any(|(_, header)| header.fits) {
+            found.retain(|(_, header)| header.fits);
+        }
+        // A sheet that has a header and no rows is a form to be filled in; one with rows comes before it.
+        let has_rows = |(sheet, header): &(&Sheet, Box<Header>)| sheet.grid.rows > header.first_data_row;
+        let filled: Vec<&str> = found.iter().filter(|f| has_rows(f)).map(|(_, h)| h.table.name.as_str()).collect();
+        found.retain(|f| has_rows(f) || !filled.contains(&f.1.table.name.as_str()));
+        if found.is_empty() {
+            // The sheet that fits several tables says more than the one that fits none.
+            let unclear = failures.iter().find(|(_, search)| matches!(search, Search::Unclear(_)));
+            let most = |search: &Search| if let Search::None(headers) = search { headers.len() } else { 0 };
+            let told_of = unclear.or_else(|| failures.iter().max_by_key(|(_, search)| most(search)));
+            return Err(match told_of {
+                Some((sheet, search)) => not_found(search).at(place(*sheet)),
+                None => Error::new(ErrorKind::Input, ErrorCode::FileEmpty.message()).at(place(None)),
+            });
+        }
+        for (_, header) in &found {
+            let table = header.table;
+            let same: Vec<&str> = found
+                .iter()
+                .filter(|(_, h)| h.table.name == table.name)
+                .filter_map(|(s, _)| s.name.as_deref())
+                .collect();
+            if same.len() > 1 {
+                let message =
+                    ErrorCode::SheetsSeveral.message().with("table", &table.zh).with("sheets", same.join("、"));
+                return Err(Error::new(ErrorKind::Input, message).at(place(None)));
+            }
+        }
+        let read: Vec<Option<&str>> = found.iter().map(|(sheet, _)| sheet.name.as_deref()).collect();
+        let not_read: Vec<String> = document
+            .sheets
+            .iter()
+            .filter(|s| !read.contains(&s.name.as_deref()))
+            .filter_map(|s| s.name.clone())
+            .collect();
+        found
+            .iter()
+            .map(|(sheet, header)| {
+                let manner = manner(header.table, sheet.name.as_ref());
+                let mut part =
+                    build::sheet(&sheet.grid, header, &manner).map_err(|e| e.at(manner.place(None, None)))?;
+                part.reading.sheets_not_read.clone_from(&not_read);
+                Ok(part)
+            })
+            .collect()
+    }
+
+    /// The sheets to look at: the one asked for, or all that are not hidden.
+    fn sheets<'a>(&self, document: &'a Document) -> Result<Vec<&'a Sheet>> {
+        let Some(wanted) = &self.sheet else {
+            return Ok(document.sheets.iter().filter(|s| !s.hidden).collect());
+        };
+        let named = |sheet: &&Sheet| sheet.name.as_deref().is_none_or(|name| text::word(name) == text::word(wanted));
+        let sheets: Vec<&Sheet> = document.sheets.iter().filter(named).collect();
+        if sheets.is_empty() {
+            let names: Vec<&str> = document.sheets.iter().filter_map(|s| s.name.as_deref()).collect();
+            let message = ErrorCode::SheetUnknown.message().with("found", wanted).with("allowed", names.join("、"));
+            return Err(Error::unknown(message, wanted, names));
+        }
+        Ok(sheets)
+    }
+}
+
+fn zh_names<'a>(names: &'a [(&str, &str)]) -> impl Iterator<Item = &'a str> {
+    let of = |name: &'a str| Schema::builtin().tables().filter_map(move |t| t.column(name)).map(|c| c.zh.as_str());
+    names.iter().flat_map(move |(name, _)| of(name))
+}
+
+fn all_columns() -> impl Iterator<Item = &'static str> {
+    Schema::builtin().tables().flat_map(|t| t.columns.iter().map(|c| c.name.as_str()))
+}
+
+fn not_found(search: &Search) -> Error {
+    match search {
+        Search::Unclear(tables) => {
+            let names = tables
+                .iter()
+                .filter_map(|name| Schema::builtin().table(name))
+                .map(|t| format!("{}（{}）", t.name, t.zh));
+            let message = ErrorCode::TableUnclear.message().with("tables", names.collect::<Vec<_>>().join("、"));
+            Error::new(ErrorKind::Input, message)
+        }
+        Search::None(headers) => {
+            let looked = headers.iter().take(12).map(String::as_str).collect::<Vec<_>>().join("、");
+            let known: Vec<&str> =
+                Schema::builtin().tables().flat_map(|t| t.columns.iter().map(|c| c.zh.as_str())).collect();
+            let near =
+                looked.split('、').find_map(|found| nearest(found, known.clone()).filter(|n| n.chars().count() > 2));
+            Error::new(ErrorKind::Input, ErrorCode::HeaderNotFound.message().with("looked", looked)).suggest(near)
+        }
+        Search::Found(_) => Error::new(ErrorKind::Input, ErrorCode::NothingToRead.message()),
+    }
+}
+
+/// A table by its canonical name, its Chinese one, or another.
+pub(crate) fn table_named(name: &str) -> Result<&'static TableSpec> {
+    let word = text::word(name);
+    let called = |table: &&TableSpec| {
+        text::word(&table.name) == word
+            || text::word(&table.zh) == word
+            || table.aliases.iter().any(|a| text::word(a) == word)
+    };
+    Schema::builtin().tables().find(called).ok_or_else(|| {
+        let names: Vec<&str> = Schema::builtin().tables().map(|t| t.name.as_str()).collect();
+        let message = ErrorCode::UnknownTable.message().with("found", name).with("allowed", names.join(", "));
+        Error::unknown(message, name, names)
+    })
+}
+
+/// The headers of a table's columns, by canonical name.
+pub(crate) fn headers_of(parts: &[&Part]) -> PlHashMap<String, String> {
+    let mut headers = PlHashMap::new();
+    for part in parts {
+        for column in &part.reading.columns {
+            headers.entry(column.name.clone()).or_insert_with(|| column.header.clone());
+        }
+    }
+    headers
+}

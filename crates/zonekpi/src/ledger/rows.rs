@@ -1,0 +1,261 @@
+//! Which rows below a header are rows of the table. Totals, repeated headers, index rows, notes, signatures and blank
+//! rows are set aside and listed; a label counts only where it is the whole cell.
+
+use serde::Serialize;
+
+use super::cell::Cell;
+use super::header::{Header, Target};
+use super::source::Grid;
+use super::text;
+
+/// Why a row was set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum SetAsideKind {
+    /// 小计
+    Subtotal,
+    /// 合计, 总计
+    Total,
+    /// The header once more.
+    HeaderRepeated,
+    /// 甲 乙 1 2
+    Index,
+    /// 注：
+    Note,
+    /// 填表人：
+    Signature,
+    /// Nothing in it, between rows.
+    Blank,
+}
+
+/// A row that is not of the table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SetAside {
+    /// The sheet's own number of the row.
+    pub row: u64,
+    /// What it is.
+    pub kind: SetAsideKind,
+    /// The words it was known by.
+    pub label: String,
+}
+
+/// The rows below a header, sorted out.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    /// Rows of the grid that are rows of the table.
+    pub kept: Vec<usize>,
+    pub set_aside: Vec<SetAside>,
+    /// Total rows: the row of the grid, and how many rows were kept before the group it sums.
+    pub totals: Vec<Total>,
+}
+
+/// A row of totals, and which of the kept rows it sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Total {
+    pub row: usize,
+    /// Kept rows from here …
+    pub from: usize,
+    /// … up to here (not included).
+    pub to: usize,
+}
+
+pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
+    let mut rows = Rows::default();
+    let mut group = 0;
+    let mut blanks = Vec::new();
+    for row in header.first_data_row..grid.rows {
+        let number = grid.first_row + row as u64;
+        let Some((kind, label)) = judge(grid, header, row) else {
+            rows.set_aside.append(&mut blanks);
+            rows.kept.push(row);
+            continue;
+        };
+        let set_aside = SetAside { row: number, kind, label };
+        if kind == SetAsideKind::Blank {
+            // Blank rows below the last row are nobody's business.
+            blanks.push(set_aside);
+            continue;
+        }
+        rows.set_aside.append(&mut blanks);
+        let to = rows.kept.len();
+        match kind {
+            SetAsideKind::Subtotal => {
+                rows.totals.push(Total { row, from: group, to });
+                group = to;
+            }
+            SetAsideKind::Total => {
+                rows.totals.push(Total { row, from: 0, to });
+                group = to;
+            }
+            _ => {}
+        }
+        rows.set_aside.push(set_aside);
+    }
+    rows
+}
+
+fn judge(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, String)> {
+    let filled = || grid.columns.iter().map(move |c| c.cell(row)).filter(|c| !c.is_empty());
+    // Only columns of the table count: a note far to the right is not a row.
+    let own = || {
+        header.columns.iter().filter_map(|c| grid.columns.get(c.at)).map(move |c| c.cell(row)).filter(|c| !c.is_empty())
+    };
+    let Some(first) = own().next() else {
+        return match filled().next() {
+            None => Some((SetAsideKind::Blank, String::new())),
+            Some(stray) => Some((SetAsideKind::Note, shortened(&stray.written()))),
+        };
+    };
+    for cell in own() {
+        let Cell::Text(written) = cell else { continue };
+        if let Some(kind) = total_label(&text::compact(written)) {
+            return Some((kind, text::trimmed(written).into_owned()));
+        }
+    }
+    if repeats_header(grid, header, row) {
+        return Some((SetAsideKind::HeaderRepeated, first.written()));
+    }
+    if row == header.first_data_row && is_index(own().map(Cell::written)) {
+        return Some((SetAsideKind::Index, first.written()));
+    }
+    let Cell::Text(words) = first else { return None };
+    let compacted = text::compact(words);
+    let few = own().count() <= 2;
+    for (labels, kind, any_width) in [(NOTES, SetAsideKind::Note, false), (SIGNATURES, SetAsideKind::Signature, true)] {
+        let label = labels.iter().find(|label| {
+            compacted.strip_prefix(**label).is_some_and(|rest| {
+                rest.starts_with(':') || (rest.is_empty() && !any_width && few && own().count() == 1)
+            })
+        });
+        if let Some(label) = label.filter(|_| few || any_width) {
+            return Some((kind, format!("{label}：")));
+        }
+    }
+    None
+}
+
+const NOTES: &[&str] = &["注", "备注", "说明", "附注", "填表说明", "填报说明", "数据来源", "注意"];
+const SIGNATURES: &[&str] = &[
+    "填表人",
+    "填报人",
+    "制表人",
+    "制表",
+    "审核人",
+    "审核",
+    "复核",
+    "负责人",
+    "单位负责人",
+    "分管领导",
+    "联系人",
+    "联系电话",
+    "填报单位",
+    "填表单位",
+    "报送单位",
+    "填报日期",
+    "填报时间",
+    "签字",
+    "盖章",
+    "单位盖章",
+    "审批人",
+    "经办人",
+    "统计负责人",
+];
+
+fn shortened(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// Whether the whole of a compacted cell is a label of totals: 合计, 总计:, 小计(2个).
+fn total_label(compacted: &str) -> Option<SetAsideKind> {
+    let word = compacted.trim_end_matches([':', '：']);
+    let word = match word.strip_suffix(')').and_then(|w| w.rsplit_once('(')) {
+        Some((before, inside)) if counts(inside) => before,
+        _ => word,
+    };
+    let word = word.trim_end_matches([':', '：']);
+    match word {
+        "小计" | "分计" | "本页小计" | "本页合计" | "分项小计" => Some(SetAsideKind::Subtotal),
+        "合计" | "总计" | "共计" | "总合计" | "全部合计" | "累计" | "汇总" | "Total" | "TOTAL" | "total" => {
+            Some(SetAsideKind::Total)
+        }
+        _ => None,
+    }
+}
+
+/// 2个, 15项, 共3个项目
+fn counts(inside: &str) -> bool {
+    let rest = inside.trim_start_matches('共');
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = rest.get(digits..).unwrap_or("");
+    digits > 0 && matches!(unit, "" | "个" | "项" | "宗" | "家" | "件" | "户" | "个项目" | "次" | "条")
+}
+
+fn repeats_header(grid: &Grid, header: &Header, row: usize) -> bool {
+    let mut same = 0;
+    for column in &header.columns {
+        match grid.columns.get(column.at).map(|c| c.cell(row)) {
+            Some(Cell::Text(written)) if text::word(written) == column.word => same += 1,
+            Some(cell) if cell.is_empty() => {}
+            // The upper rows of a header repeat with it; anything else is a row of the table.
+            Some(Cell::Text(written)) if in_header(grid, header, column.at, written) => same += 1,
+            Some(_) => return false,
+            None => {}
+        }
+    }
+    let known = header.columns.iter().filter(|c| matches!(c.target, Target::Known(_))).count();
+    same >= 2 || (same == 1 && known == 1)
+}
+
+fn in_header(grid: &Grid, header: &Header, at: usize, written: &str) -> bool {
+    let word = text::word(written);
+    header.header_rows.iter().any(|row| {
+        grid.columns.get(at).is_some_and(|c| matches!(c.cell(*row), Cell::Text(own) if text::word(own) == word))
+    })
+}
+
+/// 甲 乙 1 2 3: a row that counts the columns.
+fn is_index(cells: impl Iterator<Item = String>) -> bool {
+    const STEMS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
+    let cells: Vec<String> = cells.map(|c| text::compact(&c).trim_matches(['(', ')']).to_owned()).collect();
+    let stems = cells.iter().zip(STEMS).take_while(|(cell, stem)| cell.as_str() == *stem).count();
+    let rest = cells.get(stems..).unwrap_or(&[]);
+    let numbers: Vec<u32> = rest.iter().map_while(|cell| cell.parse().ok()).collect();
+    let counted =
+        numbers.windows(2).all(|w| matches!(w, [a, b] if *b == *a + 1)) && numbers.first().is_none_or(|n| *n <= 1);
+    // Formulas such as 3=1+2 are part of such rows.
+    let formulas =
+        rest.iter().skip(numbers.len()).all(|c| c.contains('=') && c.starts_with(|c: char| c.is_ascii_digit()));
+    counted && formulas && (stems > 0 || numbers.len() >= 3) && cells.len() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_total_label_is_the_whole_cell() {
+        for (cell, expected) in [
+            ("小 计", Some(SetAsideKind::Subtotal)),
+            ("小计（2个）", Some(SetAsideKind::Subtotal)),
+            ("总计：", Some(SetAsideKind::Total)),
+            ("合　计", Some(SetAsideKind::Total)),
+            ("小计量仪表生产项目", None),
+            ("合计路标准厂房项目", None),
+            ("合计（不含重点）", None),
+        ] {
+            assert_eq!(total_label(&text::compact(cell)), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn an_index_row_counts_its_columns() {
+        let row = |cells: &[&str]| is_index(cells.iter().map(|c| (*c).to_owned()));
+        assert!(row(&["甲", "乙", "1", "2", "3"]));
+        assert!(row(&["1", "2", "3", "4"]));
+        assert!(row(&["甲", "1", "2", "3=1+2"]));
+        assert!(!row(&["1", "朔州项目", "3"]));
+        assert!(!row(&["5", "6", "7"]));
+    }
+}

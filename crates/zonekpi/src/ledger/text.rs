@@ -1,0 +1,189 @@
+//! The words of cells and headers: trimming, width folding, blank words. No kinds and no columns here.
+
+use std::borrow::Cow;
+
+/// Characters that are not seen: zero-width spaces and joiners, marks of direction, the byte order mark.
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
+}
+
+/// The text without invisible characters, and without spaces of any script at its ends.
+pub(crate) fn trimmed(text: &str) -> Cow<'_, str> {
+    if text.contains(invisible) {
+        let kept: String = text.chars().filter(|c| !invisible(*c)).collect();
+        Cow::Owned(kept.trim().to_owned())
+    } else {
+        Cow::Borrowed(text.trim())
+    }
+}
+
+/// Full-width forms made half-width (ＡＢＣ１２３（）：，％ → ABC123():,%), and nothing else: Ⅱ stays Ⅱ.
+fn folded(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' | '\u{00A0}' => ' ',
+        '\u{2212}' | '\u{FE63}' => '-',
+        '\u{FFE5}' => '¥',
+        c => c,
+    }
+}
+
+/// The text folded in width and without any white space: what cells and headers are compared by.
+pub(crate) fn compact(text: &str) -> String {
+    text.chars().filter(|c| !invisible(*c)).map(folded).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// As [`compact`], in lower case: for words that are looked up.
+pub(crate) fn word(text: &str) -> String {
+    let mut word = compact(text);
+    if word.bytes().any(|b| b.is_ascii_uppercase()) {
+        word.make_ascii_lowercase();
+    }
+    word
+}
+
+/// The text folded in width, its inner spaces kept: what ids are stored as.
+pub(crate) fn width_folded(text: &str) -> String {
+    text.chars().filter(|c| !invisible(*c)).map(folded).collect::<String>().trim().to_owned()
+}
+
+/// Full-width letters, digits and spaces made half-width; full-width punctuation stays as Chinese writes it.
+pub(crate) fn letters_folded(text: &str) -> String {
+    let fold = |c: char| match folded(c) {
+        f if f.is_ascii_alphanumeric() || f == ' ' => f,
+        _ => c,
+    };
+    text.chars().filter(|c| !invisible(*c) && !matches!(c, '\n' | '\r')).map(fold).collect::<String>().trim().to_owned()
+}
+
+/// Whether a compacted text is a word for "nothing here".
+pub(crate) fn is_blank_word(compacted: &str) -> bool {
+    matches!(
+        compacted,
+        "" | "-"
+            | "--"
+            | "---"
+            | "/"
+            | "//"
+            | "\\"
+            | "—"
+            | "——"
+            | "–"
+            | "―"
+            | "无"
+            | "暂无"
+            | "空"
+            | "NaN"
+            | "nan"
+            | "null"
+            | "NULL"
+            | "None"
+            | "N/A"
+            | "n/a"
+            | "NaT"
+    )
+}
+
+/// Whether a text is an error of a spreadsheet, as exports write it.
+pub(crate) fn is_error_word(compacted: &str) -> bool {
+    matches!(
+        compacted,
+        "#N/A" | "#DIV/0!" | "#REF!" | "#VALUE!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!" | "#CALC!" | "#DATA!"
+    )
+}
+
+/// A text that needs no cleaning at all: no odd spaces at its ends, nothing to fold, not a blank word.
+pub(crate) fn is_clean(text: &str, fold: bool) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    if *first <= b' ' || *last <= b' ' || matches!(first, b'=' | b'\'' | b'"' | b'#') {
+        return false;
+    }
+    if bytes.len() <= 6 && is_blank_word(text) {
+        return false;
+    }
+    if fold && bytes.ends_with(b".0") {
+        return false;
+    }
+    // One pass without branches; what it suspects is looked at closely.
+    let suspect = |b: &u8| matches!(b, 0xC2 | 0xE2 | 0xE3 | 0xEF | 0..b' ') | (fold & (*b == b'+'));
+    !bytes.iter().fold(false, |suspected, byte| suspected | suspect(byte)) || is_clean_closely(text, fold)
+}
+
+/// Leading bytes of the blocks with invisible and full-width characters were seen: is there one?
+fn is_clean_closely(text: &str, fold: bool) -> bool {
+    let odd = |c: char| {
+        invisible(c)
+            || c.is_control()
+            || matches!(c, '\u{A0}' | '\u{3000}' | '\u{2000}'..='\u{200A}' | '\u{2028}' | '\u{2029}')
+            || matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')
+            || (fold && folded(c) != c)
+    };
+    let digits = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b'E' | b'e' | b'+');
+    // 9.11E+17 is a number that lost its digits.
+    let lost = fold && text.contains('+') && text.bytes().all(digits);
+    !lost && !text.contains(odd)
+}
+
+/// A float as the decimal text of at most 15 significant digits, which is what spreadsheets show and mean.
+pub(crate) fn digits15(number: f64) -> String {
+    if !number.is_finite() {
+        return number.to_string();
+    }
+    if number == 0.0 {
+        return "0".to_owned();
+    }
+    let scientific = format!("{number:.14e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific.as_str(), "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let negative = mantissa.starts_with('-');
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_end_matches('0');
+    let digits = if digits.is_empty() { "0" } else { digits };
+    let point = exponent + 1;
+    let length = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    let plain = if point <= 0 {
+        format!("0.{}{digits}", "0".repeat(usize::try_from(-point).unwrap_or(0).min(400)))
+    } else if point >= length {
+        format!("{digits}{}", "0".repeat(usize::try_from(point - length).unwrap_or(0)))
+    } else {
+        let (whole, part) = digits.split_at(usize::try_from(point).unwrap_or(0));
+        format!("{whole}.{part}")
+    };
+    if negative { format!("-{plain}") } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_are_read_at_fifteen_digits() {
+        assert_eq!(digits15(0.1 + 0.2), "0.3");
+        assert_eq!(digits15(1.38), "1.38");
+        assert_eq!(digits15(-1200.0), "-1200");
+        assert_eq!(digits15(2023.1), "2023.1");
+        assert_eq!(digits15(0.000_63), "0.00063");
+        assert_eq!(digits15(9.114_060_012_345_68e17), "911406001234568000");
+        assert_eq!(digits15(1e300).len(), 301);
+    }
+
+    #[test]
+    fn widths_are_folded_and_roman_numerals_are_not() {
+        assert_eq!(width_folded("ＳＧ－００２\u{3000}"), "SG-002");
+        assert_eq!(letters_folded("Ⅱ期 扩建（北区）\u{A0}"), "Ⅱ期 扩建（北区）");
+        assert_eq!(compact("总投资\n（ 亿元 ）"), "总投资(亿元)");
+        assert_eq!(trimmed("SG-003\u{200b}"), "SG-003");
+    }
+
+    #[test]
+    fn clean_texts_are_known_without_a_copy() {
+        assert!(is_clean("朔州经开区", false));
+        assert!(is_clean("2023E05", true));
+        assert!(!is_clean("桑干示范区\u{3000}", false));
+        assert!(!is_clean("1001.0", true));
+        assert!(!is_clean("9.11406E+17", true));
+        assert!(!is_clean("无", false));
+        assert!(!is_clean("ＳＧ", true));
+    }
+}

@@ -1,0 +1,125 @@
+//! Total rows against the rows they sum: agreement within the digits that the total shows.
+
+use super::cell::{Cell, RawColumn};
+use super::column::ReadCells;
+use super::issue::{Issue, Origin, Severity};
+use super::parse::number;
+use super::parse::{Context, Value};
+use super::reading::CheckedTotal;
+use super::rows::Rows;
+use super::source::Grid;
+use super::text;
+use super::unit::{Dimension, Unit};
+use crate::message::{IssueAction, IssueCode};
+use crate::number::Decimal;
+
+/// A column of numbers, with its cells as the sheet has them and as they were read.
+pub(crate) struct Column<'a> {
+    pub raw: &'a RawColumn,
+    /// Of the kept rows only.
+    pub cells: &'a ReadCells,
+    pub context: &'a Context<'a>,
+    pub header: &'a str,
+}
+
+/// Compares each total of the column. `uncached` holds the total rows already told of.
+pub(crate) fn check(
+    column: &Column<'_>,
+    rows: &Rows,
+    grid: &Grid,
+    origin: &Origin,
+    checked: &mut Vec<CheckedTotal>,
+    issues: &mut Vec<Issue>,
+    uncached: &mut Vec<usize>,
+) {
+    for total in &rows.totals {
+        let cell = column.raw.cell(total.row);
+        let row = grid.first_row + total.row as u64;
+        if matches!(cell, Cell::Formula(_)) {
+            // One such cell tells of its whole row.
+            if !uncached.contains(&total.row) {
+                uncached.push(total.row);
+                let action = IssueAction::NotChecked;
+                let value = Some(cell.written());
+                let issue = origin.issue(IssueCode::FormulaNotCached, Severity::Warning, action, value);
+                issues.push(issue.at(Some(row), Some(column.header)));
+            }
+            continue;
+        }
+        let read = column.context.read(cell);
+        let Value::Number(written) = read.value else { continue };
+        let (mut sum, mut seen): (i128, i128) = (0, 0);
+        let mut known = true;
+        for kept in total.from..total.to {
+            match column.cells.row(kept).map(|p| &p.value) {
+                Some(Value::Number(number)) => {
+                    sum += i128::from(*number);
+                    if rows.kept.get(kept).is_some_and(|row| !grid.hidden_rows.contains(row)) {
+                        seen += i128::from(*number);
+                    }
+                }
+                Some(Value::Unreadable) => known = false,
+                _ => {}
+            }
+        }
+        if !known {
+            continue;
+        }
+        let tolerance = half_of_last_digit(cell, read.unit.or(column.context.unit), column.context);
+        // SUBTOTAL leaves out what a filter hides.
+        let visible_only =
+            (sum - i128::from(written)).abs() > tolerance && (seen - i128::from(written)).abs() <= tolerance;
+        let sum = if visible_only { seen } else { sum };
+        let agrees = (sum - i128::from(written)).abs() <= tolerance;
+        let shown = in_written_unit(sum, read.unit.or(column.context.unit), column.context);
+        if !agrees {
+            let value = Some(cell.written());
+            let issue = origin.issue(IssueCode::TotalMismatch, Severity::Warning, IssueAction::Kept, value);
+            issues.push(issue.at(Some(row), Some(column.header)).tell("sum", &shown));
+        }
+        checked.push(CheckedTotal {
+            row,
+            column: column.header.to_owned(),
+            written: cell.written(),
+            sum: shown,
+            agrees,
+            visible_only,
+        });
+    }
+}
+
+fn factor(unit: Option<Unit>, context: &Context<'_>) -> (i128, i128) {
+    let (mut multiply, mut divide) = unit.map_or((1, 1), |u| (u.multiply, u.divide));
+    let in_metres = context.spec.is_some_and(|s| s.name.ends_with("_m2"));
+    if unit.is_some_and(|u| u.dimension == Dimension::Area) && !in_metres {
+        (multiply, divide) = (multiply * 3, divide * 2000);
+    }
+    (multiply, divide)
+}
+
+/// Half of the last digit shown, in the stored scale.
+fn half_of_last_digit(cell: &Cell, unit: Option<Unit>, context: &Context<'_>) -> i128 {
+    let digits = match cell {
+        Cell::Text(text) => {
+            text.split_once('.').map_or(0, |(_, part)| part.bytes().take_while(u8::is_ascii_digit).count())
+        }
+        Cell::Number(number, _) => text::digits15(*number).split_once('.').map_or(0, |(_, part)| part.len()),
+        _ => 0,
+    };
+    let (multiply, divide) = factor(unit, context);
+    let scale = context.kind.scale().unwrap_or(0);
+    let digits = u32::try_from(digits).unwrap_or(0);
+    if digits == 0 {
+        // A whole number shows all its digits: 20500 is not 20500.5 rounded, unless rows have parts.
+        let half = number::scaled(Decimal { unscaled: 5, scale: 1 }, multiply, divide, scale);
+        return half.map_or(0, i128::from);
+    }
+    number::scaled(Decimal { unscaled: 5, scale: digits + 1 }, multiply, divide, scale).map_or(0, i128::from)
+}
+
+fn in_written_unit(sum: i128, unit: Option<Unit>, context: &Context<'_>) -> String {
+    let (multiply, divide) = factor(unit, context);
+    let scale = context.kind.scale().unwrap_or(0);
+    let value = sum as f64 * divide as f64 / multiply.max(1) as f64 / 10f64.powi(i32::try_from(scale).unwrap_or(0));
+    text::digits15(value)
+}

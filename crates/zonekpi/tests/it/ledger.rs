@@ -1,0 +1,532 @@
+//! Sample ledgers against their manifest: layout, columns, values to the yuan, rows set aside, issues.
+
+use chrono::NaiveDate;
+use polars::prelude::{AnyValue, DataFrame, df};
+use serde_json::Value;
+use zonekpi::{Kind, Language, Ledger, OnDuplicate, Schema, polars};
+
+use crate::manifest;
+
+fn read(file: &str) -> Ledger {
+    let path = manifest::folder().join(file);
+    Ledger::reader().on_duplicate(OnDuplicate::First).read([path]).unwrap_or_else(|e| panic!("{file}: {e}"))
+}
+
+/// A cell as the manifest writes it.
+fn shown(frame: &DataFrame, column: &str, row: usize) -> Option<String> {
+    let column = frame.column(column).ok()?;
+    match column.get(row).expect("the row") {
+        AnyValue::Null => None,
+        AnyValue::String(text) => Some(text.replace("\r\n", "\n")),
+        AnyValue::StringOwned(text) => Some(text.replace("\r\n", "\n")),
+        AnyValue::Boolean(yes) => Some(yes.to_string()),
+        AnyValue::Decimal(unscaled, _, scale) => {
+            let digits = format!("{:0width$}", unscaled.abs(), width = scale + 1);
+            let (whole, part) = digits.split_at(digits.len() - scale);
+            let sign = if unscaled < 0 { "-" } else { "" };
+            Some(format!("{sign}{whole}.{part}").trim_end_matches('0').trim_end_matches('.').to_owned())
+        }
+        other => Some(other.to_string()),
+    }
+}
+
+fn expected(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Number(number) => {
+            let text = number.to_string();
+            Some(if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text })
+        }
+        Value::Bool(yes) => Some(yes.to_string()),
+        Value::String(text) => {
+            let text = text.replace("\r\n", "\n");
+            let decimal = text.contains('.') && text.parse::<f64>().is_ok();
+            Some(if decimal { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text })
+        }
+        other => panic!("{other}"),
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn check(file: &str) {
+    check_ledger(file, &read(file));
+}
+
+/// Whatever the manifest says of a file, held against the ledger that was read.
+fn check_ledger(file: &str, ledger: &Ledger) {
+    let says = manifest::of_file(file);
+    let name = says["table"].as_str().expect("a table");
+    let table = ledger.table(name).unwrap_or_else(|| panic!("{file}: {name}"));
+    let frame = table.frame();
+    let reading = ledger.reading().iter().find(|r| r.table == name).expect("a reading");
+    let layout = &says["layout"];
+    let numbers =
+        |value: &Value| -> Vec<u64> { value.as_array().into_iter().flatten().filter_map(Value::as_u64).collect() };
+    assert_eq!(reading.header_rows, numbers(&layout["header_rows"]), "{file}: header");
+    if let Some(row) = layout["first_data_row"].as_u64() {
+        assert_eq!(reading.first_data_row, Some(row), "{file}: first row");
+    }
+    assert_eq!(reading.unit_row, layout["unit_row"].as_u64(), "{file}: unit row");
+    if let Some(sheet) = layout["sheet"].as_str() {
+        assert_eq!(reading.sheet.as_deref(), Some(sheet), "{file}");
+    }
+    if let Some(encoding) = says["encoding"].as_str() {
+        assert_eq!(reading.encoding.as_deref(), Some(encoding), "{file}");
+    }
+    if let Some(columns) = says["columns"].as_object() {
+        let found: Vec<&str> = reading.columns.iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(found.len(), columns.len(), "{file}: {found:?}");
+        for (canonical, header) in columns {
+            let column =
+                reading.columns.iter().find(|c| c.name == *canonical).unwrap_or_else(|| panic!("{file}: {canonical}"));
+            assert_eq!(squeezed(&column.header), squeezed(header.as_str().expect("a header")), "{file}");
+        }
+    }
+    if let Some(others) = says["other_columns"].as_array() {
+        let names: Vec<String> = reading.other_columns.iter().map(|c| c.name.clone()).collect();
+        let wanted: Vec<String> =
+            others.iter().filter_map(Value::as_str).map(|n| n.split(" (").next().unwrap_or(n).to_owned()).collect();
+        assert_eq!(names.len(), wanted.len(), "{file}: {names:?}");
+        for (name, wanted) in names.iter().zip(&wanted) {
+            assert!(name == wanted || name.starts_with(wanted.as_str()), "{file}: {name} {wanted}");
+        }
+    }
+    let rows = frame.column("source_row").expect("source_row").u32().expect("u32").clone();
+    let at = |number: u64| rows.iter().position(|r| r.map(u64::from) == Some(number));
+    let dropped: Vec<u64> =
+        ledger.issues().iter().filter(|i| i.code.as_str() == "duplicate_key").filter_map(|i| i.row).collect();
+    for row in says["rows"].as_array().into_iter().flatten() {
+        let number = row["_row"].as_u64().expect("_row");
+        if dropped.contains(&number) {
+            continue;
+        }
+        let index = at(number).unwrap_or_else(|| panic!("{file}: row {number}"));
+        for (column, value) in row.as_object().expect("a row").iter().filter(|(c, _)| *c != "_row") {
+            let is_text =
+                Schema::builtin().table(name).and_then(|t| t.column(column)).is_none_or(|c| c.kind == Kind::Id);
+            let wanted = if is_text && value.is_string() {
+                value.as_str().map(|t| t.replace("\r\n", "\n"))
+            } else {
+                expected(value)
+            };
+            assert_eq!(shown(frame, column, index), wanted, "{file}: row {number}, {column}");
+        }
+    }
+    if let Some(aside) = says["set_aside"].as_array() {
+        let told: Vec<(u64, String)> = reading
+            .set_aside
+            .iter()
+            .map(|s| (s.row, serde_json::to_value(s.kind).expect("json").as_str().expect("a kind").to_owned()))
+            .collect();
+        let wanted: Vec<(u64, String)> = aside
+            .iter()
+            .map(|s| (s["row"].as_u64().expect("row"), s["kind"].as_str().expect("kind").to_owned()))
+            .collect();
+        assert_eq!(told, wanted, "{file}");
+        for (told, wanted) in reading.set_aside.iter().zip(aside) {
+            if let Some(label) = wanted["label"].as_str() {
+                assert_eq!(told.label, label, "{file}");
+            }
+        }
+    }
+    if let Some(issues) = says["issues"].as_array() {
+        let told: Vec<String> = ledger
+            .issues()
+            .iter()
+            .map(|i| {
+                let value = i.value.clone().unwrap_or_default();
+                let column = squeezed(i.column.as_deref().unwrap_or(""));
+                format!("{:?} {column} {value} {} {}", i.row, i.code.as_str(), i.severity.as_str())
+            })
+            .collect();
+        let wanted: Vec<String> = issues
+            .iter()
+            .map(|i| {
+                let value = match &i["value"] {
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                let column = squeezed(i["column"].as_str().unwrap_or(""));
+                let kind = i["kind"].as_str().expect("kind");
+                format!("{:?} {column} {value} {kind} {}", i["row"].as_u64(), i["severity"].as_str().expect("severity"))
+            })
+            .collect();
+        assert_eq!(told, wanted, "{file}");
+    }
+}
+
+macro_rules! sample {
+    ($($test:ident: $file:literal;)*) => {
+        $(#[test] fn $test() { check($file); })*
+    };
+}
+
+sample! {
+    title_unit_row_and_two_row_header: "o01_title_unit_two_row_header.xlsx";
+    gb18030_without_a_mark: "o02_gb18030_no_bom.csv";
+    utf8_with_a_mark_and_line_breaks_in_cells: "o03_utf8_bom_embedded_newline.csv";
+    every_form_of_a_date: "o04_dates.xlsx";
+    dates_of_1904: "o05_date_1904.xlsx";
+    every_form_of_an_amount: "o06_money.xlsx";
+    every_form_of_a_flag: "o07_flags.xlsx";
+    ids_stay_text: "o08_ids.xlsx";
+    formulas_and_errors: "o09_formulas_errors.xlsx";
+    hidden_rows_are_read: "o10_hidden.xlsx";
+    the_ledger_among_other_sheets: "o11_sheets_notes_pivot.xlsx";
+    the_same_words_over_several_columns: "o12_duplicate_headers.xlsx";
+    totals_in_every_spelling: "o13_totals.xlsx";
+    an_old_xls: "o14_biff8.xls";
+    unicode_text: "o15_unicode_text.txt";
+    spaces_and_widths: "o17_spaces_fullwidth.xlsx";
+    percents: "o18_percent_observations.xlsx";
+    an_offset_table_with_blank_rows: "o19_offset_blank_rows.xlsx";
+    units_by_column: "o20_units.xlsx";
+    as_wps_writes_it: "o23_wps_core_properties.xlsx";
+    open_document: "o24_opendocument.ods";
+}
+
+#[test]
+fn a_small_ledger_to_compute_from_is_read_without_issues() {
+    let ledger = read("o21_kpi_small.csv");
+    assert!(ledger.issues().is_empty(), "{:?}", ledger.issues());
+    assert_eq!(ledger.snapshot_on(), NaiveDate::from_ymd_opt(2024, 6, 30).expect("a day"));
+    let frame = ledger.table("projects").expect("projects").frame();
+    assert_eq!(frame.height(), 8);
+    assert_eq!(shown(frame, "investment_cny", 0).as_deref(), Some("150000000"));
+    assert_eq!(shown(frame, "commitment", 5), None);
+    assert!(frame.column("commitment_state").is_err(), "a blank is not unreadable");
+    assert_eq!(shown(frame, "signed_on_from", 2).as_deref(), Some("2023-02-01"));
+}
+
+#[test]
+fn several_files_make_one_ledger_and_missing_targets_are_told() {
+    let folder = manifest::folder();
+    let files = [folder.join("o22_batch_entries.csv"), folder.join("o22_batch_projects.csv")];
+    let ledger = Ledger::reader().read(files).expect("two tables");
+    let names: Vec<&str> = ledger.tables().map(|t| t.spec().name.as_str()).collect();
+    assert_eq!(names, ["batch_entries", "projects"]);
+    let issues: Vec<_> = ledger
+        .issues()
+        .iter()
+        .map(|i| (i.row, i.column.clone(), i.value.clone(), i.code.as_str(), i.severity.as_str()))
+        .collect();
+    let column = Some("项目编号".to_owned());
+    assert_eq!(issues, [(Some(7), column, Some("A9".to_owned()), "key_not_in_projects", "warning")]);
+    let entries = ledger.table("batch_entries").expect("entries").frame();
+    assert_eq!(shown(entries, "list", 2).as_deref(), Some("started"));
+    assert_eq!(shown(entries, "held_on", 0).as_deref(), Some("2023-03-20"));
+}
+
+#[test]
+fn a_duplicate_key_is_an_error_unless_the_caller_chooses() {
+    let path = manifest::folder().join("o08_ids.xlsx");
+    let error = Ledger::read(&path).expect_err("1001 occurs twice");
+    assert_eq!(error.code(), "duplicate_keys");
+    assert!(error.to_string().contains("1001 (2, 6)"), "{error}");
+    let last = Ledger::reader().on_duplicate(OnDuplicate::Last).read([&path]).expect("the last row");
+    let names = last.table("projects").expect("projects").frame().column("project_name").expect("names").clone();
+    assert_eq!(names.len(), 4);
+    assert_eq!(names.get(3).expect("row").to_string(), "\"电子浆料项目\"");
+}
+
+#[test]
+fn files_that_are_no_ledger_say_what_they_are() {
+    let code = |bytes: &[u8]| Ledger::reader().bytes("x", bytes).finish().expect_err("no ledger").code();
+    assert_eq!(code(b""), "file_empty");
+    assert_eq!(code(b" \n\n"), "file_empty");
+    assert_eq!(code(b"%PDF-1.7"), "file_is_other");
+    assert_eq!(code(b"PK\x03\x04 torn"), "file_damaged");
+    assert_eq!(code(&[0xD0, 0xCF, 0x11, 0xE0, 1, 2, 3]), "file_damaged");
+    assert_eq!(code(b"a,b\n1,2\n"), "header_not_found");
+    assert_eq!(code(b"PAR1xxxx"), "file_damaged");
+    let folder = manifest::folder();
+    let error = |path: std::path::PathBuf| Ledger::read(path).expect_err("no ledger");
+    assert_eq!(error(folder.join("o16_html_named.xls")).code(), "file_is_html");
+    assert_eq!(error(folder.clone()).code(), "file_is_folder");
+    let missing = error(folder.join("o13_total.xlsx"));
+    assert_eq!((missing.code(), missing.suggestion()), ("file_not_found", Some("o13_totals.xlsx")));
+    assert!(missing.text(Language::Zh).contains("找不到文件"));
+}
+
+#[test]
+fn every_truncation_of_a_workbook_is_an_error_and_not_a_panic() {
+    for file in ["o01_title_unit_two_row_header.xlsx", "o14_biff8.xls", "o24_opendocument.ods"] {
+        let bytes = std::fs::read(manifest::folder().join(file)).expect("the file");
+        for length in (0..bytes.len()).step_by(97) {
+            let _ = Ledger::reader().bytes(file, &bytes[..length]).finish();
+        }
+        for at in (0..bytes.len()).step_by(61) {
+            let mut bent = bytes.clone();
+            bent[at] ^= 0x5A;
+            let _ = Ledger::reader().bytes(file, &bent).finish();
+        }
+    }
+}
+
+#[test]
+fn an_amount_without_a_unit_asks_for_it() {
+    let csv = "项目编号,总投资\nP1,5\nP2,0\n";
+    let error = Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().expect_err("no unit");
+    assert_eq!(error.code(), "unit_missing");
+    assert_eq!((error.place().row, error.place().column.as_deref()), (Some(2), Some("总投资")));
+    let ledger =
+        Ledger::reader().units([("总投资", "亿元")]).bytes("台账.csv", csv.as_bytes()).finish().expect("a unit");
+    assert_eq!(
+        shown(ledger.table("projects").expect("projects").frame(), "investment_cny", 0).as_deref(),
+        Some("500000000")
+    );
+    let frame = df!("project_id" => ["P1"], "investment_cny" => [5.5]).expect("a frame");
+    let ledger = Ledger::from_frames([("projects", frame)]).expect("yuan by name");
+    assert_eq!(shown(ledger.table("projects").expect("projects").frame(), "investment_cny", 0).as_deref(), Some("5.5"));
+    let frame = df!("项目编号" => ["P1"], "总投资" => [5.5]).expect("a frame");
+    assert_eq!(Ledger::from_frames([("projects", frame)]).expect_err("no unit").code(), "unit_missing");
+}
+
+#[test]
+fn frames_are_read_as_files_are() {
+    let frame = df!(
+        "项目编号" => ["P1", "P2"], "签约时间" => ["2023年3月初", "已签约"], "是否承诺制" => [Some("非承诺制"), None],
+        "总投资（亿元）" => [1.38, 0.7], "立项方式" => ["备案", "核准"], "自定义" => [1, 2], "value" => ["a", "b"],
+    )
+    .expect("a frame");
+    let ledger = Ledger::from_frames([("项目", frame)]).expect("a ledger");
+    let table = ledger.table("projects").expect("projects").frame();
+    let row = |column: &str| (shown(table, column, 0), shown(table, column, 1));
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(row("investment_cny"), (some("138000000"), some("70000000")));
+    assert_eq!(row("signed_on"), (some("2023-03-10"), None));
+    assert_eq!(row("signed_on_from"), (some("2023-03-01"), None));
+    assert_eq!(row("signed_on_state"), (None, some("undated")));
+    assert_eq!(row("commitment"), (some("false"), None));
+    assert_eq!(row("filed"), (some("true"), some("false")));
+    assert_eq!(row("approval_kind"), (some("filing"), some("confirmation")));
+    assert_eq!(row("自定义"), (some("1"), some("2")));
+    assert_eq!(row("value_text"), (some("a"), some("b")));
+    let codes: Vec<&str> = ledger.issues().iter().map(|i| i.code.as_str()).collect();
+    assert_eq!(codes, ["column_reserved", "date_unknown_but_happened"]);
+}
+
+#[test]
+fn a_table_of_a_ledger_comes_back_as_it_went() {
+    let ledger = read("o21_kpi_small.csv");
+    let frame = ledger.table("projects").expect("projects").frame().clone();
+    let again = Ledger::from_frames([("projects", frame.clone())]).expect("a ledger");
+    assert!(again.issues().is_empty(), "{:?}", again.issues());
+    let back = again.table("projects").expect("projects").frame();
+    assert!(frame.equals_missing(back), "{frame}\n{back}");
+}
+
+#[test]
+fn unknown_tables_columns_and_options_have_a_suggestion() {
+    let frame = df!("project_id" => ["P1"]).expect("a frame");
+    let error = Ledger::from_frames([("project", frame.clone())]).map(|_| ());
+    assert!(error.is_ok(), "an alias of the table");
+    let error = Ledger::from_frames([("projcts", frame.clone())]).expect_err("a slip");
+    assert_eq!((error.code(), error.suggestion()), ("unknown_table", Some("projects")));
+    let error =
+        Ledger::reader().columns([("甲", "signed_onn")]).frames([("projects", frame.clone())]).expect_err("a slip");
+    assert_eq!((error.code(), error.suggestion()), ("unknown_column", Some("signed_on")));
+    let error =
+        Ledger::reader().columns([("甲", "signed_on")]).frames([("projects", frame.clone())]).expect_err("unused");
+    assert_eq!(error.code(), "option_unused");
+    let error = Ledger::reader().units([("project_id", "万圆元")]).frames([("projects", frame)]).expect_err("a unit");
+    assert_eq!(error.code(), "unit_unknown");
+}
+
+#[test]
+fn sheets_are_found_named_or_refused() {
+    let path = manifest::folder().join("o11_sheets_notes_pivot.xlsx");
+    let ledger = Ledger::reader().table("projects").read([&path]).expect("the sheet that is known by its columns");
+    assert_eq!(ledger.reading()[0].sheet.as_deref(), Some("项目台账"));
+    assert_eq!(ledger.reading()[0].sheets_not_read, ["填报说明", "汇总表"]);
+    let error = Ledger::reader().sheet("项目台帐").read([&path]).expect_err("a slip");
+    assert_eq!((error.code(), error.suggestion()), ("sheet_unknown", Some("项目台账")));
+    let error = Ledger::reader().sheet("填报说明").read([&path]).expect_err("prose");
+    assert_eq!(error.code(), "header_not_found");
+    assert_eq!(error.place().sheet.as_deref(), Some("填报说明"));
+    let hidden = manifest::folder().join("o10_hidden.xlsx");
+    assert_eq!(Ledger::reader().sheet("代码表").read([hidden]).expect_err("codes").code(), "header_not_found");
+}
+
+#[test]
+fn strict_raises_and_lists() {
+    let path = manifest::folder().join("o04_dates.xlsx");
+    let error = Ledger::reader().strict(true).read([path]).expect_err("strict");
+    assert_eq!(error.code(), "issues_found");
+    assert!(error.to_string().contains("January or October"), "{error}");
+}
+
+#[test]
+fn blanks_may_mean_no() {
+    let path = manifest::folder().join("o07_flags.xlsx");
+    let ledger = Ledger::reader().blanks([("commitment", "no")]).read([path]).expect("flags");
+    let frame = ledger.table("projects").expect("projects").frame();
+    assert_eq!(shown(frame, "commitment", 21).as_deref(), Some("false"));
+    assert_eq!(shown(frame, "commitment", 23), None, "不涉及 is still not a no");
+}
+
+#[test]
+fn issues_and_readings_are_frames_too() {
+    let ledger = read("o12_duplicate_headers.xlsx");
+    let issues = ledger.issues_frame(Language::En).expect("a frame");
+    let names: Vec<String> = issues.get_column_names().iter().map(ToString::to_string).collect();
+    assert_eq!(names, ["table", "file", "sheet", "row", "column", "value", "code", "severity", "message", "action"]);
+    assert_eq!(shown(&issues, "action", 0).as_deref(), Some("kept as the column '备注_2'"));
+    assert_eq!(ledger.reading_frame(Language::Zh).expect("a frame").height(), 9);
+    assert!(serde_json::to_string(ledger.reading()).expect("json").contains("header_rows"));
+}
+
+#[test]
+fn checks_of_whole_tables_give_issues() {
+    let csv = "项目编号,上级项目编号,总投资（亿元）,签约时间,开工时间,投产时间\n\
+        P1,,5,2023-01-01,2022-12-31,\nP2,P1,3,2023-03-01,2023年3月,2099-01-01\nP3,P9,1,,,\nP4,P5,,,,\nP5,P4,,,,\n";
+    let day = NaiveDate::from_ymd_opt(2024, 3, 31).expect("a day");
+    let ledger = Ledger::reader().snapshot_on(day).bytes("台账.csv", csv.as_bytes()).finish().expect("a ledger");
+    let mut codes: Vec<_> = ledger.issues().iter().map(|i| (i.row.unwrap_or(0), i.code.as_str())).collect();
+    codes.sort_unstable();
+    assert_eq!(
+        codes,
+        [
+            (2, "parent_and_phase_money"),
+            (2, "stages_reversed"),
+            (3, "date_after_snapshot"),
+            (4, "parent_missing"),
+            (5, "parent_circular"),
+            (6, "parent_circular"),
+        ]
+    );
+}
+
+#[test]
+fn a_column_that_one_file_lacks_is_unknown_there() {
+    let one = "项目编号,签约时间,是否承诺制\nP1,2023-01-01,是\n";
+    let two = "项目编号,是否承诺制\nP2,否\n";
+    let ledger =
+        Ledger::reader().bytes("a.csv", one.as_bytes()).bytes("b.csv", two.as_bytes()).finish().expect("a ledger");
+    let frame = ledger.table("projects").expect("projects").frame();
+    assert_eq!(
+        (shown(frame, "signed_on", 1), shown(frame, "signed_on_state", 1)),
+        (None, Some("unreadable".to_owned()))
+    );
+    assert_eq!(ledger.issues().iter().map(|i| i.code.as_str()).collect::<Vec<_>>(), ["column_absent"]);
+}
+
+#[test]
+fn limits_and_targets_carry_their_units() {
+    let cases = "办件编号,承诺时限,法定时限（工作日）\nC1,45个工作日,20\nC2,24小时,20\n";
+    let targets = "指标,期间,目标值,单位\n签约总投资,2024,180亿元以上,\n开工率,2024,85,%\n";
+    let ledger = Ledger::reader()
+        .bytes("cases.csv", cases.as_bytes())
+        .bytes("targets.csv", targets.as_bytes())
+        .finish()
+        .expect("a ledger");
+    let frame = ledger.table("cases").expect("cases").frame();
+    assert_eq!(shown(frame, "promised_limit_unit", 1).as_deref(), Some("hours"));
+    assert_eq!(shown(frame, "statutory_limit_unit", 0).as_deref(), Some("working_days"));
+    assert_eq!(shown(frame, "promised_limit", 0).as_deref(), Some("45"));
+    let frame = ledger.table("targets").expect("targets").frame();
+    assert_eq!(shown(frame, "target", 0).as_deref(), Some("18000000000"));
+    assert_eq!(shown(frame, "target", 1).as_deref(), Some("0.85"));
+    assert_eq!((shown(frame, "unit", 0), shown(frame, "unit", 1)), (Some("cny".to_owned()), Some("share".to_owned())));
+    assert_eq!(shown(frame, "direction", 0).as_deref(), Some("floor"));
+}
+
+#[test]
+fn a_csv_may_have_a_header_of_two_rows_an_index_row_and_signatures() {
+    let csv = "某开发区项目计划台账,,,,,\n单位：万元,,,,,\n项目名称,总投资,计划,,实际,\n,,开工时间,投产时间,开工时间,投产时间\n\
+        甲,1,2,3,4,5\n朔州项目,500,2023-05,2024-05,2023-06-01,\n合计,500,,,,\n注：以上为快报,,,,,\n填表人：张三,,审核：李四,,,\n";
+    let ledger = Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().expect("a ledger");
+    let frame = ledger.table("projects").expect("projects").frame();
+    assert_eq!(frame.height(), 1);
+    assert_eq!(shown(frame, "investment_cny", 0).as_deref(), Some("5000000"));
+    assert_eq!(shown(frame, "planned_start_on", 0).as_deref(), Some("2023-05-31"));
+    assert_eq!(shown(frame, "planned_production_on", 0).as_deref(), Some("2024-05-31"));
+    assert_eq!(shown(frame, "started_on", 0).as_deref(), Some("2023-06-01"));
+    assert_eq!(shown(frame, "produced_on", 0), None);
+    let reading = &ledger.reading()[0];
+    assert_eq!(
+        (reading.title_rows.as_slice(), reading.unit_row, reading.header_rows.as_slice()),
+        ([1].as_slice(), Some(2), [3, 4].as_slice())
+    );
+    let aside: Vec<_> = reading.set_aside.iter().map(|s| (s.row, format!("{:?}", s.kind))).collect();
+    assert_eq!(aside, [(5, "Index".into()), (7, "Total".into()), (8, "Note".into()), (9, "Signature".to_owned())]);
+    assert!(reading.totals.iter().all(|t| t.agrees));
+}
+
+#[test]
+fn typed_columns_become_the_types_of_their_kinds() {
+    use polars::prelude::{DataType, IntoColumn, NamedFrom, Series, TimeUnit};
+    let time = Series::new("signed_on".into(), [Some(1_701_734_400_000_000_i64), None]);
+    let time = time.cast(&DataType::Datetime(TimeUnit::Microseconds, None)).expect("times");
+    let mut frame = df!(
+        "project_id" => [1001_i64, 1002], "investment_cny" => [Some(1.5), Some(f64::NAN)], "commitment" => [Some(true), None],
+        "jobs" => [12_i32, 0], "land_mu" => [33.75, 0.1], "paid_in_cny" => [100_i64, -5], "output_cny" => [0.1 + 0.2, 1e11],
+    )
+    .expect("a frame");
+    frame.with_column(time.into_column()).expect("a column");
+    let ledger = Ledger::from_frames([("projects", frame)]).expect("a ledger");
+    let table = ledger.table("projects").expect("projects").frame();
+    let row = |column: &str| (shown(table, column, 0), shown(table, column, 1));
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(row("project_id"), (some("1001"), some("1002")));
+    assert_eq!(row("investment_cny"), (some("1.5"), None));
+    assert_eq!(row("commitment"), (some("true"), None));
+    assert_eq!(row("jobs"), (some("12"), some("0")));
+    assert_eq!(row("land_mu"), (some("33.75"), some("0.1")));
+    assert_eq!(row("paid_in_cny"), (some("100"), some("-5")));
+    assert_eq!(row("output_cny"), (some("0.3"), some("100000000000")));
+    assert_eq!(row("signed_on"), (some("2023-12-05"), None));
+    assert_eq!(table.column("investment_cny").expect("money").dtype(), &DataType::Decimal(18, 2));
+    assert_eq!(table.column("land_mu").expect("area").dtype(), &DataType::Decimal(18, 6));
+    assert_eq!(table.column("source_row").expect("rows").dtype(), &DataType::UInt32);
+    assert_eq!(ledger.issues().iter().map(|i| i.code.as_str()).collect::<Vec<_>>(), ["money_negative"]);
+}
+
+#[test]
+fn parquet_is_a_frame_in_a_file() {
+    use polars::prelude::ParquetWriter;
+    let mut frame = df!("项目编号" => ["P1"], "签约时间" => ["2023年3月"], "总投资（万元）" => [5]).expect("a frame");
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut frame).expect("parquet");
+    let ledger = Ledger::reader().bytes("台账.parquet", &bytes).finish().expect("a ledger");
+    let table = ledger.table("projects").expect("projects").frame();
+    assert_eq!(shown(table, "investment_cny", 0).as_deref(), Some("50000"));
+    assert_eq!(shown(table, "signed_on_from", 0).as_deref(), Some("2023-03-01"));
+    assert_eq!(ledger.reading()[0].format, "parquet");
+}
+
+#[test]
+fn large_frames_and_small_ones_give_the_same() {
+    let rows = 120_000;
+    let ids: Vec<String> = (0..rows).map(|i| format!("P{i:06}")).collect();
+    let zones: Vec<&str> = (0..rows).map(|i| ["朔州经开区", "大同经开区（北区）", "灵石经开区"][i % 3]).collect();
+    let money: Vec<f64> = (0..rows).map(|i| i as f64 * 0.01).collect();
+    let flags: Vec<bool> = (0..rows).map(|i| i % 2 == 0).collect();
+    let frame =
+        df!("project_id" => ids, "zone" => zones, "investment_cny" => money, "commitment" => flags).expect("a frame");
+    let small = Ledger::from_frames([("projects", frame.head(Some(1000)))]).expect("small");
+    let large = Ledger::from_frames([("projects", frame)]).expect("large");
+    let of = |ledger: &Ledger| ledger.table("projects").expect("projects").frame().head(Some(1000));
+    assert!(of(&small).equals_missing(&of(&large)));
+    assert!(large.issues().is_empty());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_a_reader_panic(cells in proptest::collection::vec("\\PC{0,12}|[0-9年月日.,/\\-（）亿万约多至]{0,10}", 8)) {
+        let headers = "项目编号,签约时间,计划开工时间,总投资（万元）,用地面积（亩）,是否承诺制,立项方式,就业人数\n";
+        let line = cells.iter().map(|c| format!("\"{}\"", c.replace('"', "\"\""))).collect::<Vec<_>>().join(",");
+        let csv = format!("{headers}{line}\nP1,2023-01-01,,1,1,是,备案,1\n");
+        let _ = Ledger::reader().bytes("x.csv", csv.as_bytes()).finish();
+        let _ = Ledger::reader().table("targets").bytes("x.csv", format!("指标,目标值,单位,权重\n{line}\n").as_bytes()).finish();
+        let _ = Ledger::reader().bytes("x.csv", format!("{line}\n{line}\n").as_bytes()).finish();
+    }
+
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+        let _ = Ledger::reader().bytes("x", &bytes).finish();
+    }
+}
