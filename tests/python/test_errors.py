@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
 from collections.abc import Callable
 from pathlib import Path
@@ -46,23 +47,33 @@ def test_a_file_that_is_not_there_has_its_name_and_number() -> None:
     assert error.errno == 2
 
 
+example = functools.cache(zk.example)
+
+
 def frame(**columns: object) -> pl.DataFrame:
     return pl.DataFrame({"zone": ["甲"], "project_id": ["P1"], "approved_on": ["2024-01-01"], **columns})
 
 
+def touched(folder: Path) -> Path:
+    path = folder / "file"
+    path.touch()
+    return path
+
+
 def asked(**options: object) -> Callable[[Path], object]:
-    return lambda _: zk.example().kpis("commitment_share", **options)  # type: ignore[arg-type]
+    return lambda _: example().kpis("commitment_share", **options)  # type: ignore[arg-type]
 
 
 # How each class is met, and the code that it then has.
 MET: list[tuple[type[errors.ZoneKpiError], str, Callable[[Path], object]]] = [
-    (errors.UnknownNameError, "unknown_indicator", lambda _: zk.example().kpis("comitment_share")),
-    (errors.UnknownNameError, "unknown_table", lambda _: zk.Ledger(project=frame())),
-    (errors.UnknownNameError, "not_asked", lambda _: zk.example().kpis("jobs").rows("agency_share")),
+    (errors.UnknownNameError, "unknown_indicator", lambda _: example().kpis("comitment_share")),
+    (errors.UnknownNameError, "unknown_table", lambda _: zk.Ledger(projekts=frame())),
+    (errors.UnknownNameError, "not_asked", lambda _: example().kpis("jobs").rows("agency_share")),
     (errors.MissingColumnError, "missing_columns", lambda _: zk.kpi.commitment_share(frame())),
     (errors.MissingColumnError, "missing_table", lambda _: zk.Ledger(projects=frame()).kpis("service_visits")),
     (errors.DefinitionError, "", asked(where="signed_on = ")),
-    (errors.DefinitionError, "", lambda _: zk.Catalog.builtin().add("[broken]\ntable = 'projects'\n")),
+    (errors.DefinitionError, "", lambda _: zk.Catalog.builtin().add_toml("[broken]\ntable = 'projects'\n")),
+    (errors.LedgerFileNotFoundError, "", lambda folder: zk.Catalog.builtin().add(folder / "mine.toml")),
     (errors.QueryError, "", asked(period="2024Q5")),
     (errors.QueryError, "bad_option", asked(cancelled="dorp")),
     (errors.QueryError, "bad_option", asked(every="weekly")),
@@ -70,11 +81,12 @@ MET: list[tuple[type[errors.ZoneKpiError], str, Callable[[Path], object]]] = [
     (errors.QueryError, "bad_filter_value", asked(where={"zone": object()})),
     (errors.InputError, "not_a_frame", lambda _: zk.Ledger(projects=[1, 2])),  # type: ignore[arg-type]
     (errors.LedgerFileNotFoundError, "", lambda folder: zk.read(folder / "台账.xlsx")),
-    (errors.LedgerIoError, "", zk.read),
+    (errors.InputError, "", zk.read),  # a folder
+    (errors.LedgerIoError, "", lambda folder: zk.read(touched(folder) / "in a file.csv")),
     (
         errors.MergeError,
         "",
-        lambda _: zk.merge([zk.example().kpis("agency_share"), zk.example().kpis("agency_share")]),
+        lambda _: zk.merge([example().kpis("agency_share"), example().kpis("agency_share")]),
     ),
 ]
 

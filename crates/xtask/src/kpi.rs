@@ -39,8 +39,7 @@ const RUST_HEAD: &str = "\
 use crate::query::Query;
 ";
 
-const SIGNATURE: &str = "\
-    data: Ledger | ArrowFrame,
+const SIGNATURE: &str = "    data: Ledger | ArrowFrame,
     *,
     by: str | Sequence[str] | None = None,
     where: _query.Where | None = None,
@@ -58,8 +57,19 @@ const SIGNATURE: &str = "\
 ";
 
 const PASSED: [&str; 13] = [
-    "by", "where", "as_of", "period", "every", "cancelled", "phases", "totals", "min_age", "within", "confidence",
-    "engine", "snapshot_on",
+    "by",
+    "where",
+    "as_of",
+    "period",
+    "every",
+    "cancelled",
+    "phases",
+    "totals",
+    "min_age",
+    "within",
+    "confidence",
+    "engine",
+    "snapshot_on",
 ];
 
 /// The generated modules.

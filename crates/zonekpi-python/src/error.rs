@@ -86,6 +86,10 @@ impl Told<'_> {
             about.set_item("table", &self.place.table)?;
             about.set_item("row", self.place.row)?;
             about.set_item("column", &self.place.column)?;
+            about.set_item("line", self.place.line)?;
+            about.set_item("indicator", &self.place.indicator)?;
+            about.set_item("field", &self.place.field)?;
+            about.set_item("position", self.place.position)?;
             about.set_item("suggestion", self.suggestion)?;
             class.call_method("told", (), Some(&about))
         };

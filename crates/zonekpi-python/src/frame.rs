@@ -28,7 +28,9 @@ pub(crate) fn from_python(object: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
                 let told = Refused {
                     code: "not_a_frame",
                     column: None,
-                    zh: format!("需要支持 __arrow_c_stream__ 的数据框（polars、pandas、pyarrow、DuckDB），而这里是 {kind}"),
+                    zh: format!(
+                        "需要支持 __arrow_c_stream__ 的数据框（polars、pandas、pyarrow、DuckDB），而这里是 {kind}"
+                    ),
                     en: format!(
                         "expected a data frame with __arrow_c_stream__ (polars, pandas, pyarrow, DuckDB), found {kind}"
                     ),

@@ -72,16 +72,16 @@ impl Ledger {
         self.0.tables().map(|table| (table.spec().name.clone(), table.frame().height())).collect()
     }
 
-    fn table(&self, py: Python<'_>, name: &str) -> PyResult<Frame> {
-        guarded(py, || self.0.require(name).map(|table| table.frame().clone())).map(Frame)
+    fn table(&self, name: &str) -> Option<Frame> {
+        self.0.table(name).map(|table| Frame(table.frame().clone()))
     }
 
     fn issues(&self, py: Python<'_>, lang: &str) -> PyResult<Frame> {
-        guarded(py, || Ok(self.0.issues_frame(options::language(lang)))).map(Frame)
+        guarded(py, || self.0.issues_frame(options::language(lang))).map(Frame)
     }
 
     fn reading(&self, py: Python<'_>, lang: &str) -> PyResult<Frame> {
-        guarded(py, || Ok(self.0.reading_frame(options::language(lang)))).map(Frame)
+        guarded(py, || self.0.reading_frame(options::language(lang))).map(Frame)
     }
 
     fn snapshot_on(&self) -> String {

@@ -2,9 +2,7 @@
 //! and `zonekpi/_query.py`.
 
 use chrono::NaiveDate;
-use zonekpi::{
-    Cancelled, DisplayOptions, Engine, Every, Language, MoneyUnit, OnDuplicate, Phases, Result, Rounding,
-};
+use zonekpi::{Cancelled, DisplayOptions, Engine, Every, Language, MoneyUnit, OnDuplicate, Phases, Result, Rounding};
 
 pub(crate) fn language(lang: &str) -> Language {
     if lang == "en" { Language::En } else { Language::Zh }

@@ -4,6 +4,7 @@ mod answer;
 mod engine;
 mod error;
 mod indicator;
+pub mod kpi;
 mod ledger;
 mod message;
 mod number;

@@ -44,19 +44,28 @@ class Catalog:
         """
         return cls(_zonekpi.Catalog.builtin())
 
-    def add(self, definitions: str | os.PathLike[str]) -> Catalog:
-        """加上自己的指标定义（TOML 文件，或 TOML 文字）。
+    def add(self, path: str | os.PathLike[str]) -> Catalog:
+        """加上自己的指标定义（TOML 文件）。
 
-        A catalog with further definitions, from a TOML file or from the TOML itself (a text with a line break
-        is taken for the latter).
+        A catalog with the definitions of a TOML file as well.
 
         Raises:
             LedgerFileNotFoundError: the file is not there.
-            DefinitionError: a definition without a meaning; the sentence says where in the file.
+            DefinitionError: a definition without a meaning, or an id that is taken; the sentence says where.
+        """
+        return Catalog(self._core.add_file(os.fspath(path)))
+
+    def add_toml(self, text: str) -> Catalog:
+        """加上自己的指标定义（TOML 文字）。
+
+        A catalog with the definitions of a TOML text as well.
+
+        Raises:
+            DefinitionError: a definition without a meaning, or an id that is taken; the sentence says where.
 
         Example:
             >>> import zonekpi as zk
-            >>> mine = zk.Catalog.builtin().add('''
+            >>> mine = zk.Catalog.builtin().add_toml('''
             ... [filed_share]
             ... name = { zh = "备案项目占比", en = "Share of filed projects" }
             ... table = "projects"
@@ -67,9 +76,7 @@ class Catalog:
             >>> "filed_share" in mine
             True
         """
-        if isinstance(definitions, str) and "\n" in definitions:
-            return Catalog(self._core.add_text(definitions))
-        return Catalog(self._core.add_file(os.fspath(definitions)))
+        return Catalog(self._core.add_text(text))
 
     def to_polars(self) -> pl.DataFrame:
         """目录表：编号、名称、表、口径、定义、单位。

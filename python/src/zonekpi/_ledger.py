@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from zonekpi import _html, _query, _zonekpi
+from zonekpi import _html, _query, _zonekpi, errors
 from zonekpi._frames import incoming, outgoing
 from zonekpi._options import one_of, settings
 from zonekpi._table import KpiTable
@@ -235,7 +236,16 @@ class Ledger:
         Raises:
             UnknownNameError: the ledger has no such table.
         """
-        return outgoing(self._core.table(name))
+        table = self._core.table(name)
+        if table is None:
+            near = get_close_matches(name, self.tables, n=1)
+            raise errors.UnknownNameError.told(
+                code="unknown_table",
+                zh=f"台账没有名为“{name}”的表；有：{'、'.join(self.tables)}",
+                en=f"the ledger has no table named '{name}'; it has: {', '.join(self.tables)}",
+                suggestion=near[0] if near else None,
+            )
+        return outgoing(table)
 
     @property
     def issues(self) -> Issues:

@@ -163,13 +163,14 @@ def merge(tables: Iterable[KpiTable], *, over: str | Sequence[str] | None = None
         MergeError: a merge that would give a wrong number, with the reason.
 
     Example:
-        >>> import zonekpi as zk
-        >>> ledger = zk.example()
-        >>> one, other = (
-        ...     ledger.kpis("agency_share", where={"zone": zone}, by="zone", as_of="2024-03-31")
-        ...     for zone in ("朔州经开区", "阳泉高新区")
-        ... )
-        >>> len(zk.merge([one, other]))
-        2
+        >>> import polars as pl, zonekpi as zk
+        >>> frame = pl.DataFrame({"zone": ["甲"], "project_name": ["一号"], "signed_on": ["2024-01-15"]})
+        >>> other = pl.DataFrame({"zone": ["乙"], "project_name": ["二号"], "signed_on": ["2024-02-20"]})
+        >>> parts = [
+        ...     zk.kpi.signed_projects(f, by="zone", period="2024Q1", snapshot_on="2024-03-31")
+        ...     for f in (frame, other)
+        ... ]
+        >>> zk.merge(parts, over="zone").to_polars()["value"].to_list()
+        [2.0]
     """
     return KpiTable._of(_zonekpi.merge([table._core for table in tables], over=_query.names(over)))

@@ -8,7 +8,7 @@ Every error of the package is a :class:`ZoneKpiError`, and also the built-in err
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -39,6 +39,10 @@ class ZoneKpiError(Exception):
         table: the table of the ledger.
         row: the row as the sheet numbers it; in text files the record.
         column: the column, by its own header.
+        line: the line of a file of definitions.
+        indicator: the id of the indicator that is being defined.
+        field: the field of its definition.
+        position: line and character of an expression's text, both from 1.
         suggestion: the nearest right name, where there is one.
     """
 
@@ -52,6 +56,10 @@ class ZoneKpiError(Exception):
         table: str | None = None,
         row: int | None = None,
         column: str | None = None,
+        line: int | None = None,
+        indicator: str | None = None,
+        field: str | None = None,
+        position: tuple[int, int] | None = None,
         suggestion: str | None = None,
     ) -> None:
         super().__init__(message)
@@ -61,6 +69,10 @@ class ZoneKpiError(Exception):
         self.table = table
         self.row = row
         self.column = column
+        self.line = line
+        self.indicator = indicator
+        self.field = field
+        self.position = position
         self.suggestion = suggestion
 
     def __str__(self) -> str:
@@ -68,35 +80,14 @@ class ZoneKpiError(Exception):
         return str(self.args[0]) if self.args else ""
 
     @classmethod
-    def told(
-        cls,
-        *,
-        zh: str,
-        en: str,
-        code: str,
-        file: str | None = None,
-        sheet: str | None = None,
-        table: str | None = None,
-        row: int | None = None,
-        column: str | None = None,
-        suggestion: str | None = None,
-    ) -> Self:
+    def told(cls, *, zh: str, en: str, code: str, **about: Any) -> Self:
         """用当前语言造一个错误。
 
         Makes the error with its sentence in the language that is set.
         """
         from zonekpi._options import settings
 
-        return cls(
-            en if settings().lang == "en" else zh,
-            code=code,
-            file=file,
-            sheet=sheet,
-            table=table,
-            row=row,
-            column=column,
-            suggestion=suggestion,
-        )
+        return cls(en if settings().lang == "en" else zh, code=code, **about)
 
 
 class UnknownNameError(ZoneKpiError, KeyError):
