@@ -88,6 +88,9 @@ messages! {
         WithinNeedsEvents = "within_needs_events":
             "within 只用于条件全由 happened(…) 组成的计数或占比，指标“{indicator}”不是",
             "within is for counts and shares whose condition is made of happened(…) alone; '{indicator}' is not one";
+        WithinOnce = "within_once":
+            "指标“{indicator}”对每个项目只计一次，而一个项目可能有几个起算日，within 没有意义",
+            "'{indicator}' counts an entity once, and an entity may have several days to count from: within has no meaning for it";
         AgeNeedsTime = "age_needs_time":
             "指标“{indicator}”没有时间列，不能用 min_age 或 within",
             "'{indicator}' has no date that places its rows in time, so min_age and within have no meaning for it";
