@@ -24,8 +24,8 @@ enum State {
 
 impl KpiTable {
     /// The rows behind a cell: the ledger's own columns, then `outcome` (`met`, `not_met`, `unknown`,
-    /// `population_unknown`, `excluded`, with `once` also `repeated`), `reason` (why excluded) and the truth of each
-    /// clause: `in_filter`, `is_dated`, `in_population`, `is_mature`. Of a ratio of two indicators, `side` says to
+    /// `population_unknown`, `excluded`, with `once` also `repeated`), `excluded` (the reason, or null) and the truth of
+    /// each clause: `filter`, `dated`, `population`, `mature` (Boolean, null where unknown). Of a ratio of two indicators, `side` says to
     /// which a row belongs.
     ///
     /// The counts of the outcomes are the cell's figures: `met`, `unknown`, `population_unknown`, `excluded`.
@@ -247,11 +247,9 @@ fn listed(plan: &Plan, side: &Side, judged: &Judged) -> Result<DataFrame> {
     }
     let mut told = vec![
         StringChunked::from_slice("outcome".into(), &outcomes).into_column(),
-        reasons.into_iter().collect::<StringChunked>().with_name("reason".into()).into_column(),
+        reasons.into_iter().collect::<StringChunked>().with_name("excluded".into()).into_column(),
     ];
-    for (name, shown) in
-        [(FILTER, "in_filter"), (DATED, "is_dated"), (POPULATION, "in_population"), (MATURE, "is_mature")]
-    {
+    for (name, shown) in [(FILTER, "filter"), (DATED, "dated"), (POPULATION, "population"), (MATURE, "mature")] {
         told.push(chosen.column(name)?.clone().with_name(shown.into()));
     }
     for column in told {

@@ -40,7 +40,8 @@ pub struct Row {
     pub population_unknown_not_met: i64,
     /// Rows surely in but for an exclusion.
     pub excluded: i64,
-    /// The least value under any completion of the unknowns.
+    /// The least value under any completion of the unknowns: of dates, flags and amounts that the ledger does not tell.
+    /// The group of a row, and what `IS NULL` asks of the ledger as it is, stay.
     pub lower: Option<Fraction>,
     /// The greatest.
     pub upper: Option<Fraction>,

@@ -88,6 +88,9 @@ messages! {
         WithinNeedsEvents = "within_needs_events":
             "within 只用于条件全由 happened(…) 组成的计数或占比，指标“{indicator}”不是",
             "within is for counts and shares whose condition is made of happened(…) alone; '{indicator}' is not one";
+        WithinOnce = "within_once":
+            "指标“{indicator}”对每个项目只计一次，而一个项目可能有几个起算日，within 没有意义",
+            "'{indicator}' counts an entity once, and an entity may have several days to count from: within has no meaning for it";
         AgeNeedsTime = "age_needs_time":
             "指标“{indicator}”没有时间列，不能用 min_age 或 within",
             "'{indicator}' has no date that places its rows in time, so min_age and within have no meaning for it";
@@ -143,8 +146,8 @@ messages! {
         ExpressionRest = "expression_rest":
             "表达式到此应结束，却还有“{found}”", "the expression should end here, but '{found}' follows";
         NotInLanguage = "not_in_language":
-            "“{found}”不属于表达式语言；可用：列、project.列、常量、= <> < <= > >=、AND OR NOT、IN、BETWEEN、IS [NOT] NULL、+ - *、as_of、days_between、happened",
-            "'{found}' is not part of the expression language, which has columns, project.column, literals, = <> < <= > >=, AND OR NOT, IN, BETWEEN, IS [NOT] NULL, + - *, as_of, days_between and happened";
+            "“{found}”不属于表达式语言；可用：列、project.列、常量、= <> < <= > >=、AND OR NOT、IN、BETWEEN、IS NULL、+ - *、as_of、days_between、happened",
+            "'{found}' is not part of the expression language, which has columns, project.column, literals, = <> < <= > >=, AND OR NOT, IN, BETWEEN, IS NULL, + - *, as_of, days_between and happened";
         DivisionRefused = "division_refused":
             "表达式不能做除法：合计之比请用 ratio，由 numerator 和 denominator 组成",
             "expressions do not divide: a quotient of sums is a ratio, of a numerator and a denominator";

@@ -257,6 +257,9 @@ fn side(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut V
     let groups = query.by.iter().map(|d| group(d, &scope)).collect::<Result<Vec<_>>>()?;
     let within = query.within;
     if within.is_some() {
+        if indicator.once.is_some() {
+            return Err(refused(ErrorCode::WithinOnce.message().with("indicator", &indicator.id)));
+        }
         let condition = match &indicator.measure {
             Measure::Count { condition } | Measure::Share { condition, .. } => condition,
             _ => return Err(refused(ErrorCode::WithinNeedsEvents.message().with("indicator", &indicator.id))),

@@ -40,7 +40,13 @@ fn ledger() -> Ledger {
             dates(
                 "signed_on",
                 [
-                    "2022-11-03", "2023-01-15", "2023-02-28", "2023-04-01", "2023-03-10", "2023-07-07", "2023-12-31",
+                    "2022-11-03",
+                    "2023-01-15",
+                    "2023-02-28",
+                    "2023-04-01",
+                    "2023-03-10",
+                    "2023-07-07",
+                    "2023-12-31",
                     "2024-01-05",
                 ],
             ),
@@ -48,7 +54,13 @@ fn ledger() -> Ledger {
             dates(
                 "approved_on",
                 [
-                    "2022-12-10", "2023-02-28", "2023-03-15", "2023-05-05", "2023-04-18", "2023-12-31", "2024-01-31",
+                    "2022-12-10",
+                    "2023-02-28",
+                    "2023-03-15",
+                    "2023-05-05",
+                    "2023-04-18",
+                    "2023-12-31",
+                    "2024-01-31",
                     "2024-01-20",
                 ],
             ),
@@ -164,7 +176,11 @@ fn a_cell_opens_to_the_rows_that_it_counts() {
 
 #[test]
 fn attrition_adds_up_from_all_rows_to_the_number() {
-    let table = Query::new(["commitment_share"]).as_of("2024-01-15").cancelled(Cancelled::Drop).run(&ledger()).expect("an answer");
+    let table = Query::new(["commitment_share"])
+        .as_of("2024-01-15")
+        .cancelled(Cancelled::Drop)
+        .run(&ledger())
+        .expect("an answer");
     let steps = table.attrition("commitment_share", &Cell::new(), Language::En).expect("steps");
     let number = |name: &str| -> Vec<i64> {
         steps.column(name).expect("a column").i64().expect("counts").iter().flatten().collect()
@@ -198,7 +214,9 @@ fn the_answer_names_columns_that_are_known_only_today() {
 
 #[test]
 fn a_merge_of_adjoining_quarters_is_the_half_year() {
-    let ask = |period: &str| Query::new(["signed_projects", "signed_investment"]).period(period).run(&ledger()).expect("an answer");
+    let ask = |period: &str| {
+        Query::new(["signed_projects", "signed_investment"]).period(period).run(&ledger()).expect("an answer")
+    };
     let merged = KpiTable::merge(&[ask("2023Q1"), ask("2023Q2")], &[]).expect("a merge");
     let half = ask("2023H1");
     for (merged, half) in merged.rows().iter().zip(half.rows()) {

@@ -83,8 +83,11 @@ pub(super) fn interval(event: &ColumnRef) -> Interval {
     Interval { from: col(format!("{key}.from")), to: col(format!("{key}.to")) }
 }
 
-/// Whether the event lies in [first, last], the first day open if `None`.
+/// Whether the event lies in [first, last], the first day open if `None`. Nothing lies in days that are none.
 pub(super) fn in_days(event: &Interval, first: Option<i64>, last: i64) -> Expr {
+    if first.is_some_and(|first| first > last) {
+        return lit(false);
+    }
     let (mut impossible, mut sure) = (event.from.clone().gt(lit(last)), event.to.clone().lt_eq(lit(last)));
     if let Some(first) = first {
         impossible = impossible.or(event.to.clone().lt(lit(first)));
@@ -124,6 +127,10 @@ pub(super) fn predicate(predicate: &Predicate, moment: &Moment) -> Result<Expr> 
             let mut happened = in_days(&event, None, moment.as_of);
             if let Some(by) = by {
                 happened = happened.and(by_deadline(&event, deadline(by, moment)?));
+                // A deadline that an event sets is not there before the event is.
+                if let Some(setting) = event_of(by) {
+                    happened = happened.and(in_days(&interval(setting), None, moment.as_of));
+                }
             }
             if let Some((time, days)) = &moment.within {
                 let time = interval_of_time(time);
@@ -166,7 +173,7 @@ fn deadline(by: &Scalar, moment: &Moment) -> Result<Deadline> {
             let Interval { from, to } = interval(event);
             Ok(Deadline { none: from.clone().gt_eq(lit(NEVER)), from, to })
         }
-        Scalar::Shift { date, days } if contains_event(date) => {
+        Scalar::Shift { date, days } if event_of(date).is_some() => {
             let inner = deadline(date, moment)?;
             let days = scalar(days, moment)?;
             let none = inner.none.or(days.is_none());
@@ -190,11 +197,12 @@ fn deadline(by: &Scalar, moment: &Moment) -> Result<Deadline> {
     }
 }
 
-fn contains_event(date: &Scalar) -> bool {
+/// The event from which a deadline counts, if it is one.
+fn event_of(date: &Scalar) -> Option<&ColumnRef> {
     match date {
-        Scalar::Column(column) => column.is_event(),
-        Scalar::Shift { date, .. } => contains_event(date),
-        _ => false,
+        Scalar::Column(column) if column.is_event() => Some(column),
+        Scalar::Shift { date, .. } => event_of(date),
+        _ => None,
     }
 }
 

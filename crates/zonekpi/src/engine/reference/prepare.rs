@@ -202,13 +202,15 @@ fn phase(plan: &Plan, side: &Side, own: &DataFrame) -> Result<Column> {
     Ok(BooleanChunked::full(PHASE.into(), false, own.height()).into_column())
 }
 
-/// Each project that has a parent, and the root above it. A circle leaves an id as it is.
+/// Each project that has a parent, and the root above it: the last of its ancestors that the ledger has. A circle
+/// leaves an id as it is.
 fn roots(ledger: &Ledger) -> Result<Option<DataFrame>> {
     let Some(projects) = ledger.table("projects").map(Table::frame) else { return Ok(None) };
     let (Ok(ids), Ok(parents)) = (projects.column("project_id"), projects.column("parent_id")) else { return Ok(None) };
     let (ids, parents) = (ids.str()?, parents.str()?);
     let above: PlHashMap<&str, &str> =
         ids.iter().zip(parents.iter()).filter_map(|(id, parent)| Some((id?, parent?))).collect();
+    let known: PlHashSet<&str> = ids.iter().flatten().collect();
     let mut from = Vec::with_capacity(above.len());
     let mut to = Vec::with_capacity(above.len());
     for &id in
@@ -216,7 +218,7 @@ fn roots(ledger: &Ledger) -> Result<Option<DataFrame>> {
     {
         let mut root = id;
         let mut steps = 0;
-        while let Some(parent) = above.get(root) {
+        while let Some(parent) = above.get(root).filter(|parent| known.contains(**parent)) {
             root = parent;
             steps += 1;
             if steps > above.len() {

@@ -7,21 +7,18 @@ use sqlparser::ast::{
 };
 use sqlparser::tokenizer::Location;
 
-use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::Kind;
 use crate::message::ErrorCode;
 
 use super::parse::refused;
 use super::scope::{Found, Scope, is_project};
 use super::types::{
-    Class, MOST_DIGITS_AFTER, Typed, as_date, at, day, event_compared, event_form, event_of, iso_day, kind_word,
-    mirrored, needs_numbers, negated, number, shifted, unified, whole_days,
+    Class, DAYS_BETWEEN, HAPPENED, MOST_DIGITS_AFTER, Typed, WORKING_DAYS_BETWEEN, as_date, at, day, event_compared,
+    event_form, event_of, iso_day, kind_word, mirrored, needs_numbers, negated, number, shifted, unified,
+    unknown_function, whole_days,
 };
 use super::{ColumnRef, Comparison, Predicate, Scalar};
-
-/// Functions, with how they are called.
-const HAPPENED: (&str, &str) = ("happened", "happened(event) or happened(event, by)");
-const DAYS_BETWEEN: (&str, &str) = ("days_between", "days_between(from, to)");
 
 /// Bytes of a text whose tree is printed as it is: it holds at most a few hundred terms.
 const SHORT: usize = 1_000;
@@ -202,17 +199,16 @@ impl<'a> Checker<'a> {
             };
             return Err(event_compared(event, form, operand.start));
         }
-        let (start, class) = (operand.start, operand.class);
         let mut items = Vec::with_capacity(list.len());
         let mut operand = operand;
         for item in list {
-            let item_start = start_of(&item);
+            let start = start_of(&item);
             let text = self.source(&item);
             let item = self.operand(item)?;
             if !matches!(item.scalar, Scalar::Number(_) | Scalar::Text(_) | Scalar::Date(_)) {
-                return Err(refused(ErrorCode::ListOfLiterals.message().with("found", text), item_start));
+                return Err(refused(ErrorCode::ListOfLiterals.message().with("found", text), start));
             }
-            let (left, right) = unified(Typed { scalar: operand.scalar, class, start }, item, item_start)?;
+            let (left, right) = unified(operand, item, start)?;
             operand = left;
             items.push(right.scalar);
         }
@@ -289,13 +285,11 @@ impl<'a> Checker<'a> {
         if lower == HAPPENED.0 {
             return Err(refused(ErrorCode::ConditionAsValue.message().with("found", lower), start));
         }
-        if lower == "working_days_between" {
+        if lower == WORKING_DAYS_BETWEEN {
             return Err(refused(ErrorCode::NoWorkingDays.message().with("found", lower), start));
         }
         if lower != DAYS_BETWEEN.0 {
-            let allowed = [HAPPENED.0, DAYS_BETWEEN.0];
-            let message = ErrorCode::UnknownFunction.message().with("found", name).with("allowed", allowed.join(", "));
-            return Err(refused(message, start).suggest(nearest(&lower, allowed)));
+            return Err(unknown_function(&name, start));
         }
         let mut arguments = arguments(function, DAYS_BETWEEN)?.into_iter();
         let (Some(from), Some(to), None) = (arguments.next(), arguments.next(), arguments.next()) else {

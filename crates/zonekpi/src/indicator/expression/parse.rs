@@ -10,6 +10,8 @@ use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, Message};
 
+use super::types::{DAYS_BETWEEN, HAPPENED, WORKING_DAYS_BETWEEN, unknown_function};
+
 /// Characters that an expression may have. Far above any definition; it bounds the work of the parser.
 const LONGEST: usize = 10_000;
 /// Parentheses and NOTs that may stand inside each other.
@@ -48,6 +50,7 @@ pub(super) fn expression(text: &str) -> Result<Expr> {
         .tokenize_with_location()
         .map_err(|error| refused(syntax(&error.message), error.location))?;
     check_words(&tokens)?;
+    check_calls(&tokens)?;
     check_depth(&tokens)?;
     let mut parser = Parser::new(&Language).with_recursion_limit(2 * DEEPEST).with_tokens_with_locations(tokens);
     let expression = parser.parse_expr().map_err(syntax_error)?;
@@ -101,6 +104,23 @@ fn check_words(tokens: &[TokenWithSpan]) -> Result<()> {
             let meant = if let Token::Char(found) = token { half_width(*found) } else { None };
             let meant = if *token == Token::DoubleEq { Some('=') } else { meant };
             return Err(refused(message, span.start).suggest(meant.map(String::from)));
+        }
+    }
+    Ok(())
+}
+
+/// Only the language's own functions are called: SQL gives many names a syntax of their own inside the parentheses.
+fn check_calls(tokens: &[TokenWithSpan]) -> Result<()> {
+    let mut words = tokens.iter().filter(|token| !matches!(token.token, Token::Whitespace(_))).peekable();
+    while let Some(TokenWithSpan { token, span }) = words.next() {
+        let Token::Word(word) = token else { continue };
+        let called = words.peek().is_some_and(|next| next.token == Token::LParen);
+        let operator =
+            matches!(word.keyword, Keyword::AND | Keyword::OR | Keyword::NOT | Keyword::IN | Keyword::BETWEEN);
+        let function =
+            [HAPPENED.0, DAYS_BETWEEN.0, WORKING_DAYS_BETWEEN].iter().any(|f| word.value.eq_ignore_ascii_case(f));
+        if called && !operator && !function {
+            return Err(unknown_function(&word.value, span.start));
         }
     }
     Ok(())

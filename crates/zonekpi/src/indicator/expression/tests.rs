@@ -304,6 +304,11 @@ fn refusals_say_what_is_wrong_and_where() {
 
 #[test]
 fn unknown_names_are_told_with_the_nearest() {
+    let functions = ["trim(zone)", "ceil(jobs)", "extract(year FROM signed_on)", "date(2024)", "\"lower\"(zone)"];
+    for text in functions {
+        let error = refusal(&format!("filed AND {text} = 1"));
+        assert_eq!((error.code(), error.place().position), ("unknown_function", Some((1, 11))), "{text}");
+    }
     let error = refusal("filedd");
     assert!(error.to_string().starts_with("1:1: table 'projects' has no column named 'filedd'; it has: project_id, "));
     assert_eq!(error.suggestion(), Some("filed"));
