@@ -345,11 +345,24 @@ def happened(context: Context, event: str, by: Tree | None) -> Truth:
     as_of = context.as_of.toordinal()
     parts = [by_then(span, (as_of, as_of))]
     deadlines = [] if by is None else [deadline_of(by, context)]
+    setting = None if by is None else event_in(by, context)
+    if setting is not None:
+        # A deadline that an event sets is not there before the event is.
+        parts.append(by_then(span_of(context.cell(setting), context.ledger.snapshot_on), (as_of, as_of)))
     if context.within is not None and context.time is not None:
         deadlines.append(deadline_of(("shift", ("col", context.time), ("num", Fraction(context.within))), context))
     for deadline in deadlines:
         parts.append(False if deadline is None else by_then(span, deadline))
     return all_of(parts)
+
+
+def event_in(tree: Tree, context: Context) -> str | None:
+    """The event from which a deadline counts, if it is one."""
+    if tree[0] == "shift":
+        return event_in(tree[1], context)
+    if tree[0] == "col" and context.kind(tree[1]) == "event":
+        return str(tree[1])
+    return None
 
 
 def deadline_of(tree: Tree, context: Context) -> Span | None:
@@ -704,6 +717,8 @@ def dated(definition: Definition, window: Window, context: Context) -> Truth:
         if "stock" in definition:
             return by_then((first, last), (as_of, as_of))
         end = min(end, as_of)
+        if start > end:
+            return False
         if first >= start and last <= end:
             return True
         return False if last < start or first > end else None

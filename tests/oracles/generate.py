@@ -99,7 +99,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "tasks": ("task_id", "project_id", "zone", "owner", "due_on", "done_on", "escalated_on"),
 }
-"""`remark_code` and `entry` are columns of the ledger's own, unknown to the schema."""
+UNKNOWN_TO_THE_SCHEMA = ("remark_code", "entry")
+"""Columns of the ledger's own: filters and groups may read them, definitions not."""
 
 ROW_KEYS = {"projects": "P", "batch_entries": "E", "parcels": "L", "cases": "C", "tasks": "T"}
 """What the first column of each table begins with. It numbers the rows."""
@@ -309,10 +310,14 @@ class Scope:
 
 
 def own_scope(ledger: Ledger, table: str, only_projects: bool = False) -> Scope:
-    """What a definition over the table may read: its own columns, and those of the project referred to."""
-    names = [] if only_projects else [(name, kind_of(ledger, table, name)) for name in ledger.columns[table]]
+    """What a definition over the table may read: columns of the schema, its own and the referred project's."""
+
+    def known(table: str) -> list[str]:
+        return [name for name in ledger.columns[table] if name not in UNKNOWN_TO_THE_SCHEMA]
+
+    names = [] if only_projects else [(name, kind_of(ledger, table, name)) for name in known(table)]
     if table != "projects":
-        for name in ledger.columns["projects"]:
+        for name in known("projects"):
             names.append((f"project.{name}", kind_of(ledger, "projects", name)))
     return Scope(tuple(names), ledger.snapshot_on)
 
@@ -487,9 +492,9 @@ def summand(draw: Draw, scope: Scope) -> Tree:
     return number_scalar(draw, scope, kind)
 
 
-def ratio_side(draw: Draw, scope: Scope) -> Definition:
+def ratio_side(draw: Draw, scope: Scope, distinct: bool = True) -> Definition:
     """One side of a ratio."""
-    shape = pick(draw, ("sum", "sum", "count", "distinct"))
+    shape = pick(draw, ("sum", "sum", "count", "distinct") if distinct else ("sum", "sum", "count"))
     if shape == "count":
         return {"count": ("true",) if draw(st.booleans()) else condition(draw, scope, 1)}
     side: Definition = (
@@ -502,9 +507,9 @@ def ratio_side(draw: Draw, scope: Scope) -> Definition:
     return side
 
 
-def measure(draw: Draw, scope: Scope) -> Definition:
-    """What a definition computes."""
-    shape = pick(draw, MEASURES)
+def measure(draw: Draw, scope: Scope, once: bool) -> Definition:
+    """What a definition computes. What counts an entity once is not given distinct entities to count."""
+    shape = pick(draw, [one for one in MEASURES if not (once and one == "distinct")])
     leaf = happened_atom if scope.of("event") and draw(st.integers(0, 3)) == 0 else atom
     if shape == "count":
         return {"count": ("true",) if draw(st.booleans()) else condition(draw, scope, 2, leaf)}
@@ -521,7 +526,10 @@ def measure(draw: Draw, scope: Scope) -> Definition:
     if shape == "distinct":
         return {"distinct": pick(draw, scope.of("id", "text", "dimension", "enum"))}
     return {
-        "ratio": {"numerator": ratio_side(draw, scope), "denominator": ratio_side(draw, scope)},
+        "ratio": {
+            "numerator": ratio_side(draw, scope, not once),
+            "denominator": ratio_side(draw, scope, not once),
+        },
         "unit": "ratio",
     }
 
@@ -537,7 +545,7 @@ def definition(draw: Draw, ledger: Ledger, table: str) -> Definition:
     else:
         made[pick(draw, ("stock", "flow"))] = pick(draw, times)
     once = table != "projects" and draw(st.integers(0, 2)) == 0
-    made.update(measure(draw, own_scope(ledger, table, only_projects=True) if once else scope))
+    made.update(measure(draw, own_scope(ledger, table, only_projects=True) if once else scope, once))
     if once:
         made["once"] = "project_id"
     if draw(st.booleans()):
