@@ -1,4 +1,5 @@
 //! How long one indicator takes on a frame of a million rows, from the frame to the answer: `cargo bench`.
+#![allow(clippy::expect_used, reason = "a benchmark that cannot be set up has nothing to measure")]
 
 use zonekpi::polars::prelude::*;
 use zonekpi::{Ledger, Query, kpi};

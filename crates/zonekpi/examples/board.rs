@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example board`, and `cargo run --example board -- en` for English.
 
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
 use zonekpi::{DisplayOptions, Language, Ledger, Query};
 
 fn main() -> Result<(), zonekpi::Error> {

@@ -68,7 +68,7 @@ messages! {
         TrueValue = "true_value": "真值 {bounds}", "true value {bounds}";
         Interval = "interval": "{confidence}% 区间（Wilson）{interval}", "{confidence}% interval (Wilson) {interval}";
         NoteUnknown = "note_unknown":
-            "有未知项，数值只计已知者：{items}", "some rows are unknown, and the value counts only what is known: {items}";
+            "有未知项（占比的分母含未知者，合计只加已知者）：{items}", "some rows are unknown (a share keeps them in its denominator, a sum adds only what is known): {items}";
         NoteUnknownItem = "note_unknown_item": "{cell}（{facts}）", "{cell} ({facts})";
         NoteMore = "note_more": "另有 {count} 处", "{count} more";
         NoteIncomplete = "note_incomplete":

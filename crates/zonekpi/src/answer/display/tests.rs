@@ -145,7 +145,7 @@ fn groups_stand_on_lines_and_indicators_in_columns() {
     未填                    —                  0                  —*
     ----------------------------------------------------------------
     合计               90.91%               1235             192.35*
-    * 有未知项，数值只计已知者：阳泉高新区 承诺制项目占比（未知 1 项，归属未知 1 项，真值 25.00%–75.00%）；未填 签约总投资（未知 2 项）；合计 签约总投资（未知 2 项）
+    * 有未知项（占比的分母含未知者，合计只加已知者）：阳泉高新区 承诺制项目占比（未知 1 项，归属未知 1 项，真值 25.00%–75.00%）；未填 签约总投资（未知 2 项）；合计 签约总投资（未知 2 项）
     流量为本年累计：2024-01-01 至 2024-03-31
     "#);
     insta::assert_snapshot!(table.render(&english().separators(true).digits(1).expect("one digit")), @r#"
@@ -157,7 +157,7 @@ fn groups_stand_on_lines_and_indicators_in_columns() {
     not filled in                       —                 0                          —*
     -----------------------------------------------------------------------------------
     Total                           90.9%             1,235                       19.2*
-    * some rows are unknown, and the value counts only what is known: 阳泉高新区 Commitment-system share (1 unknown, 1 of unknown membership, true value 25.0%–75.0%); not filled in Signed investment (2 unknown); Total Signed investment (2 unknown)
+    * some rows are unknown (a share keeps them in its denominator, a sum adds only what is known): 阳泉高新区 Commitment-system share (1 unknown, 1 of unknown membership, true value 25.0%–75.0%); not filled in Signed investment (2 unknown); Total Signed investment (2 unknown)
     flows cover the year to date: 2024-01-01 to 2024-03-31
     "#);
 }
@@ -218,7 +218,7 @@ fn one_indicator_by_a_dimension_shows_what_stands_behind_it() {
     -----------------------------------------------------
     朔州经开区  备案            93.65%      59 / 63     0
     朔州经开区  未知            20.00%*‡      1 / 5     2
-    * 有未知项，数值只计已知者：朔州经开区 未知 承诺制项目占比（未知 2 项，真值 20.00%–60.00%）
+    * 有未知项（占比的分母含未知者，合计只加已知者）：朔州经开区 未知 承诺制项目占比（未知 2 项，真值 20.00%–60.00%）
     ‡ 以下列只有 2024-03-31 的状态：是否承诺制、总投资、备注
     "#);
     insta::assert_snapshot!(table.render(&english()), @r#"
@@ -226,7 +226,7 @@ fn one_indicator_by_a_dimension_shows_what_stands_behind_it() {
     --------------------------------------------------------------------
     朔州经开区  filing                        93.65%    59 / 63        0
     朔州经开区  unknown                       20.00%*‡    1 / 5        2
-    * some rows are unknown, and the value counts only what is known: 朔州经开区 unknown Commitment-system share (2 unknown, true value 20.00%–60.00%)
+    * some rows are unknown (a share keeps them in its denominator, a sum adds only what is known): 朔州经开区 unknown Commitment-system share (2 unknown, true value 20.00%–60.00%)
     ‡ these columns are known only as of 2024-03-31: commitment, project.investment_cny, 备注
     "#);
 }
@@ -303,7 +303,7 @@ fn many_marks_are_summed_up() {
         .collect();
     let dimensions = [zone()];
     let rendered = table(&indicators, &dimensions, &rows).render(&DisplayOptions::new());
-    insta::assert_snapshot!(rendered.footnotes[0].text, @"有未知项，数值只计已知者：1区 签约项目数（未知 1 项，真值 5–6）；2区 签约项目数（未知 1 项，真值 5–6）；3区 签约项目数（未知 1 项，真值 5–6）；4区 签约项目数（未知 1 项，真值 5–6）；5区 签约项目数（未知 1 项，真值 5–6）；6区 签约项目数（未知 1 项，真值 5–6）；另有 3 处");
+    insta::assert_snapshot!(rendered.footnotes[0].text, @"有未知项（占比的分母含未知者，合计只加已知者）：1区 签约项目数（未知 1 项，真值 5–6）；2区 签约项目数（未知 1 项，真值 5–6）；3区 签约项目数（未知 1 项，真值 5–6）；4区 签约项目数（未知 1 项，真值 5–6）；5区 签约项目数（未知 1 项，真值 5–6）；6区 签约项目数（未知 1 项，真值 5–6）；另有 3 处");
 }
 
 #[test]
@@ -436,7 +436,7 @@ fn the_json_has_the_documented_shape() {
       "footnotes": [
         {
           "mark": "*",
-          "text": "有未知项，数值只计已知者：朔州经开区 承诺制项目占比（未知 2 项，真值 93.65%–96.83%）"
+          "text": "有未知项（占比的分母含未知者，合计只加已知者）：朔州经开区 承诺制项目占比（未知 2 项，真值 93.65%–96.83%）"
         }
       ]
     }

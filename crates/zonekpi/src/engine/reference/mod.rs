@@ -225,7 +225,7 @@ fn rows(plan: &Plan, side: &Side, frame: &DataFrame, span: &Span) -> Result<Lazy
         clauses.push(truth(predicate(&exclusion.when, &moment)?, &rule(number)));
         out = out.or(col(rule(number)));
     }
-    let (outcome, above, below, weight) = measured(&indicator.measure, &judged)?;
+    let Measured { outcome, above, below, weight } = measured(&indicator.measure, &judged)?;
     let side_columns = |adds: Option<Adds>| match adds {
         Some(adds) => (adds.number, adds.entity),
         None => (zero(), no_text()),
@@ -254,16 +254,34 @@ fn rows(plan: &Plan, side: &Side, frame: &DataFrame, span: &Span) -> Result<Lazy
     ]))
 }
 
-/// The outcome of rows and what they add above and below the line; for a weighted share, the weight.
-fn measured(measure: &Measure, moment: &Moment) -> Result<(Expr, Option<Adds>, Option<Adds>, Option<Value>)> {
+/// A measure on every row.
+struct Measured {
+    outcome: Expr,
+    /// What the row adds to the sum, or above the line.
+    above: Option<Adds>,
+    /// What it adds below the line.
+    below: Option<Adds>,
+    /// What it weighs, in a weighted share.
+    weight: Option<Value>,
+}
+
+impl Measured {
+    fn by(outcome: Expr) -> Self {
+        Self { outcome, above: None, below: None, weight: None }
+    }
+}
+
+fn measured(measure: &Measure, moment: &Moment) -> Result<Measured> {
     let unknown = || lit(NULL).cast(DataType::Boolean);
-    let of_sum = |adds: &Adds, met: Expr| {
+    let of_sum = |adds: Adds, met: Expr| {
         // False where nothing is added: the condition fails, or the value is none.
-        when(adds.known.clone().not()).then(unknown()).when(adds.none.clone()).then(lit(false)).otherwise(met)
+        let known = adds.known.clone();
+        let outcome = when(known.not()).then(unknown()).when(adds.none.clone()).then(lit(false)).otherwise(met);
+        Measured { above: Some(adds), ..Measured::by(outcome) }
     };
     Ok(match measure {
         Measure::Count { condition } | Measure::Share { condition, weight: None } => {
-            (predicate(condition, moment)?, None, None, None)
+            Measured::by(predicate(condition, moment)?)
         }
         Measure::Share { condition, weight: Some(weight) } => {
             let condition = predicate(condition, moment)?;
@@ -273,15 +291,15 @@ fn measured(measure: &Measure, moment: &Moment) -> Result<(Expr, Option<Adds>, O
                 .when(weight.is_none())
                 .then(lit(false))
                 .otherwise(condition);
-            (outcome, None, None, Some(weight))
+            Measured { weight: Some(weight), ..Measured::by(outcome) }
         }
         Measure::Sum { value, when: condition } => {
             let added = adds(&Part::Sum { value: value.clone(), when: condition.clone() }, moment)?;
-            (of_sum(&added, predicate(condition, moment)?), Some(added), None, None)
+            of_sum(added, predicate(condition, moment)?)
         }
         Measure::Distinct { column } => {
-            let added = adds(&Part::Distinct { column: column.clone(), when: Predicate::Constant(true) }, moment)?;
-            (of_sum(&added, lit(true)), Some(added), None, None)
+            let part = Part::Distinct { column: column.clone(), when: Predicate::Constant(true) };
+            of_sum(adds(&part, moment)?, lit(true))
         }
         Measure::Ratio { numerator, denominator } => {
             let (above, below) = (adds(numerator, moment)?, adds(denominator, moment)?);
@@ -290,9 +308,10 @@ fn measured(measure: &Measure, moment: &Moment) -> Result<(Expr, Option<Adds>, O
                 .when(above.none.clone().or(below.none.clone()))
                 .then(lit(false))
                 .otherwise(lit(true));
-            (outcome, Some(above), Some(below), None)
+            Measured { above: Some(above), below: Some(below), ..Measured::by(outcome) }
         }
-        Measure::RatioOf { .. } => (lit(true), None, None, None),
+        // Its two sides are computed each for itself.
+        Measure::RatioOf { .. } => Measured::by(lit(true)),
     })
 }
 
