@@ -45,7 +45,7 @@ mod unit;
 
 pub use answer::{
     Align, Cell, ColumnRole, DisplayOptions, Footnote, KpiTable, Rendered, RenderedCell, RenderedColumn, RenderedLine,
-    Rounding, Row,
+    Rounding, Row, Source,
 };
 pub use error::{Error, ErrorKind, Place, Result};
 pub use indicator::{
@@ -60,5 +60,5 @@ pub use message::{ErrorCode, IssueAction, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};
 pub use period::{Every, Period};
 pub use polars;
-pub use query::{Cancelled, Engine, Phases, Query, Source};
+pub use query::{Cancelled, Engine, Phases, Query};
 pub use unit::{MU_PER_SQUARE_METRE, MoneyUnit};

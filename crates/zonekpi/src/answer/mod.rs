@@ -7,6 +7,7 @@ mod frame;
 mod merge;
 mod open;
 mod row;
+mod run;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ pub use display::{
     Align, ColumnRole, DisplayOptions, Footnote, Rendered, RenderedCell, RenderedColumn, RenderedLine, Rounding,
 };
 pub use row::Row;
+pub use run::Source;
 
 /// Indicators by group and period, exact, with the plan that they came from.
 ///

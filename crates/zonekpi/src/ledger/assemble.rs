@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Local, NaiveDate};
-use polars::prelude::{DataFrame, PlHashMap, PlSmallStr, Series};
+use polars::prelude::{DataFrame, InitHashMaps, PlHashMap, PlSmallStr, Series};
 
 use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
-use super::reader::headers_of;
 use super::schema::{Schema, TableSpec};
 use super::{Ledger, OnDuplicate, Table, check, column};
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -144,4 +143,15 @@ fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues
         (None, false) => polars::prelude::DataType::String,
     };
     Series::full_null(name.clone(), rows, &dtype)
+}
+
+/// The headers of a table's columns, by canonical name.
+fn headers_of(parts: &[&Part]) -> PlHashMap<String, String> {
+    let mut headers = PlHashMap::new();
+    for part in parts {
+        for column in &part.reading.columns {
+            headers.entry(column.name.clone()).or_insert_with(|| column.header.clone());
+        }
+    }
+    headers
 }

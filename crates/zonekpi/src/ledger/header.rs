@@ -5,7 +5,7 @@ mod naming;
 
 use polars::prelude::{InitHashMaps, PlHashMap, PlHashSet};
 
-pub(crate) use self::naming::HeaderText;
+pub(crate) use self::naming::{HeaderText, RESERVED_NAMES};
 use self::naming::{Meaning, free_name, is_reserved, letter, meaning, plain_name, trailing_unit};
 use super::cell::{Cell, RawColumn};
 use super::schema::{ColumnSpec, Kind, Schema, TableSpec};

@@ -30,6 +30,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
+pub(crate) use header::RESERVED_NAMES;
 pub use header::UnitFrom;
 pub use issue::{Issue, Severity};
 pub use reader::Reader;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use polars::prelude::{DataFrame, InitHashMaps, PlHashMap};
+use polars::prelude::DataFrame;
 
 use super::build::{self, Manner, Part};
 use super::header::{self, Header, Search, Told};
@@ -385,15 +385,4 @@ pub(crate) fn table_named(name: &str) -> Result<&'static TableSpec> {
         let message = ErrorCode::UnknownTable.message().with("found", name).with("allowed", names.join(", "));
         Error::unknown(message, name, names)
     })
-}
-
-/// The headers of a table's columns, by canonical name.
-pub(crate) fn headers_of(parts: &[&Part]) -> PlHashMap<String, String> {
-    let mut headers = PlHashMap::new();
-    for part in parts {
-        for column in &part.reading.columns {
-            headers.entry(column.name.clone()).or_insert_with(|| column.header.clone());
-        }
-    }
-    headers
 }

@@ -11,7 +11,7 @@ use super::{Cancelled, Phases, Query};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::expression::{Scope, predicate};
 use crate::indicator::{Basis, CancelledDefault, Catalog, ColumnRef, Indicator, Measure, Predicate};
-use crate::ledger::{Kind, Ledger, Schema, Table};
+use crate::ledger::{Kind, Ledger, RESERVED_NAMES, Schema, Table};
 use crate::message::{ErrorCode, Message, Phrase};
 use crate::period::{self, Every, Period};
 
@@ -306,39 +306,11 @@ fn group(name: &str, scope: &Scope) -> Result<ColumnRef> {
     if !column.kind.groups() {
         return Err(refused(ErrorCode::NotADimension.message().with("found", name)));
     }
-    if RESERVED.contains(&name) {
+    if RESERVED_NAMES.contains(&name) {
         return Err(refused(ErrorCode::ReservedDimension.message().with("found", name)));
     }
     Ok(column)
 }
-
-/// Columns of the answer, which no dimension may be called.
-pub(crate) const RESERVED: [&str; 24] = [
-    "indicator",
-    "basis",
-    "period_start",
-    "period_end",
-    "as_of",
-    "value",
-    "numerator",
-    "denominator",
-    "unknown",
-    "population_unknown",
-    "population_unknown_met",
-    "population_unknown_not_met",
-    "excluded",
-    "lower",
-    "upper",
-    "wilson_lower",
-    "wilson_upper",
-    "undated",
-    "complete",
-    "total",
-    "unit",
-    "definition",
-    "engine",
-    "side",
-];
 
 fn dimensions(query: &Query, items: &[Item]) -> Result<Vec<Dimension>> {
     let mut dimensions: Vec<Dimension> = Vec::new();

@@ -195,8 +195,8 @@ pub(super) fn free_name(name: &str, taken: &mut PlHashSet<String>) -> String {
     free
 }
 
-/// Names that answers and tables use for themselves.
-const RESERVED: [&str; 34] = [
+/// Names that answers and tables use for themselves: no column of a ledger's own, and no dimension, bears one.
+pub(crate) const RESERVED_NAMES: [&str; 34] = [
     "indicator",
     "basis",
     "period",
@@ -236,7 +236,7 @@ const RESERVED: [&str; 34] = [
 pub(super) fn is_reserved(name: &str, table: &TableSpec) -> bool {
     let derived =
         ["_from", "_state"].iter().filter_map(|s| name.strip_suffix(s)).any(|stem| table.column(stem).is_some());
-    RESERVED.contains(&name)
+    RESERVED_NAMES.contains(&name)
         || name.starts_with("source_")
         || name.starts_with("wilson_")
         || name.starts_with("project.")
