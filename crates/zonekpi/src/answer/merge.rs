@@ -1,7 +1,7 @@
 //! Merging: numerators, denominators and counts of several answers are added, and values derived again. What has no
 //! meaning added up is refused, with the reason.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,14 +11,14 @@ use super::{KpiTable, Row};
 use crate::engine::Figures;
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::{Basis, Indicator, Measure, Part, Predicate, Scalar};
-use crate::ledger::{Kind, Ledger, Table};
+use crate::ledger::{Kind, Table};
 use crate::message::{ErrorCode, Message};
 use crate::query::plan::{Item, Plan, Side, Span};
 
-/// A line of a part, with the part that it came from.
+/// A line of a part, with the plans that the part came from: several where it was merged itself.
 struct Line<'t> {
     row: &'t Row,
-    plan: &'t Arc<Plan>,
+    plans: &'t [Arc<Plan>],
 }
 
 /// Lines of equal key are added.
@@ -33,7 +33,8 @@ impl KpiTable {
     /// One answer from several: of the ledgers of several zones, of adjoining periods of one ledger, or, with `over`,
     /// of the groups of the dimensions named.
     ///
-    /// Lines of equal group and period are added; others stand side by side.
+    /// Lines of equal group and period are added; others stand side by side. Parts of one period each, where the
+    /// periods differ, are added into one period.
     ///
     /// # Errors
     ///
@@ -69,7 +70,7 @@ impl KpiTable {
                 .filter(|(_, row)| row.indicator == item.indicator.id)
                 // Folding adds the groups; their totals would count them twice.
                 .filter(|(_, row)| over.is_empty() || !row.total)
-                .filter_map(|(table, row)| table.plans.first().map(|plan| Line { row, plan }))
+                .map(|(table, row)| Line { row, plans: &table.plans })
                 .collect();
             let in_time = in_time(tables, item);
             let mut cells: Vec<(CellKey, Vec<Line<'_>>)> = Vec::new();
@@ -87,7 +88,7 @@ impl KpiTable {
                 }
             }
             for (key, lines) in cells {
-                rows.push(added(item, &lines, key.groups, in_time, over)?);
+                rows.push(added(plan, item, &lines, key.groups, in_time, over)?);
             }
         }
         let plans = tables.iter().flat_map(|table| table.plans.iter().cloned()).collect();
@@ -123,6 +124,13 @@ fn comparable(first: &KpiTable, other: &KpiTable) -> Result<()> {
     if a.phases != b.phases {
         return differ("phases");
     }
+    if a.totals != b.totals {
+        // Else a total would be that of one part alone.
+        return differ("totals");
+    }
+    if a.confidence != b.confidence {
+        return differ("confidence");
+    }
     for (a, b) in a.items.iter().flat_map(|i| &i.sides).zip(b.items.iter().flat_map(|i| &i.sides)) {
         if a.cancelled != b.cancelled {
             return differ("cancelled");
@@ -134,26 +142,26 @@ fn comparable(first: &KpiTable, other: &KpiTable) -> Result<()> {
     Ok(())
 }
 
-/// Whether the parts are of different periods, so that they are to be added over time.
+/// Whether the parts are one period each, and not all the same, so that they are to be added over time. Series are
+/// not: their lines of equal period are added, and the others stand side by side.
 fn in_time(tables: &[KpiTable], item: &Item) -> bool {
-    let spans = |table: &KpiTable| -> Vec<(Option<NaiveDate>, NaiveDate)> {
-        let mut spans: Vec<_> = table
-            .rows
-            .iter()
-            .filter(|row| row.indicator == item.indicator.id)
-            .map(|row| (row.period_start, row.period_end))
-            .collect();
-        spans.sort();
-        spans.dedup();
-        spans
+    let spans = |table: &KpiTable| -> BTreeSet<(Option<NaiveDate>, NaiveDate)> {
+        let rows = table.rows.iter().filter(|row| row.indicator == item.indicator.id);
+        rows.map(|row| (row.period_start, row.period_end)).collect()
     };
-    let mut all = tables.iter().map(spans);
-    let first = all.next();
-    all.any(|other| Some(&other) != first.as_ref())
+    let all: Vec<_> = tables.iter().map(spans).filter(|spans| !spans.is_empty()).collect();
+    all.iter().all(|spans| spans.len() == 1) && all.windows(2).any(|pair| matches!(pair, [a, b] if a != b))
 }
 
 /// The sum of the lines of one cell.
-fn added(item: &Item, lines: &[Line<'_>], groups: Vec<Option<String>>, in_time: bool, over: &[&str]) -> Result<Row> {
+fn added(
+    plan: &Plan,
+    item: &Item,
+    lines: &[Line<'_>],
+    groups: Vec<Option<String>>,
+    in_time: bool,
+    over: &[&str],
+) -> Result<Row> {
     let Some(first) = lines.first() else { return Err(refused(ErrorCode::MergeOfNothing.message())) };
     let mut span = Span { start: first.row.period_start, end: first.row.period_end, as_of: first.row.as_of };
     if lines.len() > 1 {
@@ -162,12 +170,12 @@ fn added(item: &Item, lines: &[Line<'_>], groups: Vec<Option<String>>, in_time: 
             for other in lines.iter().skip(i + 1) {
                 let same_span =
                     (line.row.period_start, line.row.period_end) == (other.row.period_start, other.row.period_end);
-                if same_span && line.row.groups == other.row.groups && same_rows(item, line.plan, other.plan) {
+                if same_span && line.row.groups == other.row.groups && share_rows(item, line.plans, other.plans) {
                     return Err(refused(ErrorCode::MergeTwice.message().with("indicator", &indicator.id)));
                 }
             }
         }
-        let own_column = over.len() == 1 && lines.iter().all(|l| Arc::ptr_eq(l.plan, first.plan));
+        let own_column = over.len() == 1 && lines.iter().all(|line| same_part(line.plans, first.plans));
         for side in &item.sides {
             if let Some(column) = entity(&side.indicator) {
                 let own = own_column && over.first().is_some_and(|name| *name == column);
@@ -197,20 +205,36 @@ fn added(item: &Item, lines: &[Line<'_>], groups: Vec<Option<String>>, in_time: 
     undated.dedup();
     let place =
         Place { groups, total: first.row.total, span, complete: lines.iter().all(|line| line.row.complete), undated };
-    derive::row(first.plan, item, place, figures)
+    derive::row(plan, item, place, figures)
 }
 
-/// Whether two parts count the same rows.
-fn same_rows(item: &Item, a: &Arc<Plan>, b: &Arc<Plan>) -> bool {
-    Arc::ptr_eq(a, b) || item.sides.iter().all(|side| same_table(side, &a.ledger, &b.ledger))
+fn same_part(a: &[Arc<Plan>], b: &[Arc<Plan>]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
 }
 
-fn same_table(side: &Side, a: &Ledger, b: &Ledger) -> bool {
-    let table = |ledger: &Ledger| ledger.table(side.table).map(Table::frame).cloned();
-    match (table(a), table(b)) {
-        (Some(a), Some(b)) => a.height() == b.height() && (a.height() == 0 || a.equals_missing(&b)),
-        _ => false,
-    }
+/// Whether two parts count any rows that are the same: then they must not be added for one group and period.
+fn share_rows(item: &Item, a: &[Arc<Plan>], b: &[Arc<Plan>]) -> bool {
+    a.iter().any(|a| b.iter().any(|b| Arc::ptr_eq(a, b) || same_rows(item, a, b)))
+}
+
+/// Whether two parts are of one ledger, so that they may be added over time.
+fn same_ledger(item: &Item, a: &[Arc<Plan>], b: &[Arc<Plan>]) -> bool {
+    a.iter().all(|a| b.iter().all(|b| Arc::ptr_eq(a, b) || same_tables(item, a, b)))
+}
+
+/// Whether the tables hold the same rows; empty tables hold none.
+fn same_rows(item: &Item, a: &Plan, b: &Plan) -> bool {
+    let filled = |plan: &Plan, side: &Side| plan.ledger.table(side.table).is_some_and(|t| t.frame().height() > 0);
+    item.sides.iter().any(|side| filled(a, side)) && same_tables(item, a, b)
+}
+
+fn same_tables(item: &Item, a: &Plan, b: &Plan) -> bool {
+    item.sides.iter().all(|side| {
+        match (a.ledger.table(side.table).map(Table::frame), b.ledger.table(side.table).map(Table::frame)) {
+            (Some(a), Some(b)) => a.height() == b.height() && (a.height() == 0 || a.equals_missing(b)),
+            _ => false,
+        }
+    })
 }
 
 /// The column whose entities are counted once, if the measure counts entities.
@@ -242,7 +266,7 @@ fn joined(item: &Item, lines: &[Line<'_>]) -> Result<Span> {
             return refuse(ErrorCode::MergeNotAdjoining);
         }
     }
-    if !lines.windows(2).all(|pair| matches!(pair, [a, b] if same_rows(item, a.plan, b.plan))) {
+    if !lines.windows(2).all(|pair| matches!(pair, [a, b] if same_ledger(item, a.plans, b.plans))) {
         return refuse(ErrorCode::MergeLedgersInTime);
     }
     if lines.iter().any(|line| line.row.population_unknown > 0) {

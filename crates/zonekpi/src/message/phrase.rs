@@ -14,6 +14,8 @@ messages! {
         CancelledFixed = "cancelled_fixed":
             "“{indicator_zh}”固定保留退出的项目，cancelled=\"drop\" 对它不起作用",
             "'{indicator_en}' always keeps cancelled rows: cancelled=\"drop\" has no effect on it";
+        LeftOut = "left_out":
+            "所问的条件对以下指标不适用，未列出：{names_zh}", "left out, since the question has no meaning for them: {names_en}";
         StepRows = "step_rows": "台账的行", "rows of the ledger";
         StepFilter = "step_filter": "符合筛选", "met by the filter";
         StepPhases = "step_phases": "去掉分期", "phases taken out";

@@ -113,15 +113,29 @@ impl Plan {
             return Err(refused(ErrorCode::ConfidenceOutOfRange.message().with("found", confidence)));
         }
         let mut notes = Vec::new();
-        let indicators = asked(query, catalog, ledger)?;
-        let mut items = Vec::with_capacity(indicators.len());
-        for indicator in indicators {
-            let sides = match &indicator.measure {
-                Measure::RatioOf { numerator, denominator } => vec![numerator.clone(), denominator.clone()],
-                _ => vec![indicator.clone()],
-            };
-            let sides = sides.into_iter().map(|s| side(query, ledger, s, &mut notes)).collect::<Result<_>>()?;
-            items.push(Item { indicator, sides, spans: Vec::new() });
+        let mut items = Vec::new();
+        let mut left_out = Vec::new();
+        for indicator in asked(query, catalog, ledger)? {
+            match item(query, ledger, indicator.clone(), &mut notes) {
+                Ok(item) => items.push(item),
+                // Asked for all, a question that has no meaning for one of them is still a question to the others.
+                Err(_) if query.ids.is_none() => left_out.push(indicator),
+                Err(error) => return Err(error),
+            }
+        }
+        if items.is_empty()
+            && let Some(indicator) = left_out.first()
+        {
+            item(query, ledger, indicator.clone(), &mut notes)?;
+        }
+        if !left_out.is_empty() {
+            let names = |of: fn(&Indicator) -> &str| left_out.iter().map(|i| of(i)).collect::<Vec<_>>().join(", ");
+            notes.push(
+                Phrase::LeftOut
+                    .message()
+                    .with("names_zh", names(|i| &i.name.zh))
+                    .with("names_en", names(|i| &i.name.en)),
+            );
         }
         let dimensions = dimensions(query, &items)?;
         let as_of = query.as_of.as_deref().map(period::date).transpose()?;
@@ -146,6 +160,12 @@ impl Plan {
             notes,
         })
     }
+}
+
+fn item(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut Vec<Message>) -> Result<Item> {
+    let sides =
+        side_indicators(&indicator).into_iter().map(|s| side(query, ledger, s, notes)).collect::<Result<_>>()?;
+    Ok(Item { indicator, sides, spans: Vec::new() })
 }
 
 fn refused(message: Message) -> Error {

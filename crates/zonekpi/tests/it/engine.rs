@@ -2,7 +2,7 @@
 //! manifest, worked out by hand there.
 
 use zonekpi::polars::prelude::*;
-use zonekpi::{Cancelled, Cell, Decimal, Every, Fraction, KpiTable, Language, Ledger, Query, Row};
+use zonekpi::{Cancelled, Cell, Decimal, Every, Fraction, KpiTable, Language, Ledger, Phases, Query, Row};
 
 fn day(text: &str) -> i32 {
     let date: chrono::NaiveDate = text.parse().expect("a date");
@@ -253,4 +253,87 @@ fn wrong_names_come_with_the_right_ones() {
     assert!(missing.contains("landed_on") && missing.contains("落地时间"), "{missing}");
     assert!(text(Query::new(["commitment_share"]).by(["signed_on"])).contains("every="));
     assert!(text(Query::new(["commitment_share"]).period("2023Q5")).contains("2023Q5"));
+}
+
+fn of_zone(zone: &str) -> Ledger {
+    let all = ledger();
+    let frame = all.table("projects").expect("projects").frame().clone();
+    let chosen = frame.lazy().filter(col("zone").eq(lit(zone))).collect().expect("rows");
+    Ledger::reader().snapshot_on(all.snapshot_on()).frames([("projects", chosen)]).expect("a ledger")
+}
+
+#[test]
+fn a_part_is_not_counted_twice_however_it_was_merged() {
+    let ask = |zone: &str| Query::new(["signed_projects"]).period("2023").run(&of_zone(zone)).expect("an answer");
+    let (a, b) = (ask("桑干示范区"), ask("汾西高新区"));
+    let both = KpiTable::merge(&[a.clone(), b.clone()], &[]).expect("a merge");
+    // P2 to P4, and P5 to P7: six signed in 2023 (P7 on an unknown day of December).
+    assert_eq!(both.rows()[0].numerator, Some(Decimal::whole(6)));
+    for again in [[both.clone(), a.clone()], [both.clone(), b.clone()], [b, both.clone()]] {
+        assert_eq!(KpiTable::merge(&again, &[]).expect_err("a refusal").code(), "merge_twice");
+    }
+}
+
+#[test]
+fn series_of_two_ledgers_stand_side_by_side_and_add_where_they_meet() {
+    let ask = |zone: &str| {
+        Query::new(["signed_projects", "start_rate"]).every(Every::Quarter).run(&of_zone(zone)).expect("an answer")
+    };
+    let (a, b) = (ask("桑干示范区"), ask("汾西高新区"));
+    let merged = KpiTable::merge(&[a.clone(), b], &[]).expect("a merge");
+    let signed = |table: &KpiTable| {
+        let rows = table.rows().iter().filter(|row| row.indicator == "signed_projects");
+        rows.map(|row| (row.period_end.to_string(), row.numerator.map_or(0, |n| n.unscaled))).collect::<Vec<_>>()
+    };
+    // The first zone signed from 2022Q4 on, the second from 2023Q1 on; both ledgers end with 2024Q2.
+    let quarters = ["2022-12-31", "2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31", "2024-03-31", "2024-06-30"];
+    let expected: Vec<_> = quarters.iter().map(|q| (*q).to_owned()).zip([1, 3, 1, 1, 1, 0, 0]).collect();
+    assert_eq!(signed(&merged), expected);
+    assert_eq!(signed(&a).len(), 7);
+}
+
+#[test]
+fn zones_without_rows_are_not_the_same_part() {
+    let ask = |zone: &str| Query::new(["signed_projects"]).period("2023").run(&of_zone(zone)).expect("an answer");
+    let merged = KpiTable::merge(&[ask("甲"), ask("乙")], &[]).expect("a merge");
+    assert_eq!(merged.rows()[0].numerator, Some(Decimal::whole(0)));
+}
+
+#[test]
+fn merges_over_time_that_would_count_wrongly_are_refused() {
+    let refusal = |a: Query, b: Query| {
+        let (a, b) = (a.run(&ledger()).expect("an answer"), b.run(&ledger()).expect("an answer"));
+        KpiTable::merge(&[a, b], &[]).expect_err("a refusal").code()
+    };
+    let ask = |period: &str| Query::new(["signed_projects"]).period(period);
+    // P7 was signed on an unknown day of December: half of it may lie in either part.
+    assert_eq!(refusal(ask("2023-12-01..2023-12-15"), ask("2023-12-16..2023-12-31")), "merge_unknown_members");
+    assert_eq!(
+        refusal(ask("2023Q1").cancelled(Cancelled::Drop), ask("2023Q2").cancelled(Cancelled::Drop)),
+        "merge_outcomes"
+    );
+    let filtered = |text: &str| ask("2023Q2").filter(text);
+    assert_eq!(refusal(ask("2023Q1"), filtered("commitment")), "merge_differs");
+    assert_eq!(refusal(ask("2023Q1"), ask("2023Q2").phases(Phases::Parent)), "merge_differs");
+    assert_eq!(refusal(ask("2023Q1"), ask("2023Q2").min_age(30)), "merge_differs");
+    assert_eq!(refusal(ask("2023Q1"), ask("2023Q2").cancelled(Cancelled::Drop)), "merge_differs");
+    let of = |zone: &str, period: &str| ask(period).run(&of_zone(zone)).expect("an answer");
+    let mixed = KpiTable::merge(&[of("桑干示范区", "2023Q1"), of("汾西高新区", "2023Q2")], &[]);
+    assert_eq!(mixed.expect_err("a refusal").code(), "merge_ledgers_in_time");
+}
+
+#[test]
+fn numbers_that_128_bits_do_not_hold_are_refused_wherever_they_stand() {
+    let huge = "investment_cny * 1000000000000000000000 * 1000000000000000000 < 0";
+    let query = Query::new(["signed_projects"]).period("2023").filter(huge);
+    assert_eq!(query.run(&ledger()).expect_err("a refusal").code(), "overflow");
+}
+
+#[test]
+fn asked_for_all_an_option_leaves_out_what_it_has_no_meaning_for() {
+    let board = Query::all().within(90).as_of("2023-12-31").run(&ledger()).expect("a board");
+    assert!(board.rows().iter().any(|row| row.indicator == "start_rate"));
+    assert!(board.rows().iter().all(|row| row.indicator != "signed_investment"));
+    assert!(board.notes(Language::Zh).iter().any(|note| note.contains("签约总投资")));
+    assert!(Query::all().by(["nosuch"]).run(&ledger()).is_err());
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod engine;
+mod example;
 mod figures;
 mod ledger;
 mod manifest;

@@ -12,9 +12,9 @@ use polars::prelude::*;
 
 use self::lower::{Moment, Value, in_days, interval, interval_of_time, predicate, scalar};
 use self::prepare::{PHASE, ROW, key};
-use super::{Computed, Figures, Weights, scales};
+use super::{Computed, Figures, Weights};
 use crate::error::{Error, ErrorKind, Result};
-use crate::indicator::{Basis, Indicator, Measure, Part, Predicate};
+use crate::indicator::{Basis, Indicator, Measure, Part, Predicate, Scalar};
 use crate::message::ErrorCode;
 use crate::query::plan::{Plan, Side, Span, to_epoch};
 
@@ -54,12 +54,14 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
     for item in &plan.items {
         prepared.push(item.sides.iter().map(|side| prepare::prepare(plan, side)).collect::<Result<_>>()?);
     }
+    for (side, frame) in plan.items.iter().flat_map(|item| &item.sides).zip(prepared.iter().flatten()) {
+        fits(side, frame)?;
+    }
     let groups = Groups::find(plan, &prepared)?;
     let mut figures = Vec::with_capacity(plan.items.len());
     for (item, frames) in plan.items.iter().zip(prepared) {
         let mut of_item = Vec::with_capacity(item.sides.len());
         for (side, frame) in item.sides.iter().zip(frames) {
-            fits(side, &frame)?;
             let frame = groups.code(side, frame)?;
             let of_side = side.spans.iter().map(|span| {
                 let rows = rows(plan, side, &frame, span)?;
@@ -460,53 +462,74 @@ fn count(side: &Side, rows: LazyFrame, groups: usize) -> Result<Vec<Figures>> {
     Ok(found)
 }
 
-/// Refuses sums that 128 bits might not hold: the greatest value a row may have, times the rows.
+/// Refuses what 128 bits might not hold: sums (the greatest value that a row may have, times the rows), and the sides
+/// of comparisons, aligned. Integers wrap silently, so nothing is computed that could.
 fn fits(side: &Side, frame: &DataFrame) -> Result<()> {
-    use crate::indicator::Scalar;
-    let part = |part: &Part| match part {
-        Part::Sum { value, .. } => Some(value.clone()),
-        _ => None,
+    let indicator = &side.indicator;
+    let of_part = |part: &Part| match part {
+        Part::Sum { value, when } => sum_fits(value, frame) && comparisons_fit(when, frame),
+        Part::Count { when } | Part::Distinct { when, .. } => comparisons_fit(when, frame),
     };
-    let sums: Vec<Scalar> = match &side.indicator.measure {
-        Measure::Sum { value, .. } | Measure::Share { weight: Some(value), .. } => vec![value.clone()],
-        Measure::Ratio { numerator, denominator } => {
-            [part(numerator), part(denominator)].into_iter().flatten().collect()
+    let measure = match &indicator.measure {
+        Measure::Count { condition } => comparisons_fit(condition, frame),
+        Measure::Share { condition, weight } => {
+            comparisons_fit(condition, frame) && weight.as_ref().is_none_or(|weight| sum_fits(weight, frame))
         }
-        _ => Vec::new(),
+        Measure::Sum { value, when } => sum_fits(value, frame) && comparisons_fit(when, frame),
+        Measure::Ratio { numerator, denominator } => of_part(numerator) && of_part(denominator),
+        Measure::Distinct { .. } | Measure::RatioOf { .. } => true,
     };
-    let rows = i128::try_from(frame.height().max(1)).unwrap_or(i128::MAX);
-    for value in &sums {
-        if greatest(value, frame).and_then(|most| most.checked_mul(rows)).is_none() {
-            return Err(Error::new(
-                ErrorKind::Compute,
-                ErrorCode::Overflow.message().with("indicator", &side.indicator.id),
-            ));
-        }
+    let all = measure
+        && comparisons_fit(&side.filter, frame)
+        && comparisons_fit(&indicator.population, frame)
+        && indicator.exclude.iter().all(|exclusion| comparisons_fit(&exclusion.when, frame));
+    if all {
+        return Ok(());
     }
-    debug_assert!(scales(side).0 <= 38);
-    Ok(())
+    Err(Error::new(ErrorKind::Compute, ErrorCode::Overflow.message().with("indicator", &indicator.id)))
 }
 
-/// The greatest absolute unscaled value that an expression can have in these rows.
-fn greatest(value: &crate::indicator::Scalar, frame: &DataFrame) -> Option<i128> {
-    use crate::indicator::Scalar;
-    let aligned = |a: &Scalar, b: &Scalar| {
-        let (sa, sb) = (a.scale()?, b.scale()?);
-        let scale = sa.max(sb);
-        let a = greatest(a, frame)?.checked_mul(10i128.checked_pow(scale - sa)?)?;
-        let b = greatest(b, frame)?.checked_mul(10i128.checked_pow(scale - sb)?)?;
-        a.checked_add(b)
-    };
+fn sum_fits(value: &Scalar, frame: &DataFrame) -> bool {
+    let rows = i128::try_from(frame.height().max(1)).unwrap_or(i128::MAX);
+    greatest(value, frame).and_then(|most| most.checked_mul(rows)).is_some()
+}
+
+/// Whether all numbers that a condition compares, and the days that it adds, are held.
+fn comparisons_fit(condition: &Predicate, frame: &DataFrame) -> bool {
+    match condition {
+        Predicate::Compare { left, right, .. } => aligned(left, right, frame).is_some(),
+        Predicate::In { operand, list } => list.iter().all(|item| aligned(operand, item, frame).is_some()),
+        Predicate::Happened { by: Some(by), .. } => greatest(by, frame).is_some(),
+        Predicate::Not(inner) => comparisons_fit(inner, frame),
+        Predicate::And(all) | Predicate::Or(all) => all.iter().all(|one| comparisons_fit(one, frame)),
+        _ => true,
+    }
+}
+
+/// The sum of the greatest absolute values of two expressions at their common scale.
+fn aligned(a: &Scalar, b: &Scalar, frame: &DataFrame) -> Option<i128> {
+    let (of_a, of_b) = (a.scale().unwrap_or(0), b.scale().unwrap_or(0));
+    let scale = of_a.max(of_b);
+    let a = greatest(a, frame)?.checked_mul(10i128.checked_pow(scale - of_a)?)?;
+    let b = greatest(b, frame)?.checked_mul(10i128.checked_pow(scale - of_b)?)?;
+    a.checked_add(b)
+}
+
+/// The greatest absolute unscaled value that an expression can have in these rows; of what is no number, 0.
+fn greatest(value: &Scalar, frame: &DataFrame) -> Option<i128> {
     match value {
         Scalar::Column(column) => {
-            let cells = frame.column(&key(column)).ok()?.i128().ok()?.clone();
+            let Ok(cells) = frame.column(&key(column)) else { return Some(0) };
+            let Ok(cells) = cells.i128() else { return Some(0) };
             let most = cells.max().unwrap_or(0).checked_abs()?;
             Some(most.max(cells.min().unwrap_or(0).checked_abs()?))
         }
         Scalar::Number(number) => number.unscaled.checked_abs(),
-        Scalar::Add(a, b) | Scalar::Subtract(a, b) => aligned(a, b),
+        Scalar::Add(a, b) | Scalar::Subtract(a, b) => aligned(a, b, frame),
         Scalar::Multiply(a, b) => greatest(a, frame)?.checked_mul(greatest(b, frame)?),
-        Scalar::DaysBetween(..) => Some(1 << 41),
+        Scalar::Shift { date, days } => greatest(date, frame).and(greatest(days, frame)),
+        // Two days lie less than 2^41 apart: see `prepare::NEVER`.
+        Scalar::DaysBetween(a, b) => greatest(a, frame).and(greatest(b, frame)).and(Some(1 << 41)),
         _ => Some(0),
     }
 }
