@@ -110,6 +110,19 @@ def test_every_answer_is_the_oracles(data: st.DataObject) -> None:
                     opened(ledger, catalog, query, board, line)
 
 
+@settings(thorough, max_examples=EXAMPLES * 12)
+@given(st.data())
+def test_thousands_of_ledgers_are_asked_one_question_each(data: st.DataObject) -> None:
+    ledger = data.draw(generate.ledgers())
+    catalog = data.draw(generate.catalogs(ledger, 2))
+    query = data.draw(generate.queries(ledger, catalog))
+    told_apart(ledger, catalog, query)
+    board = subject.ask(subject.ledger_of(ledger), subject.catalog_of(catalog), query)
+    compare(brute.answer(ledger, {**SHIPPED, **catalog}, query), subject.lines_of(board, query.get("by") or []))
+    COUNTED["ledgers"] += 1
+    COUNTED["triples"] += len(query["ids"])
+
+
 def opened(ledger: brute.Ledger, catalog: brute.Catalog, query: brute.Query, board: Any, line: dict[str, Any]) -> None:
     """The rows and the attrition of one cell are the oracle's, and its figures."""
     one, at = line["indicator"], subject.at_of(query, line)
