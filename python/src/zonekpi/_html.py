@@ -38,7 +38,7 @@ _STYLE = """
   font-size: inherit; }
 .zonekpi caption { caption-side: top; text-align: left; color: var(--z-soft); padding: 0 0 4px; }
 .zonekpi th, .zonekpi td { padding: 4px 12px; border: 0; border-bottom: 1px solid var(--z-line); text-align: left;
-  vertical-align: top; white-space: nowrap; background: transparent; color: inherit; }
+  vertical-align: baseline; white-space: nowrap; background: transparent; color: inherit; }
 .zonekpi thead th { background: var(--z-head); font-weight: 600; }
 .zonekpi tbody th { font-weight: 400; }
 .zonekpi .zonekpi-number { text-align: right; font-variant-numeric: tabular-nums; }

@@ -414,8 +414,8 @@ impl<'a> Checker<'a> {
                     return Ok(Named::AsOf);
                 }
                 self.scope.find(&name.value).map_err(|error| match name.quote_style {
-                    // "甲" is a text in many languages, and a name in SQL.
-                    Some(_) if error.kind() == ErrorKind::UnknownName => {
+                    // "甲" is a text in many languages, and a name in SQL. Near a name, it was meant as one.
+                    Some(_) if error.kind() == ErrorKind::UnknownName && error.suggestion().is_none() => {
                         let form = Scalar::Text(name.value.clone());
                         refused(ErrorCode::QuotedName.message().with("found", &name.value).with("form", form), start)
                     }
