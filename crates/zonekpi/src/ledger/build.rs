@@ -81,6 +81,7 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         sorted.kept.iter().map(|row| u32::try_from(grid.first_row + *row as u64).unwrap_or(u32::MAX)).collect();
     let mut issues = doubts(&header.doubts, &manner.origin, grid.first_row);
     issues.extend(hidden(grid, header, &sorted, &manner.origin));
+    issues.extend(sorted.totals.iter().filter_map(|total| dated_total(grid, header, total.row, &manner.origin)));
     let mut columns = Columns::default();
     let mut checked = Vec::new();
     let mut uncached = Vec::new();
@@ -112,6 +113,13 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     let reading = reading(header, &sorted, grid.first_row, checked, manner);
     let given = Given { numbers: source_rows(numbers), file: None, sheet: None };
     finish(table, columns, given, issues, reading, manner)
+}
+
+/// A warning of a row that was set aside for its label, and yet holds a date.
+fn dated_total(grid: &Grid, header: &Header, row: usize, origin: &Origin) -> Option<Issue> {
+    let (column, written) = rows::dated(grid, header, row)?;
+    let issue = origin.issue(IssueCode::TotalHoldsDate, Severity::Warning, IssueAction::SetAside, Some(written));
+    Some(issue.at(Some(grid.first_row + row as u64), Some(&column)))
 }
 
 /// A note on rows and columns that a person who looks at the sheet does not see.

@@ -232,6 +232,39 @@ fn a_duplicate_key_is_an_error_unless_the_caller_chooses() {
     assert_eq!(names.get(3).expect("row").to_string(), "\"电子浆料项目\"");
 }
 
+fn of_csv(csv: &str) -> Ledger {
+    Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().unwrap_or_else(|e| panic!("{csv}: {e}"))
+}
+
+#[test]
+fn a_word_for_totals_inside_a_row_does_not_make_it_a_total() {
+    let height = |csv: &str| of_csv(csv).tables().next().expect("a table").frame().height();
+    let header = "项目编号,项目名称,开发区,总投资（万元）,开工时间,招商渠道,备注\n";
+    for row in [
+        "A1,甲项目,经开区,100,2024-01-05,累计,",
+        "A1,甲项目,经开区,100,2024-01-05,,合计",
+        "A1,甲项目,汇总,100,2024-01-05,,",
+        "A1,汇总,,100,,,",
+        ",甲项目,合计,100,,,",
+        ",累计,经开区,100,2024-01-05,,",
+    ] {
+        assert_eq!(height(&format!("{header}{row}\nB2,乙项目,经开区,5,,,\n")), 2, "{row}");
+    }
+    for row in [
+        "合计,,,105,,,",
+        ",合计,,105,,,",
+        ",,合计,105,,,",
+        ",小计,经开区,105,,,见附表",
+        ",累计,,105,,,",
+        "合计,2个,,105,,,",
+    ] {
+        assert_eq!(height(&format!("{header}A1,甲项目,经开区,100,,,\nB2,乙项目,经开区,5,,,\n{row}\n")), 2, "{row}");
+    }
+    let told = of_csv(&format!("{header}A1,甲项目,经开区,100,,,\n,合计,,105,2024-01-05,,\n"));
+    let codes: Vec<_> = told.issues().iter().map(|i| (i.row, i.code.as_str())).collect();
+    assert!(codes.contains(&(Some(3), "total_holds_date")), "{codes:?}");
+}
+
 #[test]
 fn files_that_are_no_ledger_say_what_they_are() {
     let code = |bytes: &[u8]| Ledger::reader().bytes("x", bytes).finish().expect_err("no ledger").code();
