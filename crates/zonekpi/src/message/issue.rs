@@ -74,6 +74,9 @@ messages! {
             "没有认出“{value}”，它很像“{near}”", "'{value}' was not recognised; it resembles '{near}'";
         ColumnAbsent = "column_absent":
             "这个文件没有“{value}”列，而同一张表的其他文件有", "this file has no column '{value}', while others of the same table do";
+        BesideContradicts = "beside_contradicts":
+            "旁边的 _from 或 _state 列写的是“{value}”，与本列不符",
+            "the column _from or _state beside it says '{value}', which contradicts the cell";
         UnitConflict = "unit_conflict":
             "“{value}”与单位列所写不同", "'{value}' differs from what the unit column says";
         HiddenRowsRead = "hidden_rows_read":

@@ -353,6 +353,52 @@ fn a_table_of_a_ledger_comes_back_as_it_went() {
 }
 
 #[test]
+fn intervals_and_states_come_back_from_other_tools() {
+    use polars::prelude::{DataType, TimeUnit};
+    let csv = "project_id,signed_on,signed_on_from,signed_on_state,started_on,started_on_state,commitment,\
+        commitment_state,source_file,source_sheet,source_row\n\
+        P1,2023-02-28,2023-02-01,,,unreadable,,unreadable,a.csv,,2\n\
+        P2,,,undated,2023-05-01,,true,,a.csv,,3\n\
+        P3,2023-04-05,2023-05-01,,,,,,a.csv,,4\n\
+        P4,,2023-05-01,,2023-05-01,unreadable,,,a.csv,,5\n\
+        P5,2023-06,,,,,,,a.csv,,6\n";
+    let ledger = of_csv(csv);
+    let expected = [
+        ("signed_on", [Some("2023-02-28"), None, None, None, Some("2023-06-30")]),
+        ("signed_on_from", [Some("2023-02-01"), None, None, None, Some("2023-06-01")]),
+        ("signed_on_state", [None, Some("undated"), Some("unreadable"), Some("unreadable"), None]),
+        ("started_on", [None, Some("2023-05-01"), None, None, None]),
+        ("started_on_state", [Some("unreadable"), None, None, Some("unreadable"), None]),
+        ("commitment", [None, Some("true"), None, None, None]),
+        ("commitment_state", [Some("unreadable"), None, None, None, None]),
+    ];
+    let holds = |ledger: &Ledger| {
+        let frame = ledger.table("projects").expect("projects").frame();
+        for (column, values) in expected {
+            let read: Vec<_> = (0..5).map(|row| shown(frame, column, row)).collect();
+            assert_eq!(read, values.map(|v| v.map(str::to_owned)), "{column}");
+        }
+        frame.clone()
+    };
+    let frame = holds(&ledger);
+    assert!(ledger.reading().iter().all(|r| r.other_columns.is_empty()));
+    let told: Vec<_> = ledger.issues().iter().map(|i| (i.row, i.code.as_str(), i.severity.as_str())).collect();
+    let contradicts = |row| (Some(row), "beside_contradicts", "error");
+    assert_eq!(told, [contradicts(4), contradicts(5), contradicts(5)]);
+    let mut pandas = frame.clone();
+    for column in ["signed_on", "signed_on_from"] {
+        let datetime = DataType::Datetime(TimeUnit::Nanoseconds, None);
+        let cast = pandas.column(column).expect("a column").cast(&datetime).expect("a cast");
+        pandas.with_column(cast).expect("a column");
+    }
+    holds(&Ledger::from_frames([("projects", pandas)]).expect("as pandas gives it"));
+    holds(&Ledger::from_frames([("projects", frame)]).expect("as it went"));
+    let alone = of_csv("project_id,signed_on_from,开工时间\nP1,2023-01-01,2023-05-01\n");
+    let told: Vec<_> = alone.issues().iter().map(|i| (i.code.as_str(), i.severity.as_str())).collect();
+    assert_eq!(told, [("column_reserved", "error")]);
+}
+
+#[test]
 fn unknown_tables_columns_and_options_have_a_suggestion() {
     let frame = df!("project_id" => ["P1"]).expect("a frame");
     let error = Ledger::from_frames([("project", frame.clone())]).map(|_| ());
