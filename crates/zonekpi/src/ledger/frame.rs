@@ -118,6 +118,12 @@ fn all_fast(
     let one = |found: &FoundColumn| {
         let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series()) else { return Ok(None) };
         let spec = build::known(table, found);
+        // Units and bounds go from cell to cell.
+        let named = |name: &String| spec.is_some_and(|s| s.name == *name);
+        let pairs = |s: &ColumnSpec| s.unit_in.as_ref().is_some_and(named) || s.bound_in.as_ref().is_some_and(named);
+        if spec.is_some_and(|s| s.unit_in.is_some() || s.bound_in.is_some()) || table.columns.iter().any(pairs) {
+            return Ok(None);
+        }
         fast(spec, found, series, manner.blank_is_no(spec, &found.header))
     };
     let cells = taken.first().map_or(0, |c| c.len()).saturating_mul(columns.len());
@@ -189,9 +195,7 @@ fn fast(
                 texts.str().is_ok_and(|texts| texts.iter().flatten().all(|t| text::is_clean(t, kind == Kind::Id)));
             clean.then_some(texts)
         }
-        _ => spec
-            .filter(|s| s.bound_in.is_none() && s.unit_in.is_none())
-            .and_then(|s| numbers(s, found.unit, series, &name)),
+        _ => spec.and_then(|s| numbers(s, found.unit, series, &name)),
     };
     Ok(plain.map(renamed))
 }
@@ -326,14 +330,7 @@ fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &Fo
                 builder.push(day.map_or(Cell::Blank, Cell::Date));
             }
         }
-        DataType::Float64
-        | DataType::Int8
-        | DataType::Int16
-        | DataType::Int32
-        | DataType::Int64
-        | DataType::UInt8
-        | DataType::UInt16
-        | DataType::UInt32
+        DataType::Float64 | DataType::Float32
             if !matches!(spec.map(|s| s.kind), Some(Kind::Money | Kind::Area))
                 || *series.dtype() == DataType::Float64 =>
         {
@@ -343,8 +340,19 @@ fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &Fo
                 builder.push(number.map_or(Cell::Blank, |n| Cell::Number(n, Shown::Plain)));
             }
         }
+        dtype if dtype.is_integer() => {
+            let texts = series.cast(&DataType::String).map_err(fail)?;
+            for text in texts.str()?.iter() {
+                // A float holds fifteen digits; of longer numbers the text is exact.
+                let short = text.filter(|t| t.len() <= 15).and_then(|t| t.parse::<i64>().ok());
+                match short {
+                    Some(number) => builder.push(Cell::Number(number as f64, Shown::Plain)),
+                    None => builder.push_text(text.unwrap_or("")),
+                }
+            }
+        }
         _ => {
-            // Decimals, large integers, categories: their text is exact.
+            // Decimals, categories: their text is exact.
             let texts = series.cast(&DataType::String).map_err(fail)?;
             for text in texts.str()?.iter() {
                 builder.push_text(text.unwrap_or(""));

@@ -399,6 +399,26 @@ fn intervals_and_states_come_back_from_other_tools() {
 }
 
 #[test]
+fn a_unit_column_scales_a_typed_frame_as_it_does_a_file() {
+    let typed = df!("indicator" => ["a", "b"], "target" => [80.0, 1.5], "unit" => ["%", "亿元"]).expect("a frame");
+    let ledger = Ledger::from_frames([("targets", typed)]).expect("a ledger");
+    let frame = ledger.table("targets").expect("targets").frame();
+    let read = |row| (shown(frame, "target", row), shown(frame, "unit", row));
+    assert_eq!(read(0), (Some("0.8".to_owned()), Some("share".to_owned())));
+    assert_eq!(read(1), (Some("150000000".to_owned()), Some("cny".to_owned())));
+}
+
+#[test]
+fn a_long_count_keeps_its_digits_beside_a_doubtful_one() {
+    let counts = [9_007_199_254_740_993i64, -3];
+    let frame = df!("project_id" => ["P1", "P2"], "jobs" => counts).expect("a frame");
+    let ledger = Ledger::from_frames([("projects", frame)]).expect("a ledger");
+    let frame = ledger.table("projects").expect("projects").frame();
+    assert_eq!(shown(frame, "jobs", 0).as_deref(), Some("9007199254740993"));
+    assert_eq!(shown(frame, "jobs", 1).as_deref(), Some("-3"));
+}
+
+#[test]
 fn unknown_tables_columns_and_options_have_a_suggestion() {
     let frame = df!("project_id" => ["P1"]).expect("a frame");
     let error = Ledger::from_frames([("project", frame.clone())]).map(|_| ());
