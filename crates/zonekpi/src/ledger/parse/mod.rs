@@ -208,7 +208,7 @@ impl Context<'_> {
                 // A year and one digit may have been the number 2023.10; a run of five digits is a serial day.
                 let may_be_number = self.texts_may_be_numbers || !word.contains('.');
                 if numeric && may_be_number && !matches!(word.len(), 8 | 4) && word.matches('.').count() <= 1 {
-                    if word.len() == 6 && !word.contains('.') || word.len() == 7 {
+                    if matches!((word.len(), word.find('.')), (6, None) | (7, Some(4))) {
                         // 202312 and 2023.10 are as they stand.
                     } else if let Ok(number) = word.parse() {
                         return self.numbered_day(number);
@@ -258,7 +258,7 @@ impl Context<'_> {
                 if *shown == Shown::Percent && !matches!(self.kind, Kind::Measure | Kind::OptionalMeasure) {
                     return self.not_a_number(NotANumber::Unreadable);
                 }
-                let plain = Written { value, unit: None, approximate: false, bound: None };
+                let plain = Written { value, unit: None, approximate: false, bound: None, currency: false };
                 if *shown == Shown::Percent {
                     // Its unit is said by its format, so that no other unit is applied to it.
                     return Parsed { unit: super::unit::unit("%"), ..self.stored(plain, None) };
@@ -283,7 +283,8 @@ impl Context<'_> {
             };
             return Parsed::unreadable(code, Severity::Warning);
         }
-        if written.unit.is_some_and(|u| !u.fits(self.kind)) {
+        let takes_yuan = matches!(self.kind, Kind::Money | Kind::Measure | Kind::OptionalMeasure);
+        if (written.currency && !takes_yuan) || written.unit.is_some_and(|u| !u.fits(self.kind)) {
             return self.not_a_number(NotANumber::Unreadable);
         }
         let unit = written.unit.or(self.unit);
