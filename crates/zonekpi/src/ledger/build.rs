@@ -350,10 +350,7 @@ fn with_unit(
         }
         None => {
             if let (Value::Number(value), Some(unit)) = (&number.value, row) {
-                let (mut multiply, mut divide) = (unit.multiply, unit.divide);
-                if unit.dimension == Dimension::Area {
-                    (multiply, divide) = (multiply * 3, divide * 2000);
-                }
+                let (multiply, divide) = unit.to_stored(Some(&spec.name));
                 let exact = crate::number::Decimal { unscaled: i128::from(*value), scale: 6 };
                 number.value = match super::parse::number::scaled(exact, multiply, divide, 6) {
                     Some(scaled) if unit.dimension != Dimension::Foreign => Value::Number(scaled),

@@ -210,10 +210,7 @@ fn numbers(spec: &ColumnSpec, unit: Option<Unit>, series: &Series, name: &PlSmal
     if unit.is_some_and(|u| matches!(u.dimension, Dimension::Percent | Dimension::Foreign | Dimension::Time(_))) {
         return None;
     }
-    let (mut multiply, mut divide) = unit.map_or((1, 1), |u| (u.multiply, u.divide));
-    if unit.is_some_and(|u| u.dimension == Dimension::Area) && !spec.name.ends_with("_m2") {
-        (multiply, divide) = (multiply * 3, divide * 2000);
-    }
+    let (multiply, divide) = unit.map_or((1, 1), |u| u.to_stored(Some(&spec.name)));
     let whole = scale == 0;
     let converted: Option<Vec<Option<i64>>> = match series.dtype() {
         dtype if dtype.is_integer() && *dtype != DataType::UInt64 && *dtype != DataType::Int128 => {

@@ -316,12 +316,8 @@ impl Context<'_> {
 
     /// The number in the column's own unit and scale.
     fn stored(&self, written: Written, unit: Option<Unit>) -> Parsed {
-        let (mut multiply, mut divide) = unit.map_or((1, 1), |u| (u.multiply, u.divide));
-        // Areas are measured in ㎡ inside, and stored in 亩 unless the column says otherwise.
-        let in_metres = self.spec.is_some_and(|s| s.name.ends_with("_m2"));
-        if unit.is_some_and(|u| u.dimension == Dimension::Area) && !in_metres {
-            (multiply, divide) = (multiply * 3, divide * 2000);
-        }
+        let column = self.spec.map(|s| s.name.as_str());
+        let (multiply, divide) = unit.map_or((1, 1), |u| u.to_stored(column));
         let scale = self.kind.scale().unwrap_or(0);
         let Some(number) = number::scaled(written.value, multiply, divide, scale) else {
             return Parsed::unreadable(IssueCode::NumberTooLarge, Severity::Error);
