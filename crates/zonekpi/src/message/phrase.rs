@@ -14,6 +14,9 @@ messages! {
         CancelledFixed = "cancelled_fixed":
             "“{indicator_zh}”固定保留退出的项目，cancelled=\"drop\" 对它不起作用",
             "'{indicator_en}' always keeps cancelled rows: cancelled=\"drop\" has no effect on it";
+        IssueAtCell = "issue_at_cell": "第 {row} 行“{column}”列：{issue}", "row {row}, {column}: {issue}";
+        IssueAtRow = "issue_at_row": "第 {row} 行：{issue}", "row {row}: {issue}";
+        IssueInColumn = "issue_in_column": "“{column}”列：{issue}", "{column}: {issue}";
         StepRows = "step_rows": "台账的行", "rows of the ledger";
         StepFilter = "step_filter": "符合筛选", "met by the filter";
         StepPhases = "step_phases": "去掉分期", "phases taken out";
