@@ -428,6 +428,15 @@ fn unknown_tables_columns_and_options_have_a_suggestion() {
     let error =
         Ledger::reader().columns([("甲", "signed_onn")]).frames([("projects", frame.clone())]).expect_err("a slip");
     assert_eq!((error.code(), error.suggestion()), ("unknown_column", Some("signed_on")));
+    let told = |reader: zonekpi::Reader| {
+        let error = reader.columns([("甲", "signed_onn")]).bytes("a.csv", b"x,y\n1,2\n").finish().expect_err("a slip");
+        error.message().parameters().map(|(name, value)| (name, value.to_owned())).collect::<Vec<_>>()
+    };
+    let [(_, table), _, (_, allowed)] = &told(Ledger::reader().table("项目"))[..] else { panic!("three slots") };
+    assert_eq!(table, "projects");
+    assert!(allowed.starts_with("signed_on, ") && allowed.ends_with(", …"), "{allowed}");
+    let all = told(Ledger::reader());
+    assert!(all.iter().all(|(_, value)| !value.contains('*')), "{all:?}");
     let error =
         Ledger::reader().columns([("甲", "signed_on")]).frames([("projects", frame.clone())]).expect_err("unused");
     assert_eq!(error.code(), "option_unused");
@@ -446,6 +455,8 @@ fn sheets_are_found_named_or_refused() {
     let error = Ledger::reader().sheet("填报说明").read([&path]).expect_err("prose");
     assert_eq!(error.code(), "header_not_found");
     assert_eq!(error.place().sheet.as_deref(), Some("填报说明"));
+    let error = Ledger::reader().sheet("S").bytes("a.csv", "项目编号,项目名称\nP1,甲\n".as_bytes()).finish();
+    assert_eq!(error.expect_err("a text file has no sheets").code(), "no_sheets");
     let hidden = manifest::folder().join("o10_hidden.xlsx");
     assert_eq!(Ledger::reader().sheet("代码表").read([hidden]).expect_err("codes").code(), "header_not_found");
 }
@@ -456,6 +467,8 @@ fn strict_raises_and_lists() {
     let error = Ledger::reader().strict(true).read([path]).expect_err("strict");
     assert_eq!(error.code(), "issues_found");
     assert!(error.to_string().contains("January or October"), "{error}");
+    let zh = error.text(Language::Zh);
+    assert!(zh.contains("可能是 1 月，也可能是 10 月") && zh.contains("列：") && !zh.contains("row "), "{zh}");
 }
 
 #[test]
