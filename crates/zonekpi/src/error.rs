@@ -185,6 +185,22 @@ pub(crate) fn nearest<'a>(found: &str, right: impl IntoIterator<Item = &'a str>)
         .map(|(_, name)| name.to_owned())
 }
 
+/// The names that would have been right, the nearest to `found` first; of many only the first.
+pub(crate) fn nearest_first<'a>(found: &str, right: impl IntoIterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 15;
+    let found: Vec<char> = found.trim().to_lowercase().chars().collect();
+    let mut names: Vec<(usize, &str)> = Vec::new();
+    for name in right {
+        if names.iter().all(|(_, known)| *known != name) {
+            names.push((distance(&found, &name.to_lowercase().chars().collect::<Vec<_>>()), name));
+        }
+    }
+    names.sort_by_key(|(distance, _)| *distance);
+    let more = names.len() > SHOWN;
+    let shown = names.into_iter().take(SHOWN).map(|(_, name)| name).chain(more.then_some("…"));
+    shown.collect::<Vec<_>>().join(", ")
+}
+
 /// Edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut two_above: Vec<usize> = Vec::new();

@@ -31,17 +31,31 @@ pub struct Message {
     zh: &'static str,
     en: &'static str,
     parameters: Vec<(&'static str, String)>,
+    /// Slots that are sentences themselves, put into the same language.
+    nested: Vec<(&'static str, Vec<Message>)>,
 }
 
 impl Message {
     pub(crate) const fn new(code: &'static str, zh: &'static str, en: &'static str) -> Self {
-        Self { code, zh, en, parameters: Vec::new() }
+        Self { code, zh, en, parameters: Vec::new(), nested: Vec::new() }
     }
 
     /// The same message with the slot `{name}` filled.
     pub(crate) fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.parameters.push((name, value.to_string()));
         self
+    }
+
+    /// The same message with sentences in the slot `{name}`.
+    pub(crate) fn with_messages(mut self, name: &'static str, messages: Vec<Self>) -> Self {
+        self.nested.push((name, messages));
+        self
+    }
+
+    fn nested_text(&self, name: &str, language: Language) -> Option<String> {
+        let (_, messages) = self.nested.iter().find(|(n, _)| *n == name)?;
+        let texts: Vec<String> = messages.iter().map(|message| message.text(language)).collect();
+        Some(texts.join(if language == Language::Zh { "；" } else { "; " }))
     }
 
     /// The stable code, such as `unknown_indicator`.
@@ -73,7 +87,10 @@ impl Message {
             let name = &from[1..close];
             match self.parameters.iter().find(|(n, _)| *n == name) {
                 Some((_, value)) => text.push_str(value),
-                None => text.push_str(&from[..=close]),
+                None => match self.nested_text(name, language) {
+                    Some(sentences) => text.push_str(&sentences),
+                    None => text.push_str(&from[..=close]),
+                },
             }
             rest = &from[close + 1..];
         }

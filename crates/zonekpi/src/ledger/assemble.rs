@@ -11,7 +11,7 @@ use super::issue::{Issue, Origin, Severity};
 use super::schema::{Schema, TableSpec};
 use super::{Ledger, OnDuplicate, Table, check, column};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::message::{ErrorCode, IssueAction, IssueCode, Language};
+use crate::message::{ErrorCode, IssueAction, IssueCode, Phrase};
 
 pub(crate) fn ledger(
     parts: Vec<Part>,
@@ -65,14 +65,18 @@ fn refuse(issues: &[Issue]) -> Result<()> {
     let errors: Vec<&Issue> = issues.iter().filter(|i| i.severity == Severity::Error).collect();
     let Some(first) = errors.first() else { return Ok(()) };
     let examples = errors.iter().take(5).map(|issue| {
-        let row = issue.row.map(|r| format!("row {r}, ")).unwrap_or_default();
-        let column = issue.column.as_ref().map(|c| format!("{c}: ")).unwrap_or_default();
-        format!("{row}{column}{}", issue.message.text(Language::En))
+        let place = match (issue.row, &issue.column) {
+            (Some(_), Some(_)) => Phrase::IssueAtCell,
+            (Some(_), None) => Phrase::IssueAtRow,
+            (None, Some(_)) => Phrase::IssueInColumn,
+            (None, None) => return issue.message.clone(),
+        };
+        let row = issue.row.map(|r| r.to_string()).unwrap_or_default();
+        let message = place.message().with("row", row).with("column", issue.column.as_deref().unwrap_or_default());
+        message.with_messages("issue", vec![issue.message.clone()])
     });
-    let message = ErrorCode::IssuesFound
-        .message()
-        .with("count", errors.len())
-        .with("examples", examples.collect::<Vec<_>>().join("; "));
+    let message =
+        ErrorCode::IssuesFound.message().with("count", errors.len()).with_messages("examples", examples.collect());
     let place = Place {
         file: first.file.clone(),
         sheet: first.sheet.clone(),

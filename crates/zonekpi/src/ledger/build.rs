@@ -3,6 +3,7 @@
 
 use polars::prelude::{Column, DataFrame, InitHashMaps, PlHashMap, Series};
 
+use super::beside::{self, Beside};
 use super::column::{ReadCells, Typed, constant, source_rows};
 use super::header::{Doubt, FoundColumn, Header, Target};
 use super::issue::{Issue, Origin, Severity};
@@ -76,11 +77,14 @@ pub(crate) struct Columns {
 /// Reads the rows below a header.
 pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Part> {
     let table = header.table;
+    let (header, apart) = beside::parted(header);
+    let header = &header;
     let sorted = rows::sort_out(grid, header);
     let numbers: Vec<u32> =
         sorted.kept.iter().map(|row| u32::try_from(grid.first_row + *row as u64).unwrap_or(u32::MAX)).collect();
     let mut issues = doubts(&header.doubts, &manner.origin, grid.first_row);
     issues.extend(hidden(grid, header, &sorted, &manner.origin));
+    issues.extend(sorted.totals.iter().filter_map(|total| dated_total(grid, header, total.row, &manner.origin)));
     let mut columns = Columns::default();
     let mut checked = Vec::new();
     let mut uncached = Vec::new();
@@ -110,8 +114,19 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         place(&mut columns, &found.target, Made::Cells(cells));
     }
     let reading = reading(header, &sorted, grid.first_row, checked, manner);
-    let given = Given { numbers: source_rows(numbers), file: None, sheet: None };
+    let beside = apart
+        .into_iter()
+        .filter_map(|(at, role)| beside::of_cells(role, grid.columns.get(at)?, &sorted.kept, manner.epoch_1904))
+        .collect();
+    let given = Given { numbers: source_rows(numbers), file: None, sheet: None, beside };
     finish(table, columns, given, issues, reading, manner)
+}
+
+/// A warning of a row that was set aside for its label, and yet holds a date.
+fn dated_total(grid: &Grid, header: &Header, row: usize, origin: &Origin) -> Option<Issue> {
+    let (column, written) = rows::dated(grid, header, row)?;
+    let issue = origin.issue(IssueCode::TotalHoldsDate, Severity::Warning, IssueAction::SetAside, Some(written));
+    Some(issue.at(Some(grid.first_row + row as u64), Some(&column)))
 }
 
 /// A note on rows and columns that a person who looks at the sheet does not see.
@@ -136,6 +151,8 @@ pub(crate) struct Given {
     /// Columns that a frame brought along.
     pub file: Option<Series>,
     pub sheet: Option<Series>,
+    /// What stands beside columns.
+    pub beside: Vec<Beside>,
 }
 
 pub(crate) fn known(table: &'static TableSpec, found: &FoundColumn) -> Option<&'static ColumnSpec> {
@@ -208,7 +225,15 @@ pub(crate) fn finish(
     let mut frame: Vec<Column> = Vec::new();
     for spec in &table.columns {
         if let Some(made) = columns.known.remove(spec.name.as_str()) {
-            frame.extend(typed(made, &spec.name, spec.kind).into_columns());
+            let header = reading.columns.iter().find(|c| c.name == spec.name).map_or(&spec.zh, |c| &c.header);
+            let blank_has_value = spec.kind == Kind::Extension || manner.blank_is_no(Some(spec), header);
+            let told = |row: usize, written: String| {
+                let number = given.numbers.u32().ok().and_then(|n| n.get(row)).map(u64::from);
+                beside::contradiction(&manner.origin, number, header, written)
+            };
+            let values = typed(made, &spec.name, spec.kind);
+            let whole = beside::put_to(values, spec, &given.beside, blank_has_value, told, &mut issues)?;
+            frame.extend(whole.into_columns());
         }
     }
     for (name, made) in columns.others {
@@ -325,10 +350,7 @@ fn with_unit(
         }
         None => {
             if let (Value::Number(value), Some(unit)) = (&number.value, row) {
-                let (mut multiply, mut divide) = (unit.multiply, unit.divide);
-                if unit.dimension == Dimension::Area {
-                    (multiply, divide) = (multiply * 3, divide * 2000);
-                }
+                let (multiply, divide) = unit.to_stored(Some(&spec.name));
                 let exact = crate::number::Decimal { unscaled: i128::from(*value), scale: 6 };
                 number.value = match super::parse::number::scaled(exact, multiply, divide, 6) {
                     Some(scaled) if unit.dimension != Dimension::Foreign => Value::Number(scaled),
@@ -414,7 +436,10 @@ pub(crate) fn doubts(doubts: &[Doubt], origin: &Origin, first_row: u64) -> Vec<I
                     .act("name", kept)
             }
             Doubt::Reserved { header, kept } => {
-                issue(IssueCode::ColumnReserved, Severity::Note, IssueAction::Renamed, header)
+                // Where an interval or a state is told beside no column, what it says is lost.
+                let lost = header.ends_with("_from") || header.ends_with("_state");
+                let severity = if lost { Severity::Error } else { Severity::Note };
+                issue(IssueCode::ColumnReserved, severity, IssueAction::Renamed, header)
                     .at(None, Some(header))
                     .act("name", kept)
             }

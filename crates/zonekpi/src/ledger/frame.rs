@@ -3,6 +3,7 @@
 
 use polars::prelude::{Column, DataFrame, DataType, PlSmallStr, PolarsResult, Series, TimeUnit};
 
+use super::beside::{self, Beside, Role};
 use super::build::{self, Columns, Given, Made, Manner, Part};
 use super::cell::{Cell, ColumnBuilder, RawColumn, Shown};
 use super::column::{ReadCells, Typed, dates, source_rows, stored_numbers};
@@ -18,11 +19,12 @@ use crate::number::Decimal;
 
 /// Reads a frame as a table of the ledger.
 pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, manner: &Manner) -> Result<Part> {
-    let beside = Beside::of(table, frame);
-    let taken: Vec<&Column> = frame.columns().iter().filter(|c| !beside.holds(c.name())).collect();
+    let apart = Apart::of(table, frame, told)?;
+    let is_apart = |column: &&Column| apart.names.iter().any(|name| name == column.name().as_str());
+    let taken: Vec<&Column> = frame.columns().iter().filter(|column| !is_apart(column)).collect();
     let names: Vec<String> = taken.iter().map(|c| c.name().to_string()).collect();
     let header = header::of_frame(table, &names, told);
-    let numbers = beside
+    let numbers = apart
         .rows
         .clone()
         .unwrap_or_else(|| source_rows((1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect()));
@@ -32,8 +34,7 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
     for (found, typed) in header.columns.iter().zip(typed) {
         let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series().clone()) else { continue };
         let spec = build::known(table, found);
-        let name = target_name(found);
-        let mut made = match typed.map_err(|error| error.at(manner.place(Some(&found.header), None)))? {
+        let made = match typed.map_err(|error| error.at(manner.place(Some(&found.header), None)))? {
             Some(typed) => Made::Typed(typed),
             None => {
                 let raw = cells(&series, spec, manner, found)?;
@@ -52,19 +53,10 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
                 Made::Cells(read)
             }
         };
-        if let (Some(spec), true) = (spec, beside.stands_by(name)) {
-            let mut typed = match made {
-                Made::Typed(typed) => typed,
-                Made::Cells(cells) => cells.typed(name, spec.kind),
-            };
-            typed.from = beside.from(name).or(typed.from);
-            typed.state = beside.state(name).or(typed.state);
-            made = Made::Typed(typed);
-        }
         build::place(&mut columns, &found.target, made);
     }
     let reading = build::columns_read(&header, manner);
-    let given = Given { numbers, file: beside.file.clone(), sheet: beside.sheet.clone() };
+    let given = Given { numbers, file: apart.file, sheet: apart.sheet, beside: apart.beside };
     build::finish(table, columns, given, issues, reading, manner)
 }
 
@@ -75,70 +67,42 @@ fn target_name(found: &FoundColumn) -> &str {
     }
 }
 
-/// What a table of a ledger has beside its columns, when it comes back as a frame: intervals, states, sources.
-struct Beside {
-    froms: Vec<Series>,
-    states: Vec<Series>,
+/// The columns of a frame that stand beside others or tell where rows came from, taken out.
+#[derive(Default)]
+struct Apart {
+    names: Vec<String>,
+    beside: Vec<Beside>,
     file: Option<Series>,
     sheet: Option<Series>,
     rows: Option<Series>,
 }
 
-impl Beside {
-    fn of(table: &TableSpec, frame: &DataFrame) -> Self {
-        let mut beside = Self { froms: Vec::new(), states: Vec::new(), file: None, sheet: None, rows: None };
-        for column in frame.columns() {
+impl Apart {
+    fn of(table: &'static TableSpec, frame: &DataFrame, told: &Told) -> Result<Self> {
+        let names: Vec<String> = frame.columns().iter().map(|c| c.name().to_string()).collect();
+        let known = beside::known(&header::of_frame(table, &names, told));
+        let mut apart = Self::default();
+        for (column, name) in frame.columns().iter().zip(names) {
+            let Some(role) = beside::role(table, &name, &known) else { continue };
             let series = column.as_materialized_series();
-            let name = column.name().as_str();
-            let stem_of = |suffix: &str| {
-                name.strip_suffix(suffix)
-                    .and_then(|stem| table.column(stem))
-                    .filter(|c| frame.schema().contains(c.name.as_str()))
-            };
-            match (name, column.dtype()) {
-                ("source_file", DataType::String) => beside.file = Some(series.clone()),
-                ("source_sheet", DataType::String) => beside.sheet = Some(series.clone()),
-                ("source_row", DataType::UInt32) if column.null_count() == 0 => beside.rows = Some(series.clone()),
-                (_, DataType::Date) if stem_of("_from").is_some_and(|c| c.kind == Kind::Event) => {
-                    beside.froms.push(series.clone());
+            match (name.as_str(), series.dtype()) {
+                ("source_file", DataType::String) => apart.file = Some(series.clone()),
+                ("source_sheet", DataType::String) => apart.sheet = Some(series.clone()),
+                ("source_row", dtype) if dtype.is_integer() && series.null_count() == 0 => {
+                    apart.rows = series.strict_cast(&DataType::UInt32).ok();
                 }
-                (_, DataType::String) if stem_of("_state").is_some() && is_state(series) => {
-                    beside.states.push(series.clone())
+                (_, DataType::Datetime(unit, zone)) if matches!(role, Role::From(_)) => {
+                    let hours = zone.as_ref().map_or(Some(0), |zone| hours_east(zone.as_str()));
+                    let hours = hours.ok_or_else(|| unfit(series, None))?;
+                    let days = days_of(series.name().clone(), series, *unit, hours)?;
+                    apart.beside.extend(beside::of_series(role, &days)?);
                 }
-                _ => {}
+                _ => apart.beside.extend(beside::of_series(role, series)?),
             }
+            apart.names.push(name);
         }
-        beside
+        Ok(apart)
     }
-
-    fn holds(&self, name: &str) -> bool {
-        let mut all = self.froms.iter().chain(&self.states).chain(&self.file).chain(&self.sheet).chain(&self.rows);
-        all.any(|s| s.name().as_str() == name)
-    }
-
-    fn from(&self, column: &str) -> Option<Series> {
-        self.froms
-            .iter()
-            .find(|s| s.name().strip_suffix("_from") == Some(column))
-            .filter(|s| s.null_count() < s.len())
-            .cloned()
-    }
-
-    fn state(&self, column: &str) -> Option<Series> {
-        self.states
-            .iter()
-            .find(|s| s.name().strip_suffix("_state") == Some(column))
-            .filter(|s| s.null_count() < s.len())
-            .cloned()
-    }
-
-    fn stands_by(&self, column: &str) -> bool {
-        self.from(column).is_some() || self.state(column).is_some()
-    }
-}
-
-fn is_state(series: &Series) -> bool {
-    series.str().is_ok_and(|texts| texts.iter().flatten().all(|t| matches!(t, "unreadable" | "undated")))
 }
 
 /// Cells from which on a second thread is worth its start.
@@ -154,6 +118,12 @@ fn all_fast(
     let one = |found: &FoundColumn| {
         let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series()) else { return Ok(None) };
         let spec = build::known(table, found);
+        // Units and bounds go from cell to cell.
+        let named = |name: &String| spec.is_some_and(|s| s.name == *name);
+        let pairs = |s: &ColumnSpec| s.unit_in.as_ref().is_some_and(named) || s.bound_in.as_ref().is_some_and(named);
+        if spec.is_some_and(|s| s.unit_in.is_some() || s.bound_in.is_some()) || table.columns.iter().any(pairs) {
+            return Ok(None);
+        }
         fast(spec, found, series, manner.blank_is_no(spec, &found.header))
     };
     let cells = taken.first().map_or(0, |c| c.len()).saturating_mul(columns.len());
@@ -225,9 +195,7 @@ fn fast(
                 texts.str().is_ok_and(|texts| texts.iter().flatten().all(|t| text::is_clean(t, kind == Kind::Id)));
             clean.then_some(texts)
         }
-        _ => spec
-            .filter(|s| s.bound_in.is_none() && s.unit_in.is_none())
-            .and_then(|s| numbers(s, found.unit, series, &name)),
+        _ => spec.and_then(|s| numbers(s, found.unit, series, &name)),
     };
     Ok(plain.map(renamed))
 }
@@ -242,10 +210,7 @@ fn numbers(spec: &ColumnSpec, unit: Option<Unit>, series: &Series, name: &PlSmal
     if unit.is_some_and(|u| matches!(u.dimension, Dimension::Percent | Dimension::Foreign | Dimension::Time(_))) {
         return None;
     }
-    let (mut multiply, mut divide) = unit.map_or((1, 1), |u| (u.multiply, u.divide));
-    if unit.is_some_and(|u| u.dimension == Dimension::Area) && !spec.name.ends_with("_m2") {
-        (multiply, divide) = (multiply * 3, divide * 2000);
-    }
+    let (multiply, divide) = unit.map_or((1, 1), |u| u.to_stored(Some(&spec.name)));
     let whole = scale == 0;
     let converted: Option<Vec<Option<i64>>> = match series.dtype() {
         dtype if dtype.is_integer() && *dtype != DataType::UInt64 && *dtype != DataType::Int128 => {
@@ -362,14 +327,7 @@ fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &Fo
                 builder.push(day.map_or(Cell::Blank, Cell::Date));
             }
         }
-        DataType::Float64
-        | DataType::Int8
-        | DataType::Int16
-        | DataType::Int32
-        | DataType::Int64
-        | DataType::UInt8
-        | DataType::UInt16
-        | DataType::UInt32
+        DataType::Float64 | DataType::Float32
             if !matches!(spec.map(|s| s.kind), Some(Kind::Money | Kind::Area))
                 || *series.dtype() == DataType::Float64 =>
         {
@@ -379,8 +337,19 @@ fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &Fo
                 builder.push(number.map_or(Cell::Blank, |n| Cell::Number(n, Shown::Plain)));
             }
         }
+        dtype if dtype.is_integer() => {
+            let texts = series.cast(&DataType::String).map_err(fail)?;
+            for text in texts.str()?.iter() {
+                // A float holds fifteen digits; of longer numbers the text is exact.
+                let short = text.filter(|t| t.len() <= 15).and_then(|t| t.parse::<i64>().ok());
+                match short {
+                    Some(number) => builder.push(Cell::Number(number as f64, Shown::Plain)),
+                    None => builder.push_text(text.unwrap_or("")),
+                }
+            }
+        }
         _ => {
-            // Decimals, large integers, categories: their text is exact.
+            // Decimals, categories: their text is exact.
             let texts = series.cast(&DataType::String).map_err(fail)?;
             for text in texts.str()?.iter() {
                 builder.push_text(text.unwrap_or(""));

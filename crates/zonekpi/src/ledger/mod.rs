@@ -4,7 +4,8 @@
 //! is in `check`. Nothing here knows indicators.
 
 mod assemble;
-pub(crate) mod build;
+pub(crate) mod beside;
+mod build;
 pub(crate) mod cell;
 mod check;
 pub(crate) mod column;

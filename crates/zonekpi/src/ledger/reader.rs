@@ -12,7 +12,7 @@ use super::schema::{Schema, TableSpec};
 use super::source::{self, Document, Sheet};
 use super::unit::{self, NAMED};
 use super::{Ledger, OnDuplicate, assemble, frame, text};
-use crate::error::{Error, ErrorKind, Place, Result, nearest};
+use crate::error::{Error, ErrorKind, Place, Result, nearest, nearest_first};
 use crate::message::ErrorCode;
 
 /// Reads files and frames as a ledger. Made by [`Ledger::reader`].
@@ -166,13 +166,20 @@ impl Reader {
         for (header, canonical) in &self.columns {
             let known = Schema::builtin().tables().any(|t| t.column(canonical).is_some());
             if !known {
-                let names: Vec<&str> = all_columns().collect();
-                let table = self.table.clone().unwrap_or_else(|| "*".to_owned());
+                // The tables that are asked for, or all.
+                let mut tables: Vec<&TableSpec> =
+                    self.table.iter().chain(self.frames.iter().map(|(n, _)| n)).flat_map(|n| table_named(n)).collect();
+                if tables.is_empty() || !self.files.is_empty() && self.table.is_none() {
+                    tables = Schema::builtin().tables().collect();
+                }
+                let names = || tables.iter().flat_map(|t| t.columns.iter().map(|c| c.name.as_str()));
+                let asked: Vec<&str> = tables.iter().map(|t| t.name.as_str()).collect();
                 let message = ErrorCode::UnknownColumn
                     .message()
-                    .with("table", table)
+                    .with("table", asked.join(", "))
                     .with("found", canonical)
-                    .with("allowed", "investment_cny, signed_on, …");
+                    .with("allowed", nearest_first(canonical, names()));
+                let names: Vec<&str> = names().collect();
                 return Err(Error::unknown(message, canonical, names));
             }
             told.columns.push((header.clone(), canonical.clone()));
@@ -252,6 +259,12 @@ impl Reader {
             texts_may_be_numbers: document.texts_may_be_numbers,
             blank_is_no: blank_is_no.to_vec(),
         };
+        if let Some(wanted) = &self.sheet
+            && document.sheets.iter().all(|sheet| sheet.name.is_none())
+        {
+            let message = ErrorCode::NoSheets.message().with("format", document.format).with("found", wanted);
+            return Err(Error::new(ErrorKind::Query, message).at(place(None)));
+        }
         let stem = Path::new(name).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         if let Some(given) = &document.frame {
             let names: Vec<String> = given.columns().iter().map(|c| c.name().to_string()).collect();
@@ -344,10 +357,6 @@ impl Reader {
 fn zh_names<'a>(names: &'a [(&str, &str)]) -> impl Iterator<Item = &'a str> {
     let of = |name: &'a str| Schema::builtin().tables().filter_map(move |t| t.column(name)).map(|c| c.zh.as_str());
     names.iter().flat_map(move |(name, _)| of(name))
-}
-
-fn all_columns() -> impl Iterator<Item = &'static str> {
-    Schema::builtin().tables().flat_map(|t| t.columns.iter().map(|c| c.name.as_str()))
 }
 
 fn not_found(search: &Search) -> Error {

@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use super::cell::Cell;
 use super::header::{Header, Target};
+use super::parse::{date, number};
+use super::schema::Kind;
 use super::source::Grid;
 use super::text;
 
@@ -108,11 +110,8 @@ fn judge(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
             Some(stray) => Some((SetAsideKind::Note, shortened(&stray.written()))),
         };
     };
-    for cell in own() {
-        let Cell::Text(written) = cell else { continue };
-        if let Some(kind) = total_label(&text::compact(written)) {
-            return Some((kind, text::trimmed(written).into_owned()));
-        }
+    if let Some(total) = total(grid, header, row) {
+        return Some(total);
     }
     if repeats_header(grid, header, row) {
         return Some((SetAsideKind::HeaderRepeated, first.written()));
@@ -134,6 +133,92 @@ fn judge(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
         }
     }
     None
+}
+
+/// A row of totals: its label leads the row, and the row has no key of its own.
+fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, String)> {
+    let mut label = None;
+    let mut left = Left::Nothing;
+    let mut other_words = false;
+    for column in &header.columns {
+        let Some(cell) = grid.columns.get(column.at).map(|c| c.cell(row)) else { continue };
+        let compacted = text::compact(&cell.written());
+        if compacted.is_empty() || text::is_blank_word(&compacted) {
+            continue;
+        }
+        let spec = match &column.target {
+            Target::Known(name) => header.table.column(name),
+            Target::Other(_) => None,
+        };
+        let kind = spec.map_or(Kind::Text, |s| s.kind);
+        let named = if let Cell::Text(_) = cell { total_label(&compacted) } else { None };
+        if kind == Kind::Id && named.is_none() {
+            return None;
+        }
+        if label.is_none()
+            && let Some((named, running)) = named.filter(|_| matches!(kind, Kind::Id | Kind::Text | Kind::Dimension))
+        {
+            // 朔城区 | 小计: the group stands before the label, in the place of a project's name.
+            if left == Left::Words || (left == Left::Group && spec.is_none_or(|s| s.name != "project_name")) {
+                return None;
+            }
+            label = Some((named, running, text::trimmed(&cell.written()).into_owned()));
+            continue;
+        }
+        if label.is_none() {
+            left = left.max(match kind {
+                Kind::Id | Kind::Text | Kind::Dimension if is_ordinal(&compacted) => Left::Nothing,
+                Kind::Dimension => Left::Group,
+                _ => Left::Words,
+            });
+        } else if named.is_none() && !is_numeric(cell, &compacted) {
+            other_words = true;
+        }
+    }
+    let (kind, running, written) = label?;
+    // 累计 and 汇总 are words of names too: the rest of such a row is numbers.
+    (!running || (!other_words && left == Left::Nothing)).then_some((kind, written))
+}
+
+/// What stands left of a label, in the order of how much it speaks against a row of totals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Left {
+    /// Nothing, or the number of the row.
+    Nothing,
+    /// What rows are grouped by.
+    Group,
+    Words,
+}
+
+/// 12, 三, (一): the number of a row.
+fn is_ordinal(compacted: &str) -> bool {
+    let word = compacted.trim_matches(['(', ')', '、', '.']);
+    let digits = word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let characters = word.chars().all(|c| "一二三四五六七八九十".contains(c)) && word.chars().count() <= 3;
+    !word.is_empty() && (digits || characters)
+}
+
+fn is_numeric(cell: &Cell, compacted: &str) -> bool {
+    match cell {
+        Cell::Number(..) | Cell::Formula(_) | Cell::Error(_) => true,
+        Cell::Text(_) => number::read(compacted).is_ok() || counts(compacted),
+        _ => false,
+    }
+}
+
+/// The date that a row set aside holds, and its column: a row of totals has none.
+pub(crate) fn dated(grid: &Grid, header: &Header, row: usize) -> Option<(String, String)> {
+    header.columns.iter().find_map(|column| {
+        let cell = grid.columns.get(column.at)?.cell(row);
+        let Target::Known(name) = &column.target else { return None };
+        let kind = header.table.column(name)?.kind;
+        let holds = match cell {
+            Cell::Date(_) => true,
+            Cell::Text(text) => matches!(kind, Kind::Event | Kind::Date) && date::read(text).is_ok(),
+            _ => false,
+        };
+        holds.then(|| (column.header.clone(), cell.written()))
+    })
 }
 
 const NOTES: &[&str] = &["注", "备注", "说明", "附注", "填表说明", "填报说明", "数据来源", "注意"];
@@ -167,8 +252,9 @@ fn shortened(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
-/// Whether the whole of a compacted cell is a label of totals: 合计, 总计:, 小计(2个).
-fn total_label(compacted: &str) -> Option<SetAsideKind> {
+/// Whether the whole of a compacted cell is a label of totals: 合计, 总计:, 小计(2个); and whether it is one only where
+/// the rest of the row is numbers.
+fn total_label(compacted: &str) -> Option<(SetAsideKind, bool)> {
     let word = compacted.trim_end_matches([':', '：']);
     let word = match word.strip_suffix(')').and_then(|w| w.rsplit_once('(')) {
         Some((before, inside)) if counts(inside) => before,
@@ -176,10 +262,11 @@ fn total_label(compacted: &str) -> Option<SetAsideKind> {
     };
     let word = word.trim_end_matches([':', '：']);
     match word {
-        "小计" | "分计" | "本页小计" | "本页合计" | "分项小计" => Some(SetAsideKind::Subtotal),
-        "合计" | "总计" | "共计" | "总合计" | "全部合计" | "累计" | "汇总" | "Total" | "TOTAL" | "total" => {
-            Some(SetAsideKind::Total)
+        "小计" | "分计" | "本页小计" | "本页合计" | "分项小计" => Some((SetAsideKind::Subtotal, false)),
+        "合计" | "总计" | "共计" | "总合计" | "全部合计" | "Total" | "TOTAL" | "total" => {
+            Some((SetAsideKind::Total, false))
         }
+        "累计" | "汇总" => Some((SetAsideKind::Total, true)),
         _ => None,
     }
 }
@@ -245,7 +332,7 @@ mod tests {
             ("合计路标准厂房项目", None),
             ("合计（不含重点）", None),
         ] {
-            assert_eq!(total_label(&text::compact(cell)), expected, "{cell}");
+            assert_eq!(total_label(&text::compact(cell)).map(|(kind, _)| kind), expected, "{cell}");
         }
     }
 

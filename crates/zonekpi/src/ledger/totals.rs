@@ -9,7 +9,7 @@ use super::reading::CheckedTotal;
 use super::rows::Rows;
 use super::source::Grid;
 use super::text;
-use super::unit::{Dimension, Unit};
+use super::unit::Unit;
 use crate::message::{IssueAction, IssueCode};
 use crate::number::Decimal;
 
@@ -89,12 +89,7 @@ pub(crate) fn check(
 }
 
 fn factor(unit: Option<Unit>, context: &Context<'_>) -> (i128, i128) {
-    let (mut multiply, mut divide) = unit.map_or((1, 1), |u| (u.multiply, u.divide));
-    let in_metres = context.spec.is_some_and(|s| s.name.ends_with("_m2"));
-    if unit.is_some_and(|u| u.dimension == Dimension::Area) && !in_metres {
-        (multiply, divide) = (multiply * 3, divide * 2000);
-    }
-    (multiply, divide)
+    unit.map_or((1, 1), |u| u.to_stored(context.spec.map(|s| s.name.as_str())))
 }
 
 /// Half of the last digit shown, in the stored scale.

@@ -42,6 +42,16 @@ impl Unit {
         }
     }
 
+    /// What leads from this unit to that in which a column is stored: areas in 亩, unless its name says ㎡.
+    pub(crate) fn to_stored(self, column: Option<&str>) -> (i128, i128) {
+        let in_metres = column.is_some_and(|name| name.ends_with("_m2"));
+        if self.dimension == Dimension::Area && !in_metres {
+            (self.multiply * MU.divide, self.divide * MU.multiply)
+        } else {
+            (self.multiply, self.divide)
+        }
+    }
+
     /// Whether a column of this kind may be written in this unit.
     pub(crate) fn fits(self, kind: Kind) -> bool {
         match kind {
@@ -188,6 +198,8 @@ mod tests {
         assert_eq!(unit("万美元").map(|u| u.dimension), Some(Dimension::Foreign));
         assert_eq!(unit("人民币万元").map(|u| u.multiply), Some(10_000));
         assert_eq!(unit("朔州"), None);
+        assert_eq!(unit("公顷").map(|u| u.to_stored(Some("land_mu"))), Some((30_000, 2000)));
+        assert_eq!(unit("公顷").map(|u| u.to_stored(Some("area_m2"))), Some((10_000, 1)));
         assert_eq!(units_in("万元、亩").len(), 2);
     }
 }

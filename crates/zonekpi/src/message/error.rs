@@ -52,6 +52,8 @@ messages! {
             "the sheet spans too much ({rows} rows by {columns} columns); delete the cells that lie outside the table";
         SheetUnknown = "sheet_unknown":
             "工作簿没有名为“{found}”的工作表；有：{allowed}", "the workbook has no sheet named '{found}'; it has: {allowed}";
+        NoSheets = "no_sheets":
+            "{format} 文件没有工作表，不能用 sheet= 指定“{found}”", "a {format} file has no sheets, so sheet= cannot ask for '{found}'";
         SheetsSeveral = "sheets_several":
             "有几张工作表都像“{table}”：{sheets}；请用 sheet= 指定",
             "several sheets fit the table '{table}': {sheets}; say which with sheet=";

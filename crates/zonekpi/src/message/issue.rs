@@ -63,6 +63,8 @@ messages! {
             "the parent '{value}' and its phases both carry '{money}': sums may count it twice";
         TotalMismatch = "total_mismatch":
             "合计行写的是 {value}，各行之和是 {sum}", "the total row says {value}, the rows sum to {sum}";
+        TotalHoldsDate = "total_holds_date":
+            "合计行里有日期“{value}”，也许是一个项目", "a row that is labelled a total holds the date '{value}': it may be a project";
         HeaderRepeated = "header_repeated": "表头“{value}”出现不止一次", "the header '{value}' occurs more than once";
         HeaderMissing = "header_missing": "有数据的列没有表头", "a column with cells in it has no header";
         ColumnReserved = "column_reserved": "列名“{value}”是结果表保留的名称", "the column name '{value}' is reserved for answers";
@@ -72,6 +74,9 @@ messages! {
             "没有认出“{value}”，它很像“{near}”", "'{value}' was not recognised; it resembles '{near}'";
         ColumnAbsent = "column_absent":
             "这个文件没有“{value}”列，而同一张表的其他文件有", "this file has no column '{value}', while others of the same table do";
+        BesideContradicts = "beside_contradicts":
+            "旁边的 _from 或 _state 列写的是“{value}”，与本列不符",
+            "the column _from or _state beside it says '{value}', which contradicts the cell";
         UnitConflict = "unit_conflict":
             "“{value}”与单位列所写不同", "'{value}' differs from what the unit column says";
         HiddenRowsRead = "hidden_rows_read":
@@ -97,6 +102,7 @@ messages! {
         NoTarget = "no_target": "该行保留，引用的列按未知处理", "the row was kept; what it refers to is unknown";
         NotChecked = "not_checked": "合计未核对", "the total was not checked";
         Renamed = "renamed": "保留为“{name}”列", "kept as the column '{name}'";
+        SetAside = "set_aside": "该行未作为数据读取", "the row was not read as data";
         RowsRead = "rows_read": "已照常读取", "read like all others";
     }
 }

@@ -16,6 +16,9 @@ messages! {
             "'{indicator_en}' always keeps cancelled rows: cancelled=\"drop\" has no effect on it";
         LeftOut = "left_out":
             "所问的条件对以下指标不适用，未列出：{names_zh}", "left out, since the question has no meaning for them: {names_en}";
+        IssueAtCell = "issue_at_cell": "第 {row} 行“{column}”列：{issue}", "row {row}, {column}: {issue}";
+        IssueAtRow = "issue_at_row": "第 {row} 行：{issue}", "row {row}: {issue}";
+        IssueInColumn = "issue_in_column": "“{column}”列：{issue}", "{column}: {issue}";
         StepRows = "step_rows": "台账的行", "rows of the ledger";
         StepFilter = "step_filter": "符合筛选", "met by the filter";
         StepPhases = "step_phases": "去掉分期", "phases taken out";

@@ -232,6 +232,39 @@ fn a_duplicate_key_is_an_error_unless_the_caller_chooses() {
     assert_eq!(names.get(3).expect("row").to_string(), "\"电子浆料项目\"");
 }
 
+fn of_csv(csv: &str) -> Ledger {
+    Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().unwrap_or_else(|e| panic!("{csv}: {e}"))
+}
+
+#[test]
+fn a_word_for_totals_inside_a_row_does_not_make_it_a_total() {
+    let height = |csv: &str| of_csv(csv).tables().next().expect("a table").frame().height();
+    let header = "项目编号,项目名称,开发区,总投资（万元）,开工时间,招商渠道,备注\n";
+    for row in [
+        "A1,甲项目,经开区,100,2024-01-05,累计,",
+        "A1,甲项目,经开区,100,2024-01-05,,合计",
+        "A1,甲项目,汇总,100,2024-01-05,,",
+        "A1,汇总,,100,,,",
+        ",甲项目,合计,100,,,",
+        ",累计,经开区,100,2024-01-05,,",
+    ] {
+        assert_eq!(height(&format!("{header}{row}\nB2,乙项目,经开区,5,,,\n")), 2, "{row}");
+    }
+    for row in [
+        "合计,,,105,,,",
+        ",合计,,105,,,",
+        ",,合计,105,,,",
+        ",小计,经开区,105,,,见附表",
+        ",累计,,105,,,",
+        "合计,2个,,105,,,",
+    ] {
+        assert_eq!(height(&format!("{header}A1,甲项目,经开区,100,,,\nB2,乙项目,经开区,5,,,\n{row}\n")), 2, "{row}");
+    }
+    let told = of_csv(&format!("{header}A1,甲项目,经开区,100,,,\n,合计,,105,2024-01-05,,\n"));
+    let codes: Vec<_> = told.issues().iter().map(|i| (i.row, i.code.as_str())).collect();
+    assert!(codes.contains(&(Some(3), "total_holds_date")), "{codes:?}");
+}
+
 #[test]
 fn files_that_are_no_ledger_say_what_they_are() {
     let code = |bytes: &[u8]| Ledger::reader().bytes("x", bytes).finish().expect_err("no ledger").code();
@@ -320,6 +353,72 @@ fn a_table_of_a_ledger_comes_back_as_it_went() {
 }
 
 #[test]
+fn intervals_and_states_come_back_from_other_tools() {
+    use polars::prelude::{DataType, TimeUnit};
+    let csv = "project_id,signed_on,signed_on_from,signed_on_state,started_on,started_on_state,commitment,\
+        commitment_state,source_file,source_sheet,source_row\n\
+        P1,2023-02-28,2023-02-01,,,unreadable,,unreadable,a.csv,,2\n\
+        P2,,,undated,2023-05-01,,true,,a.csv,,3\n\
+        P3,2023-04-05,2023-05-01,,,,,,a.csv,,4\n\
+        P4,,2023-05-01,,2023-05-01,unreadable,,,a.csv,,5\n\
+        P5,2023-06,,,,,,,a.csv,,6\n";
+    let ledger = of_csv(csv);
+    let expected = [
+        ("signed_on", [Some("2023-02-28"), None, None, None, Some("2023-06-30")]),
+        ("signed_on_from", [Some("2023-02-01"), None, None, None, Some("2023-06-01")]),
+        ("signed_on_state", [None, Some("undated"), Some("unreadable"), Some("unreadable"), None]),
+        ("started_on", [None, Some("2023-05-01"), None, None, None]),
+        ("started_on_state", [Some("unreadable"), None, None, Some("unreadable"), None]),
+        ("commitment", [None, Some("true"), None, None, None]),
+        ("commitment_state", [Some("unreadable"), None, None, None, None]),
+    ];
+    let holds = |ledger: &Ledger| {
+        let frame = ledger.table("projects").expect("projects").frame();
+        for (column, values) in expected {
+            let read: Vec<_> = (0..5).map(|row| shown(frame, column, row)).collect();
+            assert_eq!(read, values.map(|v| v.map(str::to_owned)), "{column}");
+        }
+        frame.clone()
+    };
+    let frame = holds(&ledger);
+    assert!(ledger.reading().iter().all(|r| r.other_columns.is_empty()));
+    let told: Vec<_> = ledger.issues().iter().map(|i| (i.row, i.code.as_str(), i.severity.as_str())).collect();
+    let contradicts = |row| (Some(row), "beside_contradicts", "error");
+    assert_eq!(told, [contradicts(4), contradicts(5), contradicts(5)]);
+    let mut pandas = frame.clone();
+    for column in ["signed_on", "signed_on_from"] {
+        let datetime = DataType::Datetime(TimeUnit::Nanoseconds, None);
+        let cast = pandas.column(column).expect("a column").cast(&datetime).expect("a cast");
+        pandas.with_column(cast).expect("a column");
+    }
+    holds(&Ledger::from_frames([("projects", pandas)]).expect("as pandas gives it"));
+    holds(&Ledger::from_frames([("projects", frame)]).expect("as it went"));
+    let alone = of_csv("project_id,signed_on_from,开工时间\nP1,2023-01-01,2023-05-01\n");
+    let told: Vec<_> = alone.issues().iter().map(|i| (i.code.as_str(), i.severity.as_str())).collect();
+    assert_eq!(told, [("column_reserved", "error")]);
+}
+
+#[test]
+fn a_unit_column_scales_a_typed_frame_as_it_does_a_file() {
+    let typed = df!("indicator" => ["a", "b"], "target" => [80.0, 1.5], "unit" => ["%", "亿元"]).expect("a frame");
+    let ledger = Ledger::from_frames([("targets", typed)]).expect("a ledger");
+    let frame = ledger.table("targets").expect("targets").frame();
+    let read = |row| (shown(frame, "target", row), shown(frame, "unit", row));
+    assert_eq!(read(0), (Some("0.8".to_owned()), Some("share".to_owned())));
+    assert_eq!(read(1), (Some("150000000".to_owned()), Some("cny".to_owned())));
+}
+
+#[test]
+fn a_long_count_keeps_its_digits_beside_a_doubtful_one() {
+    let counts = [9_007_199_254_740_993i64, -3];
+    let frame = df!("project_id" => ["P1", "P2"], "jobs" => counts).expect("a frame");
+    let ledger = Ledger::from_frames([("projects", frame)]).expect("a ledger");
+    let frame = ledger.table("projects").expect("projects").frame();
+    assert_eq!(shown(frame, "jobs", 0).as_deref(), Some("9007199254740993"));
+    assert_eq!(shown(frame, "jobs", 1).as_deref(), Some("-3"));
+}
+
+#[test]
 fn unknown_tables_columns_and_options_have_a_suggestion() {
     let frame = df!("project_id" => ["P1"]).expect("a frame");
     let error = Ledger::from_frames([("project", frame.clone())]).map(|_| ());
@@ -329,6 +428,15 @@ fn unknown_tables_columns_and_options_have_a_suggestion() {
     let error =
         Ledger::reader().columns([("甲", "signed_onn")]).frames([("projects", frame.clone())]).expect_err("a slip");
     assert_eq!((error.code(), error.suggestion()), ("unknown_column", Some("signed_on")));
+    let told = |reader: zonekpi::Reader| {
+        let error = reader.columns([("甲", "signed_onn")]).bytes("a.csv", b"x,y\n1,2\n").finish().expect_err("a slip");
+        error.message().parameters().map(|(name, value)| (name, value.to_owned())).collect::<Vec<_>>()
+    };
+    let [(_, table), _, (_, allowed)] = &told(Ledger::reader().table("项目"))[..] else { panic!("three slots") };
+    assert_eq!(table, "projects");
+    assert!(allowed.starts_with("signed_on, ") && allowed.ends_with(", …"), "{allowed}");
+    let all = told(Ledger::reader());
+    assert!(all.iter().all(|(_, value)| !value.contains('*')), "{all:?}");
     let error =
         Ledger::reader().columns([("甲", "signed_on")]).frames([("projects", frame.clone())]).expect_err("unused");
     assert_eq!(error.code(), "option_unused");
@@ -347,6 +455,8 @@ fn sheets_are_found_named_or_refused() {
     let error = Ledger::reader().sheet("填报说明").read([&path]).expect_err("prose");
     assert_eq!(error.code(), "header_not_found");
     assert_eq!(error.place().sheet.as_deref(), Some("填报说明"));
+    let error = Ledger::reader().sheet("S").bytes("a.csv", "项目编号,项目名称\nP1,甲\n".as_bytes()).finish();
+    assert_eq!(error.expect_err("a text file has no sheets").code(), "no_sheets");
     let hidden = manifest::folder().join("o10_hidden.xlsx");
     assert_eq!(Ledger::reader().sheet("代码表").read([hidden]).expect_err("codes").code(), "header_not_found");
 }
@@ -357,6 +467,8 @@ fn strict_raises_and_lists() {
     let error = Ledger::reader().strict(true).read([path]).expect_err("strict");
     assert_eq!(error.code(), "issues_found");
     assert!(error.to_string().contains("January or October"), "{error}");
+    let zh = error.text(Language::Zh);
+    assert!(zh.contains("可能是 1 月，也可能是 10 月") && zh.contains("列：") && !zh.contains("row "), "{zh}");
 }
 
 #[test]

@@ -76,7 +76,7 @@ pub(crate) fn read(text: &str) -> Result<Days, NotADate> {
     let spaced = text::width_folded(text);
     let spaced = without_time(&spaced);
     let compacted = text::compact(spaced);
-    let compacted = numerals(without_weekday(&compacted));
+    let compacted = numerals(&without_weekday(&compacted).replace("元月", "1月"));
     let compacted = compacted.as_str();
     if after_plan_word(compacted).is_some() {
         return Err(NotADate::Plan);

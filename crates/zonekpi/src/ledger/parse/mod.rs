@@ -208,7 +208,7 @@ impl Context<'_> {
                 // A year and one digit may have been the number 2023.10; a run of five digits is a serial day.
                 let may_be_number = self.texts_may_be_numbers || !word.contains('.');
                 if numeric && may_be_number && !matches!(word.len(), 8 | 4) && word.matches('.').count() <= 1 {
-                    if word.len() == 6 && !word.contains('.') || word.len() == 7 {
+                    if matches!((word.len(), word.find('.')), (6, None) | (7, Some(4))) {
                         // 202312 and 2023.10 are as they stand.
                     } else if let Ok(number) = word.parse() {
                         return self.numbered_day(number);
@@ -258,7 +258,7 @@ impl Context<'_> {
                 if *shown == Shown::Percent && !matches!(self.kind, Kind::Measure | Kind::OptionalMeasure) {
                     return self.not_a_number(NotANumber::Unreadable);
                 }
-                let plain = Written { value, unit: None, approximate: false, bound: None };
+                let plain = Written { value, unit: None, approximate: false, bound: None, currency: false };
                 if *shown == Shown::Percent {
                     // Its unit is said by its format, so that no other unit is applied to it.
                     return Parsed { unit: super::unit::unit("%"), ..self.stored(plain, None) };
@@ -283,7 +283,8 @@ impl Context<'_> {
             };
             return Parsed::unreadable(code, Severity::Warning);
         }
-        if written.unit.is_some_and(|u| !u.fits(self.kind)) {
+        let takes_yuan = matches!(self.kind, Kind::Money | Kind::Measure | Kind::OptionalMeasure);
+        if (written.currency && !takes_yuan) || written.unit.is_some_and(|u| !u.fits(self.kind)) {
             return self.not_a_number(NotANumber::Unreadable);
         }
         let unit = written.unit.or(self.unit);
@@ -315,12 +316,8 @@ impl Context<'_> {
 
     /// The number in the column's own unit and scale.
     fn stored(&self, written: Written, unit: Option<Unit>) -> Parsed {
-        let (mut multiply, mut divide) = unit.map_or((1, 1), |u| (u.multiply, u.divide));
-        // Areas are measured in ㎡ inside, and stored in 亩 unless the column says otherwise.
-        let in_metres = self.spec.is_some_and(|s| s.name.ends_with("_m2"));
-        if unit.is_some_and(|u| u.dimension == Dimension::Area) && !in_metres {
-            (multiply, divide) = (multiply * 3, divide * 2000);
-        }
+        let column = self.spec.map(|s| s.name.as_str());
+        let (multiply, divide) = unit.map_or((1, 1), |u| u.to_stored(column));
         let scale = self.kind.scale().unwrap_or(0);
         let Some(number) = number::scaled(written.value, multiply, divide, scale) else {
             return Parsed::unreadable(IssueCode::NumberTooLarge, Severity::Error);

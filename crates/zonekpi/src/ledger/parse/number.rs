@@ -20,6 +20,8 @@ pub(crate) struct Written {
     pub unit: Option<Unit>,
     pub approximate: bool,
     pub bound: Option<Bound>,
+    /// A sign of yuan stood before it.
+    pub currency: bool,
 }
 
 /// Why a text is not one number.
@@ -45,6 +47,7 @@ pub(crate) fn read(text: &str) -> Result<Written, NotANumber> {
     for sign in ["¥", "rmb", "cny", "人民币"] {
         rest = rest.strip_prefix(sign).unwrap_or(rest);
     }
+    let currency = rest.len() < word.len();
     for about in ["大约", "大概", "约为", "约", "近", "~", "≈"] {
         if let Some(after) = rest.strip_prefix(about) {
             (rest, approximate) = (after, true);
@@ -104,7 +107,7 @@ pub(crate) fn read(text: &str) -> Result<Written, NotANumber> {
         }
         value.unscaled = -value.unscaled;
     }
-    Ok(Written { value, unit, approximate, bound })
+    Ok(Written { value, unit, approximate, bound, currency })
 }
 
 const PREFIXES: &[(&str, Bound)] = &[

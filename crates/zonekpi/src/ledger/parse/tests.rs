@@ -147,6 +147,9 @@ fn counts_limits_and_targets_are_numbers_of_their_own_sort() {
     let jobs = context("projects", "jobs", &mut words);
     assert_eq!(shown(&jobs.read(&text("100多"))), "Unreadable count_lower_bound Warning");
     assert_eq!(shown(&jobs.read(&text("1,200人"))), "1200");
+    for money in ["100元", "¥100", "rmb5", "人民币5"] {
+        assert_eq!(shown(&jobs.read(&text(money))), "Unreadable number_unreadable Warning", "{money}");
+    }
     assert_eq!(shown(&jobs.read(&text("1.5"))), "Unreadable count_not_whole Error");
     let mut words = Words::default();
     let limit = context("cases", "promised_limit", &mut words);
@@ -199,4 +202,18 @@ fn enums_take_their_aliases() {
     ] {
         assert_eq!(shown(&list.read(&text(written))), expected, "{written}");
     }
+}
+
+#[test]
+fn a_serial_day_as_text_is_no_year_and_month() {
+    let mut words = Words::default();
+    let event = Context { texts_may_be_numbers: true, ..context("projects", "signed_on", &mut words) };
+    let serial = event.read(&Cell::Number(45_291.0, Shown::Plain));
+    assert!(matches!(serial.value, Value::Days { .. }));
+    assert_eq!(event.read(&text("45291.5")).value, serial.value);
+    assert_eq!(event.read(&text("45291.0")).value, serial.value);
+    assert_eq!(event.read(&text("2023.10")).value, event.read(&text("2023年10月")).value);
+    assert_eq!(shown(&event.read(&text("2023.1"))), "Unreadable date_ambiguous_number Error");
+    assert_eq!(event.read(&text("2024年元月")).value, event.read(&text("2024年1月")).value);
+    assert_eq!(event.read(&text("2024年元月5日")).value, event.read(&text("2024-01-05")).value);
 }
