@@ -159,7 +159,7 @@ fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
             && let Some((named, running)) = named.filter(|_| matches!(kind, Kind::Id | Kind::Text | Kind::Dimension))
         {
             // 朔城区 | 小计: the group stands before the label, in the place of a project's name.
-            if left == Left::Words || (left == Left::Group && spec.is_none_or(|s| s.name != "project_name")) {
+            if left == Left::Group && spec.is_none_or(|s| s.name != "project_name") {
                 return None;
             }
             label = Some((named, running, text::trimmed(&cell.written()).into_owned()));
@@ -171,6 +171,10 @@ fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
                 Kind::Dimension => Left::Group,
                 _ => Left::Words,
             });
+            // No label leads the row any more.
+            if left == Left::Words {
+                return None;
+            }
         } else if named.is_none() && !is_numeric(cell, &compacted) {
             other_words = true;
         }
