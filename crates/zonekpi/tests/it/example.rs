@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use zonekpi::polars::prelude::*;
-use zonekpi::{Cell, Language, Ledger, Query, Row};
+use zonekpi::{Cell, DisplayOptions, Language, Ledger, Query, Row};
 
 fn cell(row: &Row) -> Cell {
     if row.total {
@@ -72,4 +72,68 @@ fn every_cell_opens_to_the_rows_that_it_counts() {
     }
     // Nine zones and the total, of all indicators but those on tables without a zone of each.
     assert_eq!(cells, 91 * 10);
+}
+
+/// One figure of the table "Expected on the bundled example": how it is asked, its exact parts, what it prints.
+struct Expected {
+    id: &'static str,
+    zone: &'static str,
+    period: Option<&'static str>,
+    numerator: (i128, u32),
+    denominator: Option<i128>,
+    prints: &'static str,
+}
+
+const fn figure(
+    id: &'static str,
+    zone: &'static str,
+    period: Option<&'static str>,
+    numerator: (i128, u32),
+    denominator: Option<i128>,
+    prints: &'static str,
+) -> Expected {
+    Expected { id, zone, period, numerator, denominator, prints }
+}
+
+const SHUOZHOU: &str = "朔州经开区";
+const YANGQUAN: &str = "阳泉高新区";
+const ALL: Option<&str> = Some("cumulative");
+
+#[test]
+fn the_figures_of_the_article_come_out_of_rows() {
+    let figures = [
+        figure("commitment_share", SHUOZHOU, None, (59, 0), Some(63), "93.65%"),
+        figure("agency_share", SHUOZHOU, None, (61, 0), Some(75), "81.33%"),
+        figure("standard_land_parcels", SHUOZHOU, ALL, (3, 0), None, "3 个"),
+        figure("standard_land_area", SHUOZHOU, ALL, (138_640_000, 6), None, "138.64 亩"),
+        figure("standard_land_share", SHUOZHOU, ALL, (3, 0), Some(3), "100.00%"),
+        figure("standard_land_reserve", SHUOZHOU, ALL, (2_200_000_000, 6), None, "2200.00 亩"),
+        figure("foundation_share", SHUOZHOU, None, (28, 0), Some(51), "54.90%"),
+        figure("batch_projects", SHUOZHOU, ALL, (60, 0), None, "60 个"),
+        figure("batch_investment", SHUOZHOU, ALL, (896_900_000_000, 2), None, "89.69 亿元"),
+        figure("service_visits", YANGQUAN, Some("2024Q1"), (21, 0), None, "21 个"),
+        figure("problems_solved", YANGQUAN, Some("2024Q1"), (16, 0), None, "16 个"),
+    ];
+    let ledger = Ledger::example().expect("the example");
+    for expected in figures {
+        let mut query = Query::new([expected.id]).filter(format!("zone = '{}'", expected.zone)).as_of("2024-03-31");
+        if let Some(period) = expected.period {
+            query = query.period(period);
+        }
+        let answer = query.run(&ledger).expect("an answer");
+        let row = &answer.rows()[0];
+        let id = expected.id;
+        assert_eq!(row.numerator.map(|n| (n.unscaled, n.scale)), Some(expected.numerator), "{id}");
+        assert_eq!(row.denominator.map(|d| d.unscaled), expected.denominator, "{id}");
+        assert_eq!((row.unknown, row.population_unknown), (0, 0), "{id}");
+        let unit = &answer.indicators().next().expect("an indicator").unit;
+        assert_eq!(DisplayOptions::new().text(row.value.expect("a value"), unit), expected.prints, "{id}");
+    }
+    for id in ["batch_start_rate", "batch_capacity_rate"] {
+        let query = Query::new([id]).filter(format!("zone = '{SHUOZHOU}'")).as_of("2024-03-31");
+        let answer = query.run(&ledger).expect("an answer");
+        let row = &answer.rows()[0];
+        assert_eq!(DisplayOptions::new().text(row.value.expect("a value"), "share"), "100.00%");
+        assert_eq!((row.unknown, row.population_unknown), (0, 0), "{id}");
+    }
 }
