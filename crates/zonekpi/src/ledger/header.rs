@@ -6,7 +6,7 @@ mod naming;
 use polars::prelude::{InitHashMaps, PlHashMap, PlHashSet};
 
 pub(crate) use self::naming::{HeaderText, RESERVED_NAMES};
-use self::naming::{Meaning, free_name, is_reserved, letter, meaning, plain_name, trailing_unit};
+use self::naming::{Meaning, free_name, is_reserved, letter, meaning, plain_name, trailing_unit, which_day};
 use super::cell::{Cell, RawColumn};
 use super::schema::{ColumnSpec, Kind, Schema, TableSpec};
 use super::source::Grid;
@@ -461,7 +461,7 @@ fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[
             });
             continue;
         };
-        let told_apart = leaf_count(leaf) > 1 && !column.parent.is_empty();
+        let told_apart = !column.parent.is_empty() && (leaf_count(leaf) > 1 || which_day(&leaf.base).is_some());
         let header = if told_apart { format!("{}/{}", column.parent, leaf.written) } else { leaf.written.clone() };
         let owned = |name: &str| owners.get(name).is_some_and(|(owner, _)| *owner == place);
         let target = match *claim {

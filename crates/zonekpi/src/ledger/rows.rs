@@ -29,6 +29,8 @@ pub enum SetAsideKind {
     Signature,
     /// Nothing in it, between rows.
     Blank,
+    /// A heading of the rows below it: 一、东区.
+    Section,
 }
 
 /// A row that is not of the table.
@@ -132,7 +134,30 @@ fn judge(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
             return Some((kind, format!("{label}：")));
         }
     }
+    if own().count() == 1 && heads_a_section(grid, header, row, &compacted) {
+        return Some((SetAsideKind::Section, shortened(&text::trimmed(words))));
+    }
     None
+}
+
+/// Whether the only words of a row head the rows below it: 一、东区, 甲经开区（2个）, or a cell merged over most of the row.
+fn heads_a_section(grid: &Grid, header: &Header, row: usize, compacted: &str) -> bool {
+    let known = header.columns.iter().filter(|c| matches!(c.target, Target::Known(_))).count();
+    if known < 3 {
+        return false;
+    }
+    let numbered = compacted
+        .trim_start_matches(['(', '第'])
+        .split_once(['、', ')', '部'])
+        .is_some_and(|(number, _)| !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c)));
+    let counted = compacted
+        .strip_suffix(')')
+        .and_then(|word| word.rsplit_once('('))
+        .is_some_and(|(before, inside)| !before.is_empty() && counts(inside));
+    let spread = grid.merges.iter().any(|merge| {
+        merge.first_row == row && merge.last_row == row && (merge.last_column - merge.first_column + 1) * 2 > known
+    });
+    numbered || counted || spread
 }
 
 /// A row of totals: its label leads the row, and the row has no key of its own.
@@ -280,7 +305,7 @@ fn counts(inside: &str) -> bool {
     let rest = inside.trim_start_matches('共');
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let unit = rest.get(digits..).unwrap_or("");
-    digits > 0 && matches!(unit, "" | "个" | "项" | "宗" | "家" | "件" | "户" | "个项目" | "次" | "条")
+    digits > 0 && matches!(unit, "" | "个" | "项" | "宗" | "家" | "件" | "户" | "个项目" | "次" | "条" | "栋")
 }
 
 fn repeats_header(grid: &Grid, header: &Header, row: usize) -> bool {

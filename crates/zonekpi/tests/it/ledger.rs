@@ -642,3 +642,25 @@ proptest::proptest! {
         let _ = Ledger::reader().bytes("x", &bytes).finish();
     }
 }
+
+#[test]
+fn a_word_below_a_day_tells_the_plan_from_the_event() {
+    let csv = "项目编号,项目名称,签约时间,开工时间,\n,,,计划,实际\n1,甲项目,2023-01-01,2023年6月,2023-07-01\n2,乙项目,2023-01-02,2023年10月,未开工\n";
+    let ledger = Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().expect("a ledger");
+    let projects = ledger.table("projects").expect("projects").frame();
+    assert_eq!(projects.height(), 2);
+    let day = |name: &str, row: usize| projects.column(name).expect(name).get(row).expect("a cell").to_string();
+    assert_eq!([day("started_on", 0), day("started_on", 1)], ["2023-07-01", "null"]);
+    assert_eq!([day("planned_start_on", 0), day("planned_start_on", 1)], ["2023-06-30", "2023-10-31"]);
+    let codes: Vec<_> = ledger.issues().iter().map(|issue| issue.code.as_str()).collect();
+    assert!(codes.iter().all(|code| *code == "date_last_day_taken"), "{codes:?}");
+}
+
+#[test]
+fn the_heading_of_a_section_is_no_row() {
+    let csv = "单体编号,单体名称,开发区,基础完成时间\n一、东区,,,\nB1,1#,甲,2023-05-01\nB2,2#,甲,\n二、西区（1栋）,,,\nB3,3#,甲,2023-06-01\n";
+    let ledger = Ledger::reader().table("buildings").bytes("楼.csv", csv.as_bytes()).finish().expect("a ledger");
+    assert_eq!(ledger.table("buildings").expect("buildings").frame().height(), 3);
+    let aside: Vec<_> = ledger.reading()[0].set_aside.iter().map(|a| (a.row, format!("{:?}", a.kind))).collect();
+    assert_eq!(aside, [(2, "Section".to_owned()), (5, "Section".to_owned())]);
+}

@@ -127,8 +127,24 @@ pub(super) enum Meaning {
 
 const PLANNED: [&str; 6] = ["计划", "拟定", "拟", "预计", "预期", "规划"];
 
+/// Whether a word only says which of two days is meant: a plan (true) or what came of it (false).
+pub(super) fn which_day(word: &str) -> Option<bool> {
+    let word = ["时间", "日期"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
+    if word == "实际" { Some(false) } else { PLANNED.contains(&word).then_some(true) }
+}
+
 pub(super) fn meaning(table: &TableSpec, parent: &str, header: &HeaderText) -> Meaning {
     let Some(names) = names_of(table) else { return Meaning::None };
+    // 开工时间 / 计划 | 实际: the word below tells which day of the name above is meant.
+    if !parent.is_empty()
+        && let Some(planned) = which_day(&header.base)
+    {
+        let above = HeaderText::of(parent);
+        if planned {
+            return names.plans.get(stem(&above.base)).map_or(Meaning::None, |at| Meaning::Column(*at, 1));
+        }
+        return meaning(table, "", &above);
+    }
     if matches!(header.base.as_str(), "园区" | "所属园区" | "园区名称") && table.column("zone").is_some() {
         return Meaning::ZoneOrPark;
     }
