@@ -117,3 +117,20 @@ def test_a_panic_is_an_error_like_others() -> None:
     with pytest.raises(zk.ZoneKpiError, match="probe") as caught:
         _zonekpi.probe(0.0, True)
     assert caught.value.code == "internal"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda ledger: ledger.kpis("start_rate", as_of=20240331),
+        lambda ledger: ledger.kpis("start_rate", where=5),
+        lambda ledger: ledger.kpis("start_rate", by="zone").rows("start_rate", at="朔州经开区"),
+        lambda ledger: zk.merge([ledger]),
+    ],
+)
+def test_options_of_a_wrong_type_are_told_in_both_languages(ask: Callable[[zk.Ledger], object]) -> None:
+    ledger = zk.example()
+    with pytest.raises(zk.errors.QueryError, match="而不是"):
+        ask(ledger)
+    with zk.options(lang="en"), pytest.raises(zk.errors.QueryError, match=", not "):
+        ask(ledger)

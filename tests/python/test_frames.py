@@ -81,3 +81,21 @@ def test_the_answer_goes_out_as_arrow(board: zk.KpiTable) -> None:
     assert pa.table(board).num_rows == len(board)
     assert len(board.to_pandas()) == len(board)
     assert duckdb.from_arrow(pa.table(board)).count("*").fetchall() == [(len(board),)]
+
+
+def test_mixed_objects_of_pandas_are_read_cell_by_cell() -> None:
+    frame = pd.DataFrame(
+        {
+            "开发区": ["甲", "乙", "丙"],
+            "项目编号": [101, "A2", 3.0],
+            "项目名称": ["一", "二", "三"],
+            "签约时间": [pd.Timestamp("2024-01-01"), "2024年2月", None],
+            "总投资（万元）": [12000, "3,000", float("nan")],
+            "是否承诺制": ["是", 0, True],
+        }
+    )
+    table = zk.Ledger(projects=frame).table("projects")
+    assert table["project_id"].to_list() == ["101", "A2", "3"]
+    assert table["signed_on"].to_list() == [dt.date(2024, 1, 1), dt.date(2024, 2, 29), None]
+    assert table["investment_cny"].to_list() == [120_000_000, 30_000_000, None]
+    assert table["commitment"].to_list() == [True, False, True]

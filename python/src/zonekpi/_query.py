@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from zonekpi import errors
 
 Day: TypeAlias = str | dt.date
-Period: TypeAlias = str | tuple[Day, Day]
+Period: TypeAlias = str | int | tuple[Day, Day]
 Value: TypeAlias = str | bool | int | float | Decimal | dt.date | None
 Where: TypeAlias = str | Mapping[str, Value | Sequence[Value]]
 Every: TypeAlias = Literal["month", "quarter", "half_year", "year"]
@@ -45,7 +45,15 @@ def day_text(day: Day) -> str:
     """
     if isinstance(day, dt.datetime):
         return day.date().isoformat()
-    return day.isoformat() if isinstance(day, dt.date) else day
+    if isinstance(day, dt.date):
+        return day.isoformat()
+    if isinstance(day, str):
+        return day
+    raise errors.QueryError.told(
+        code="bad_option",
+        zh=f'日期应写成 "2024-03-31" 或 datetime.date，而不是 {day!r}',
+        en=f"a date is written as '2024-03-31' or a datetime.date, not {day!r}",
+    )
 
 
 def day_of(option: str, day: Day) -> str:
@@ -71,6 +79,9 @@ def period_text(period: Period) -> str:
     """
     if isinstance(period, str):
         return period
+    if isinstance(period, int):
+        # A year, as people write it.
+        return str(period)
     try:
         start, end = period
     except (TypeError, ValueError):
@@ -90,6 +101,12 @@ def filter_text(where: Where) -> str:
     """
     if isinstance(where, str):
         return where
+    if not isinstance(where, Mapping):
+        raise errors.QueryError.told(
+            code="bad_option",
+            zh=f'where 应为表达式，如 "key_project"，或字典，如 {{"zone": "朔州经开区"}}，而不是 {where!r}',
+            en=f"where is an expression such as 'key_project' or a mapping of columns to values, not {where!r}",
+        )
     terms = [_term(column, value) for column, value in where.items()]
     return " AND ".join(terms) if terms else "TRUE"
 
@@ -150,6 +167,12 @@ def cell(at: Mapping[str, object] | None) -> tuple[dict[str, str | None], str | 
     """
     groups: dict[str, str | None] = {}
     period_end, total = None, False
+    if at is not None and not isinstance(at, Mapping):
+        raise errors.QueryError.told(
+            code="bad_option",
+            zh=f'at 应为字典，如 {{"zone": "朔州经开区"}}，而不是 {at!r}',
+            en=f"at is a mapping of dimensions to values, not {at!r}",
+        )
     for name, value in (at or {}).items():
         if name == "total":
             total = bool(value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zonekpi import _html, _query, _zonekpi
+from zonekpi import _html, _query, _zonekpi, errors
 from zonekpi._frames import outgoing
 from zonekpi._options import settings
 
@@ -150,13 +150,13 @@ class KpiTable:
         return rendered
 
 
-def merge(tables: Iterable[KpiTable], *, over: str | Sequence[str] | None = None) -> KpiTable:
+def merge(tables: KpiTable | Iterable[KpiTable], *, over: str | Sequence[str] | None = None) -> KpiTable:
     """合并指标表：分子、分母相加后再相除，比值从不相加。
 
     Merges answers, such as those of several zones: numerators, denominators and counts are added, values never.
 
     Args:
-        tables: the answers.
+        tables: the answers; one alone to add up its groups.
         over: dimensions to add up over; by default none.
 
     Raises:
@@ -173,4 +173,12 @@ def merge(tables: Iterable[KpiTable], *, over: str | Sequence[str] | None = None
         >>> zk.merge(parts, over="zone").to_polars()["value"].to_list()
         [2.0]
     """
-    return KpiTable._of(_zonekpi.merge([table._core for table in tables], over=_query.names(over)))
+    parts = [tables] if isinstance(tables, KpiTable) else list(tables)
+    for part in parts:
+        if not isinstance(part, KpiTable):
+            raise errors.QueryError.told(
+                code="bad_option",
+                zh=f"合并的应是 kpis() 给出的指标表，而不是 {type(part).__name__}",
+                en=f"what is merged are answers of kpis(), not {type(part).__name__}",
+            )
+    return KpiTable._of(_zonekpi.merge([part._core for part in parts], over=_query.names(over)))
