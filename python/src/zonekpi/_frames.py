@@ -46,7 +46,7 @@ def incoming(frame: Any) -> ArrowFrame:
 
 def _pandas(frame: Any) -> ArrowFrame:
     for place, dtype in enumerate(frame.dtypes):
-        if dtype != object:
+        if str(dtype) != "object":
             continue
         column = frame.iloc[:, place]
         kinds = {type(cell) for cell in column if not _is_missing(cell)}
