@@ -52,7 +52,7 @@ def read(
         sheet: the sheet of the workbook, where more than one fits.
         table: the table (``"projects"``, ``"cases"``, …), where the headers do not tell.
         columns: own headers and the columns they mean: ``{"签约日": "signed_on"}``.
-        units: the unit of a column where nothing in the file says it: ``{"总投资": "亿元"}``.
+        units: the unit of a column, ``{"总投资": "亿元"}``; it beats that of the header, and one in a cell beats both.
         blanks: flags whose blank means no: ``{"commitment": "no"}``.
         on_duplicate: what a key that stands twice is: ``"error"``, or the ``"first"`` or ``"last"`` row counts.
         snapshot_on: the day whose state the files record; by default the latest event that is not after today.
