@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 
 use super::{Cancelled, Phases, Query};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::expression::{Scope, predicate};
 use crate::indicator::{Basis, CancelledDefault, Catalog, ColumnRef, Indicator, Measure, Predicate};
+use crate::ledger::parse::date;
 use crate::ledger::{Kind, Ledger, RESERVED_NAMES, Schema, Table};
 use crate::message::{ErrorCode, Message, Phrase};
 use crate::period::{self, Every, Period};
@@ -428,7 +429,7 @@ fn observed(every: Every, last: NaiveDate, ledger: &Ledger, items: &[Item]) -> R
         for name in [time.name.clone(), format!("{}_from", time.name)] {
             if let Ok(column) = table.frame().column(&name)
                 && let Some(days) = column.cast(&DataType::Int32)?.i32()?.min()
-                && let Some(day) = from_epoch(days.into())
+                && let Some(day) = date::from_days(days)
             {
                 first = Some(first.map_or(day, |f: NaiveDate| f.min(day)));
             }
@@ -438,16 +439,7 @@ fn observed(every: Every, last: NaiveDate, ledger: &Ledger, items: &[Item]) -> R
     every.grid(every.containing(first).0, every.containing(last).1)
 }
 
-/// The day that stands so many days after 1970-01-01.
-pub(crate) fn from_epoch(days: i64) -> Option<NaiveDate> {
-    let epoch = NaiveDate::from_ymd_opt(1970, 1, 1)?;
-    match days {
-        0.. => epoch.checked_add_days(Days::new(days.unsigned_abs())),
-        _ => epoch.checked_sub_days(Days::new(days.unsigned_abs())),
-    }
-}
-
-/// Days after 1970-01-01.
+/// Days after 1970-01-01, as engines count them.
 pub(crate) fn to_epoch(day: NaiveDate) -> i64 {
-    NaiveDate::from_ymd_opt(1970, 1, 1).map_or(0, |epoch| (day - epoch).num_days())
+    date::days(day).into()
 }

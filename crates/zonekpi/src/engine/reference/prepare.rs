@@ -170,9 +170,9 @@ fn referred(
             let name = column.name().clone();
             let filled = column.as_materialized_series().take(&places)?;
             let column = if name.ends_with(".from") {
-                set_where(filled.i64()?, &missing, ALWAYS)?.into_series()
+                filled.i64()?.set(&missing, Some(ALWAYS))?.into_series()
             } else if name.ends_with(".to") {
-                set_where(filled.i64()?, &missing, NEVER)?.into_series()
+                filled.i64()?.set(&missing, Some(NEVER))?.into_series()
             } else if name.ends_with(".unreadable") {
                 filled.bool()?.set(&missing, Some(true))?.into_series()
             } else {
@@ -181,10 +181,6 @@ fn referred(
             Ok(column.with_name(name).into_column())
         })
         .collect()
-}
-
-fn set_where(values: &Int64Chunked, mask: &BooleanChunked, to: i64) -> PolarsResult<Int64Chunked> {
-    values.set(mask, Some(to))
 }
 
 /// Whether each row is a phase that the policy takes out.
