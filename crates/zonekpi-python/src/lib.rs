@@ -3,6 +3,7 @@
 //! Every method goes the same four steps: own what Python gave, convert it, release the interpreter lock for the
 //! work, wrap the result. What Python users see, with its docstrings, is in `python/src/zonekpi`.
 
+mod calendar;
 mod catalog;
 mod error;
 mod frame;
@@ -17,6 +18,8 @@ use pyo3::prelude::*;
 mod _zonekpi {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::calendar::working_days;
     #[pymodule_export]
     use crate::catalog::Catalog;
     #[pymodule_export]

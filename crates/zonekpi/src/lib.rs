@@ -31,6 +31,7 @@
 //! cannot be read is not "not yet". Numbers are exact until they are printed. And no input makes the crate panic.
 
 mod answer;
+mod calendar;
 mod engine;
 mod error;
 mod indicator;
@@ -47,6 +48,7 @@ pub use answer::{
     Align, Cell, ColumnRole, DisplayOptions, Footnote, KpiTable, Rendered, RenderedCell, RenderedColumn, RenderedLine,
     Rounding, Row, Source,
 };
+pub use calendar::Calendar;
 pub use error::{Error, ErrorKind, Place, Result};
 pub use indicator::{
     Basis, Better, Bilingual, CancelledDefault, Catalog, ColumnRef, Comparison, Definition, Exclusion, Indicator,

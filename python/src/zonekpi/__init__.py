@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zonekpi import errors
+from zonekpi._calendar import working_days
 from zonekpi._catalog import Catalog
 from zonekpi._ledger import Issues, Ledger, example, read
 from zonekpi._options import options
@@ -37,6 +38,7 @@ __all__ = [
     "merge",
     "options",
     "read",
+    "working_days",
 ]
 
 

@@ -1,6 +1,6 @@
 from typing import final
 
-__all__ = ["Catalog", "Frame", "Ledger", "Table", "__version__", "merge", "probe"]
+__all__ = ["Catalog", "Frame", "Ledger", "Table", "__version__", "merge", "probe", "working_days"]
 
 __version__: str
 
@@ -85,3 +85,4 @@ class Table:
 
 def merge(tables: list[Table], over: list[str]) -> Table: ...
 def probe(seconds: float, fails: bool) -> None: ...
+def working_days(start: str, end: str, *, calendar: str | None) -> int: ...

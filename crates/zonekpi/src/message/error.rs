@@ -81,6 +81,16 @@ messages! {
         ColumnType = "column_type":
             "{dtype} 类型的列不能读作“{kind}”；请先转换成文本、数字或日期",
             "a column of type {dtype} cannot be read as '{kind}'; convert it to text, a number or a date first";
+        CalendarUncovered = "calendar_uncovered":
+            "工作日历只到 {first} 至 {last}，算不出 {from} 至 {to} 的工作日；请用 calendar= 给出以后年份的放假通知",
+            "the calendar covers {first} to {last}, so the working days of {from} to {to} are unknown; give the notices of other years with calendar=";
+        CalendarUnreadable = "calendar_unreadable":
+            "日历读不懂“{found}”；应为 date,day 两列（2027-01-01,休 或 2027-01-02,班），或含 date、isOffDay 的 JSON",
+            "the calendar cannot be read at '{found}'; it has the columns date,day (2027-01-01,off or 2027-01-02,work), or is JSON with date and isOffDay";
+        CalendarGap = "calendar_gap":
+            "日历有 {year} 年而没有 {missing} 年", "the calendar has {year} without {missing}";
+        CalendarIncomplete = "calendar_incomplete":
+            "日历的 {year} 年不全：{missing} 不在放假之列", "the calendar lists {year} in part: {missing} is not among its days off";
         NothingToRead = "nothing_to_read": "没有给出文件或数据框", "no file and no frame was given";
         Engine = "engine": "计算引擎报错：{detail}", "the computing engine failed: {detail}";
         NothingAsked = "nothing_asked": "没有要计算的指标", "no indicator was asked for";

@@ -1,6 +1,6 @@
 //! Dates as cells write them: a day, or the interval that a month, a third of a month or a year is.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::super::text;
 
@@ -22,15 +22,7 @@ pub(crate) enum NotADate {
     Unreadable,
 }
 
-/// Days since 1970-01-01.
-pub(crate) fn days(date: NaiveDate) -> i32 {
-    date.num_days_from_ce() - 719_163
-}
-
-/// The day that lies so many days after 1970-01-01.
-pub(crate) fn from_days(days: i32) -> Option<NaiveDate> {
-    NaiveDate::from_num_days_from_ce_opt(days.checked_add(719_163)?)
-}
+pub(crate) use crate::calendar::{days, from_days};
 
 fn ymd(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
