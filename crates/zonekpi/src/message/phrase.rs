@@ -84,5 +84,14 @@ messages! {
             "以下列只有 {date} 的状态：{columns}", "these columns are known only as of {date}: {columns}";
         NoteYearToDate = "note_year_to_date":
             "流量为本年累计：{start} 至 {end}", "flows cover the year to date: {start} to {end}";
+        AbsentNear = "absent_near":
+            "筛选中的“{value_zh}”在“{column_zh}”列中一行也没有；相近的有：{values_zh}",
+            "no row has '{value_en}', which the filter names, in '{column_en}'; near it are: {values_en}";
+        AbsentOfOthers = "absent_of_others":
+            "筛选中的“{value_zh}”在“{column_zh}”列中一行也没有；该列有 {count} 个值，如 {values_zh}",
+            "no row has '{value_en}', which the filter names, in '{column_en}'; of its {count} values are: {values_en}";
+        AbsentOfNone = "absent_of_none":
+            "筛选中的“{value_zh}”在“{column_zh}”列中一行也没有：该列没有任何已知的值",
+            "no row has '{value_en}', which the filter names, in '{column_en}': the column has no known value at all";
     }
 }

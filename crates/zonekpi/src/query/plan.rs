@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 
+use super::absent::{self, Absent};
 use super::{Cancelled, Phases, Query};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::expression::{Scope, predicate};
@@ -32,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) year_to_date: bool,
     /// What the reader must be told beside the numbers.
     pub(crate) notes: Vec<Message>,
+    /// Values that the filter names and no row has.
+    pub(crate) absent: Vec<Absent>,
 }
 
 /// A dimension of the query.
@@ -149,6 +152,7 @@ impl Plan {
         }
         notes.dedup();
         Ok(Self {
+            absent: absent::find(&items, ledger)?,
             ledger: ledger.clone(),
             dimensions,
             totals: query.totals && !query.by.is_empty(),
