@@ -9,7 +9,7 @@ use serde::Deserialize;
 use toml::de::{DeTable, ValueDeserializer};
 
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
-use crate::message::{ErrorCode, Language};
+use crate::message::{ErrorCode, Language, Phrase};
 
 use super::definition::Definition;
 use super::{Basis, Better, Indicator, Measure};
@@ -227,8 +227,7 @@ fn entries(text: &str) -> Result<Vec<Entry>> {
     let line_of = |at: usize| text.get(..at).map(|before| before.matches('\n').count() as u64 + 1);
     let syntax = |error: toml::de::Error| {
         let line = error.span().and_then(|span| line_of(span.start));
-        let message = ErrorCode::DefinitionSyntax.message().with("detail", error.message().trim());
-        Error::new(ErrorKind::Definition, message).at(Place { line, ..Place::default() })
+        syntax(&error, text).at(Place { line, ..Place::default() })
     };
     let document = DeTable::parse(text).map_err(syntax)?;
     document
@@ -244,6 +243,40 @@ fn entries(text: &str) -> Result<Vec<Entry>> {
             Ok(Entry { definition, line })
         })
         .collect()
+}
+
+/// What TOML or a field of the definition did not allow. In English the parser says it; in Chinese what it found is
+/// told, with the meaning of its sentence where that begins with fixed words.
+fn syntax(error: &toml::de::Error, text: &str) -> Error {
+    let said = error.message().trim();
+    let span = error.span().unwrap_or_default();
+    let rest = text.get(span.start..).unwrap_or_default();
+    let written = match text.get(span).map(str::trim).filter(|written| !written.is_empty()) {
+        Some(written) => written,
+        None => rest.trim_start(),
+    };
+    let written: String = written.lines().next().unwrap_or_default().chars().take(40).collect();
+    // Names stand between backticks.
+    let names: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+    let (found, allowed) = names.split_first().map_or(("", [].as_slice()), |(found, allowed)| (*found, allowed));
+    let mut suggestion = None;
+    let detail = if said.starts_with("unknown field `") {
+        suggestion = nearest(found, allowed.iter().copied());
+        Phrase::TomlField.message().with("found", found).with("allowed", allowed.join(", "))
+    } else if said.starts_with("missing field `") {
+        Phrase::TomlMissing.message().with("found", found)
+    } else if said.starts_with("invalid type: ") {
+        Phrase::TomlType.message().with("found", &written)
+    } else if said.starts_with("duplicate key") {
+        Phrase::TomlTwice.message().with("found", &written)
+    } else if written.is_empty() {
+        Phrase::SyntaxEnds.message()
+    } else {
+        Phrase::TomlFound.message().with("found", &written)
+    };
+    let message =
+        ErrorCode::DefinitionSyntax.message().with("detail_zh", detail.text(Language::Zh)).with("detail_en", said);
+    Error::new(ErrorKind::Definition, message).suggest(suggestion)
 }
 
 #[cfg(test)]
@@ -434,6 +467,35 @@ mod tests {
         );
         assert_eq!(catalog.get("承诺制项目占此").expect_err("misspelt").suggestion(), Some("commitment_share"));
         assert_eq!(catalog.get("x").expect_err("nothing near").suggestion(), None);
+    }
+
+    #[test]
+    fn what_toml_does_not_allow_is_told_in_the_language() {
+        let told = |toml: &str| {
+            let error = builtin().add_toml(toml, "mine.toml").expect_err("refused");
+            (error.text(Language::Zh), error.suggestion().map(str::to_owned))
+        };
+        let (text, suggestion) = told("\n[a]\nstocks = \"signed_on\"\n");
+        assert!(
+            text.starts_with(
+                "mine.toml，第 3 行，指标 a：定义读不懂：没有名为“stocks”的字段；可用：id, name, table, stock, flow"
+            ),
+            "{text}"
+        );
+        assert_eq!(suggestion.as_deref(), Some("stock"));
+        let cases = [
+            ("[a\n", "mine.toml，第 1 行：定义读不懂：没有写完"),
+            ("[a]\ntable = 5\n", "mine.toml，第 2 行，指标 a：定义读不懂：“5”不是此处应有的类型"),
+            ("[a]\nunit = \"x\"\nunit = \"y\"\n", "mine.toml，第 3 行：定义读不懂：“unit”写了两次"),
+            ("[a]\nunit = 甲\n", "mine.toml，第 2 行：定义读不懂：“甲”处不合 TOML 的写法"),
+            (
+                "[a]\nratio = { numerator = \"jobs\" }\n",
+                "mine.toml，第 2 行，指标 a：定义读不懂：缺少字段“denominator”",
+            ),
+        ];
+        for (toml, wanted) in cases {
+            assert_eq!(told(toml).0, wanted, "{toml}");
+        }
     }
 
     #[test]

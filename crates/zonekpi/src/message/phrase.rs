@@ -93,5 +93,21 @@ messages! {
         AbsentOfNone = "absent_of_none":
             "筛选中的“{value_zh}”在“{column_zh}”列中一行也没有：该列没有任何已知的值",
             "no row has '{value_en}', which the filter names, in '{column_en}': the column has no known value at all";
+        SyntaxEnds = "syntax_ends": "没有写完", "it ends too early";
+        SyntaxFound = "syntax_found": "此处不该是“{found}”", "'{found}' is not expected here";
+        SyntaxExpected = "syntax_expected":
+            "此处应是“{expected}”，而不是“{found}”", "'{expected}' is expected here, not '{found}'";
+        SyntaxQuote = "syntax_quote": "此处的引号没有闭合", "the quote that opens here is never closed";
+        SyntaxOther = "syntax_other": "{detail}", "{detail}";
+        TomlField = "toml_field": "没有名为“{found}”的字段；可用：{allowed}", "there is no field '{found}'; there are: {allowed}";
+        TomlMissing = "toml_missing": "缺少字段“{found}”", "the field '{found}' is missing";
+        TomlType = "toml_type": "“{found}”不是此处应有的类型", "'{found}' is not of the type that is needed here";
+        TomlTwice = "toml_twice": "“{found}”写了两次", "'{found}' is written twice";
+        TomlFound = "toml_found": "“{found}”处不合 TOML 的写法", "'{found}' is not TOML";
+        MissingDerived = "missing_derived":
+            "；有了“{from_zh}”，“{column_zh}”可由它得出", "; where '{from_en}' is there, '{column_en}' is made from it";
+        MissingForDrop = "missing_for_drop":
+            "；“{column_zh}”只是剔除已退出者时才需要，cancelled=\"keep\" 时不需要",
+            "; '{column_en}' is needed only to take out what was cancelled: with cancelled=\"keep\" it is not";
     }
 }
