@@ -96,7 +96,7 @@ impl KpiTable {
             confidence: self.plan().and_then(|plan| plan.confidence),
         };
         let mut rendered = table.render(options);
-        rendered.footnotes.extend(self.notes(options.language).into_iter().map(|text| Footnote { mark: None, text }));
+        rendered.footnotes.extend(self.notes(options.language).into_iter().map(|text| Footnote::of(None, text)));
         rendered
     }
 

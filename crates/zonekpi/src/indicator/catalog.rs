@@ -470,6 +470,38 @@ mod tests {
     }
 
     #[test]
+    fn what_is_counted_has_its_measure_word() {
+        let catalog = builtin();
+        let unit = |id: &str, language| catalog.get(id).expect(id).unit_name(language);
+        for (id, zh, en) in [
+            ("service_visits", "次", "visits"),
+            ("accepted_cases", "件", "cases"),
+            ("standard_land_parcels", "宗", "parcels"),
+            ("signed_projects", "个", "number"),
+            ("signed_investment", "元", "CNY"),
+            ("jobs", "人", "persons"),
+            ("investment_intensity", "元/亩", "CNY/mu"),
+        ] {
+            assert_eq!((unit(id, Language::Zh).as_str(), unit(id, Language::En).as_str()), (zh, en), "{id}");
+        }
+        // A word changes no meaning, and so no fingerprint.
+        let visits = |definition: Definition| {
+            let definition = definition.name("某", "x").table("services").flow("visited_on").count("TRUE");
+            Catalog::default().add(definition).expect("loads").get("x").expect("there").fingerprint.clone()
+        };
+        assert_eq!(visits(Definition::new("x").counted("次", "")), visits(Definition::new("x")));
+        let count = "table = \"projects\"\nstock = \"signed_on\"\n";
+        assert_eq!(
+            refusal_of(&format!("{count}share = \"filed\"\ncounted = {{ zh = \"次\" }}\n")),
+            "counted: counted only goes with unit = \"count\""
+        );
+        assert_eq!(
+            refusal_of(&format!("{count}count = \"filed\"\ncounted = {{ en = \"visits\" }}\n")),
+            "counted is missing; write for example counted = { zh = \"次\", en = \"visits\" }"
+        );
+    }
+
+    #[test]
     fn what_toml_does_not_allow_is_told_in_the_language() {
         let told = |toml: &str| {
             let error = builtin().add_toml(toml, "mine.toml").expect_err("refused");
@@ -519,7 +551,7 @@ mod tests {
              计算：Σ（法定时限 − 承诺时限） ÷ Σ（法定时限）\n\
              时间：流量，期间内，按受理时间\n\
              排除：承诺时限单位不同于法定时限单位（units differ）\n\
-             单位：share\n\
+             单位：百分比\n\
              说明：按办件加总；按事项加总的见事项时限压缩率，两数不同。"
         );
         assert_eq!(

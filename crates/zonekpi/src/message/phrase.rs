@@ -73,8 +73,8 @@ messages! {
         TrueValue = "true_value": "真值 {bounds}", "true value {bounds}";
         Interval = "interval": "{confidence}% 区间（Wilson）{interval}", "{confidence}% interval (Wilson) {interval}";
         NoteUnknown = "note_unknown":
-            "有未知项（占比的分母含未知者，合计只加已知者）：{items}", "some rows are unknown (a share keeps them in its denominator, a sum adds only what is known): {items}";
-        NoteUnknownItem = "note_unknown_item": "{cell}（{facts}）", "{cell} ({facts})";
+            "有未知项（占比的分母含未知者，合计只加已知者）：", "some rows are unknown (a share keeps them in its denominator, a sum adds only what is known):";
+        NoteUnknownItem = "note_unknown_item": "{cell}：{facts}", "{cell}: {facts}";
         NoteMore = "note_more": "另有 {count} 处", "{count} more";
         NoteIncomplete = "note_incomplete":
             "期间尚未结束：数据截至 {date}", "the period is not over: data up to {date}";
@@ -109,5 +109,13 @@ messages! {
         MissingForDrop = "missing_for_drop":
             "；“{column_zh}”只是剔除已退出者时才需要，cancelled=\"keep\" 时不需要",
             "; '{column_en}' is needed only to take out what was cancelled: with cancelled=\"keep\" it is not";
+        UnitShareName = "unit_share_name": "百分比", "percent";
+        UnitCountName = "unit_count_name": "个", "number";
+        UnitRatioName = "unit_ratio_name": "比值", "ratio";
+        HeadInterval = "head_interval": "{confidence}% 区间", "{confidence}% interval";
+        AsOfEach = "as_of_each": "截至各期末：{first} 至 {last}", "as of the end of each period: {first} to {last}";
+        NotePeriodAfter = "note_period_after":
+            "期间在数据之后：数据截至 {date}，此后发生多少尚不可知，不是 0",
+            "the period is after the data, which end on {date}: how much will happen then is not known, and not 0";
     }
 }

@@ -26,6 +26,7 @@ fn ledger() -> Ledger {
         vec![
             texts("zone", &[Some("灵石经开区")]),
             texts("enterprise", &[Some("甲公司")]),
+            texts("kind", &[Some("走访")]),
             texts("visited_on", &[Some("2024-02-01")]),
         ],
     )
