@@ -225,7 +225,8 @@ fn one_indicator_by_a_dimension_shows_what_stands_behind_it() {
     -----------------------------------------------------
     朔州经开区  备案            93.65%      59 / 63     0
     朔州经开区  未知            20.00%*‡      1 / 5     2
-    * 有未知项（占比的分母含未知者，合计只加已知者）：朔州经开区 未知 承诺制项目占比（未知 2 项，真值 20.00%–60.00%）
+    * 有未知项（占比的分母含未知者，合计只加已知者）：
+      朔州经开区 未知 承诺制项目占比：未知 2 项，真值 20.00%–60.00%
     ‡ 以下列只有 2024-03-31 的状态：是否承诺制、总投资、备注
     "#);
     insta::assert_snapshot!(table.render(&english()), @r#"
@@ -233,7 +234,8 @@ fn one_indicator_by_a_dimension_shows_what_stands_behind_it() {
     --------------------------------------------------------------------
     朔州经开区  filing                        93.65%    59 / 63        0
     朔州经开区  unknown                       20.00%*‡    1 / 5        2
-    * some rows are unknown (a share keeps them in its denominator, a sum adds only what is known): 朔州经开区 unknown Commitment-system share (2 unknown, true value 20.00%–60.00%)
+    * some rows are unknown (a share keeps them in its denominator, a sum adds only what is known):
+      朔州经开区 unknown Commitment-system share: 2 unknown, true value 20.00%–60.00%
     ‡ these columns are known only as of 2024-03-31: commitment, project.investment_cny, 备注
     "#);
 }
