@@ -167,3 +167,20 @@ def test_importing_is_light() -> None:
     program = "import sys, zonekpi; print([m for m in ('polars', 'pandas', 'pyarrow', 'numpy') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_dimension_goes_by_any_name_of_its_column(board: zk.KpiTable) -> None:
+    assert board.value("commitment_share", at={"开发区": "朔州经开区"}) == 59 / 63
+    assert (board.rows("commitment_share", at={"开发区": "朔州经开区"})["outcome"] == "met").sum() == 59
+    assert zk.merge(board, over="开发区").to_polars().height == 2
+    with pytest.raises(zk.errors.UnknownNameError):
+        board.value("commitment_share", at={"园区": "朔州经开区"})
+
+
+def test_a_value_that_no_row_has_is_told(ledger: zk.Ledger) -> None:
+    board = ledger.kpis("commitment_share", where={"zone": "朔州经开去"})
+    assert board.to_polars()["denominator"].to_list() == [0.0]
+    assert board.notes == ["筛选中的“朔州经开去”在“开发区”列中一行也没有；相近的有：“朔州经开区”"]
+    assert board.notes[0] in repr(board)
+    assert board.notes[0] in board._repr_html_()
+    assert ledger.kpis("commitment_share", where={"zone": "朔州经开区"}).notes == []

@@ -78,3 +78,34 @@ def test_the_text_of_a_board_is_a_table(board: zk.KpiTable) -> None:
     lines = repr(board).splitlines()
     assert len(lines) > len(board) / 2
     assert any("朔州经开区" in line and "93.65%" in line for line in lines)
+
+
+def test_unknown_items_are_a_list(projects: pl.DataFrame) -> None:
+    ledger = zk.Ledger(projects=projects, snapshot_on="2024-12-31")
+    board = ledger.kpis("commitment_share", by="zone")
+    item = "甲 承诺制项目占比：未知 1 项，真值 33.33%–66.67%"
+    assert f"\n  {item}\n" in repr(board)
+    assert f"<ul><li>{item}</li></ul>" in board._repr_html_()
+    well_formed(board._repr_html_())
+
+
+def test_a_period_after_the_data_is_no_zero(projects: pl.DataFrame) -> None:
+    ledger = zk.Ledger(projects=projects, snapshot_on="2024-06-30")
+    board = ledger.kpis("approved_projects", period="2025")
+    assert board.to_polars()["value"].to_list() == [0.0]
+    assert "—†" in repr(board)
+    assert "期间在数据之后：数据截至 2024-06-30" in repr(board)
+
+
+def test_intervals_are_shown(ledger: zk.Ledger) -> None:
+    board = ledger.kpis("commitment_share", where={"zone": "朔州经开区"}, as_of="2024-03-31", confidence=0.95)
+    assert "95% 区间" in repr(board)
+    assert "84.78%–97.50%" in repr(board)
+
+
+def test_counts_have_their_measure_word(ledger: zk.Ledger) -> None:
+    board = ledger.kpis(["service_visits", "accepted_cases"], by="zone")
+    assert "服务企业次数（次）" in repr(board)
+    assert "受理件数（件）" in repr(board)
+    assert "单位：次" in board.definition("service_visits")
+    assert "单位：百分比" in ledger.kpis("commitment_share").definition("commitment_share")

@@ -72,6 +72,7 @@ MET: list[tuple[type[errors.ZoneKpiError], str, Callable[[Path], object]]] = [
     (errors.MissingColumnError, "missing_columns", lambda _: zk.kpi.commitment_share(frame())),
     (errors.MissingColumnError, "missing_table", lambda _: zk.Ledger(projects=frame()).kpis("service_visits")),
     (errors.DefinitionError, "", asked(where="signed_on = ")),
+    (errors.DefinitionError, "text_needs_quotes", asked(where="zone = 朔州经开区")),
     (errors.DefinitionError, "", lambda _: zk.Catalog.builtin().add_toml("[broken]\ntable = 'projects'\n")),
     (errors.LedgerFileNotFoundError, "", lambda folder: zk.Catalog.builtin().add(folder / "mine.toml")),
     (errors.QueryError, "", asked(period="2024Q5")),

@@ -97,7 +97,8 @@ pub(crate) fn files() -> Result<Vec<Generated>, Box<dyn Error>> {
 }
 
 fn function(module: &mut String, indicator: &Indicator) -> Result<(), std::fmt::Error> {
-    let Indicator { id, name, unit, .. } = indicator;
+    let Indicator { id, name, .. } = indicator;
+    let unit = indicator.unit_name(Language::En);
     let table = indicator.tables().first().map_or("projects", |table| table.name.as_str());
     writeln!(module, "\n\ndef {id}(\n{SIGNATURE}) -> KpiTable:")?;
     writeln!(module, "    \"\"\"{}。\n", docstring(&name.zh))?;

@@ -63,6 +63,10 @@ impl Table {
         detached(py, move || table.attrition(&id, &cell, language)).map(Frame)
     }
 
+    fn notes(&self, lang: &str) -> Vec<String> {
+        self.0.notes(options::language(lang))
+    }
+
     fn definition(&self, py: Python<'_>, id: &str, lang: &str) -> PyResult<String> {
         guarded(py, || self.0.definition(id, options::language(lang)))
     }

@@ -185,6 +185,30 @@ pub(crate) fn nearest<'a>(found: &str, right: impl IntoIterator<Item = &'a str>)
         .map(|(_, name)| name.to_owned())
 }
 
+/// The nearest of `right` to `found`, at most so many: those that differ in few letters, and those that one of the two
+/// is a part of.
+pub(crate) fn near<'a>(found: &str, right: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<String> {
+    let written = found.trim().to_lowercase();
+    let letters: Vec<char> = written.chars().collect();
+    let mut names: Vec<(usize, &str)> = Vec::new();
+    for name in right {
+        let lower = name.to_lowercase();
+        let of_name: Vec<char> = lower.chars().collect();
+        let allowed = (letters.len().max(of_name.len()) / 3).max(1);
+        let shorter = letters.len().min(of_name.len());
+        let is_part = shorter > 1 && (lower.contains(&written) || written.contains(&lower));
+        // Words of very different lengths need not be compared letter by letter.
+        let distance =
+            if letters.len().abs_diff(of_name.len()) > allowed { usize::MAX } else { distance(&letters, &of_name) };
+        // One letter in one is another word altogether.
+        if is_part || (distance <= allowed && distance < letters.len().max(of_name.len())) {
+            names.push((distance.min(allowed + 1), name));
+        }
+    }
+    names.sort_by_key(|(distance, _)| *distance);
+    names.into_iter().take(most).map(|(_, name)| name.to_owned()).collect()
+}
+
 /// The names that would have been right, the nearest to `found` first; of many only the first.
 pub(crate) fn nearest_first<'a>(found: &str, right: impl IntoIterator<Item = &'a str>) -> String {
     const SHOWN: usize = 15;
@@ -231,6 +255,19 @@ mod tests {
         assert_eq!(nearest("agnecy_share", names).as_deref(), Some("agency_share"));
         assert_eq!(nearest("land", names), None);
         assert_eq!(nearest("签约时问", ["签约时间", "开工时间"]).as_deref(), Some("签约时间"));
+    }
+
+    #[test]
+    fn names_near_another_are_those_of_few_other_letters_or_a_part_of_it() {
+        let zones = ["朔州经开区", "大同经开区", "阳泉高新区", "唐槐园区"];
+        // Two letters of five are another zone.
+        assert_eq!(near("朔州经开去", zones, 3), ["朔州经开区"]);
+        assert_eq!(near("朔州", zones, 3), ["朔州经开区"]);
+        assert_eq!(near("山西省朔州经开区", zones, 3), ["朔州经开区"]);
+        assert_eq!(near("经开区", zones, 3), ["朔州经开区", "大同经开区"]);
+        assert_eq!(near("经开区", zones, 1), ["朔州经开区"]);
+        assert_eq!(near("临猗", zones, 3), Vec::<String>::new());
+        assert_eq!(near("甲", ["乙", "丙"], 3), Vec::<String>::new());
     }
 
     #[test]

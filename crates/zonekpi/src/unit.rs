@@ -51,6 +51,27 @@ impl<'a> Unit<'a> {
         }
     }
 
+    /// The unit in words, as a definition tells it: money in yuan, whatever the display will choose.
+    pub(crate) fn name(self, language: Language) -> String {
+        let phrase = match self {
+            Self::Share => Phrase::UnitShareName,
+            Self::Count => Phrase::UnitCountName,
+            Self::Money => Phrase::UnitYuan,
+            Self::MoneyPerMu => {
+                let money = Phrase::UnitYuan.message().text(language);
+                return Phrase::UnitPerMu.message().with("money", money).text(language);
+            }
+            Self::Mu => Phrase::UnitMu,
+            Self::SquareMetre => Phrase::UnitSquareMetre,
+            Self::Persons => Phrase::UnitPersons,
+            Self::Ratio => Phrase::UnitRatioName,
+            Self::Days => Phrase::UnitDays,
+            Self::WorkingDays => Phrase::UnitWorkingDays,
+            Self::Other(name) => return name.to_owned(),
+        };
+        phrase.message().text(language)
+    }
+
     /// Whether a value is a whole number by its nature, so that digits after the point would only be noise.
     pub(crate) const fn is_whole(self) -> bool {
         matches!(self, Self::Count | Self::Persons | Self::Days | Self::WorkingDays)
@@ -263,6 +284,8 @@ mod tests {
             ("working_days", "工作日", "working days"),
             ("件", "件", "件"),
         ] {
+            let named = |language| Unit::of(name).name(language);
+            assert!(!named(Language::Zh).is_empty() && !named(Language::En).is_empty(), "{name}");
             assert_eq!((label(name, Language::Zh), label(name, Language::En)), (zh.to_owned(), en.to_owned()));
         }
     }

@@ -47,6 +47,7 @@ _STYLE = """
 .zonekpi sup { color: var(--z-soft); font-size: 10px; line-height: 0; }
 .zonekpi .zonekpi-wide { white-space: normal; min-width: 16em; }
 .zonekpi ol.zonekpi-notes { list-style: none; color: var(--z-soft); font-size: 12px; margin: 6px 0 0; padding: 0; }
+.zonekpi ol.zonekpi-notes ul { list-style: none; margin: 0; padding: 0 0 0 1.2em; }
 .zonekpi pre { white-space: pre-wrap; margin: 0; font: inherit; color: inherit; background: transparent; }
 .zonekpi .zonekpi-heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
@@ -84,7 +85,7 @@ def board(rendered: dict[str, Any]) -> str:
     caption = f"<caption>{escape(rendered['title'])}</caption>" if rendered["title"] else ""
     foot = f'<tbody class="zonekpi-totals">{totals}</tbody>' if totals else ""
     notes = "".join(
-        f"<li>{_mark(note['mark']) if note['mark'] else ''} {escape(note['text'])}</li>"
+        f"<li>{_mark(note['mark']) if note['mark'] else ''} {escape(note['text'])}{_items(note.get('items', ()))}</li>"
         for note in rendered["footnotes"]
     )
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table>"
@@ -106,6 +107,10 @@ def _line(columns: list[dict[str, Any]], line: dict[str, Any]) -> str:
         cells.append(_cell("th" if named else "td", cell["text"], column["align"] == "right", attributes, more))
     start = '<tr class="zonekpi-total">' if line["total"] else "<tr>"
     return f"{start}{''.join(cells)}</tr>"
+
+
+def _items(items: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>" if items else ""
 
 
 def _mark(mark: str) -> str:

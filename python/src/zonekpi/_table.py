@@ -75,7 +75,8 @@ class KpiTable:
     def value(self, id: str, *, at: Mapping[str, object] | None = None) -> float | None:
         """一个单元格的值；分母为零时为 ``None``。
 
-        The value of one cell: its dimensions, with several periods ``period_end``, for a total ``total=True``.
+        The value of one cell: its dimensions, with several periods ``period_end``, for a total ``total=True``. A
+        dimension goes by any name of its column: ``zone`` or ``开发区``.
 
         Raises:
             UnknownNameError: the board does not hold the indicator.
@@ -119,6 +120,20 @@ class KpiTable:
         """
         return outgoing(self._core.attrition(id, *_query.cell(at), settings().lang))
 
+    @property
+    def notes(self) -> list[str]:
+        """数字之外须知道的话：对某些指标不起作用的选项、筛选中没有一行具有的值。
+
+        What must be known beside the numbers: options without effect on an indicator, and values of the filter that
+        no row has, with the nearest that some row has. They stand below the printed table too.
+
+        Example:
+            >>> import zonekpi as zk
+            >>> zk.example().kpis("commitment_share", where={"zone": "朔州经开去"}).notes
+            ['筛选中的“朔州经开去”在“开发区”列中一行也没有；相近的有：“朔州经开区”']
+        """
+        return self._core.notes(settings().lang)
+
     def definition(self, id: str) -> Definition:
         """指标的定义：文字、公式、日期、出处。
 
@@ -157,7 +172,7 @@ def merge(tables: KpiTable | Iterable[KpiTable], *, over: str | Sequence[str] | 
 
     Args:
         tables: the answers; one alone to add up its groups.
-        over: dimensions to add up over; by default none.
+        over: dimensions to add up over, by any name of their columns; by default none.
 
     Raises:
         MergeError: a merge that would give a wrong number, with the reason.

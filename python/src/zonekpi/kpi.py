@@ -133,17 +133,17 @@ def signed_projects(
 ) -> KpiTable:
     """签约项目数。
 
-    Signed projects. Unit: count.
+    Signed projects. Unit: number.
 
     对象：项目
     计算：个数
     时间：流量，期间内，按签约时间
-    单位：count
+    单位：个
 
     Rows: projects
     Formula: number
     Time: flow in the period, by signed date
-    Unit: count
+    Unit: number
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -195,17 +195,17 @@ def signed_investment(
 ) -> KpiTable:
     """签约总投资。
 
-    Signed investment. Unit: cny.
+    Signed investment. Unit: CNY.
 
     对象：项目
     计算：Σ（总投资）
     时间：流量，期间内，按签约时间
-    单位：cny
+    单位：元
 
     Rows: projects
     Formula: Σ (investment)
     Time: flow in the period, by signed date
-    Unit: cny
+    Unit: CNY
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -257,17 +257,17 @@ def landed_projects(
 ) -> KpiTable:
     """落地项目数。
 
-    Projects landed. Unit: count.
+    Projects landed. Unit: number.
 
     对象：项目
     计算：个数
     时间：流量，期间内，按落地时间
-    单位：count
+    单位：个
 
     Rows: projects
     Formula: number
     Time: flow in the period, by landed date
-    Unit: count
+    Unit: number
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -319,18 +319,18 @@ def approved_projects(
 ) -> KpiTable:
     """立项项目数。
 
-    Approved projects. Unit: count.
+    Approved projects. Unit: number.
 
     对象：项目
     计算：个数
     时间：流量，期间内，按立项时间
-    单位：count
+    单位：个
     说明：立项包括审批、核准、备案三种方式。
 
     Rows: projects
     Formula: number
     Time: flow in the period, by approved date
-    Unit: count
+    Unit: number
     Note: Approval (立项) takes three forms: approval, confirmation and filing.
 
     Args:
@@ -383,17 +383,17 @@ def started_projects(
 ) -> KpiTable:
     """开工项目数。
 
-    Projects started. Unit: count.
+    Projects started. Unit: number.
 
     对象：项目
     计算：个数
     时间：流量，期间内，按开工时间
-    单位：count
+    单位：个
 
     Rows: projects
     Formula: number
     Time: flow in the period, by started date
-    Unit: count
+    Unit: number
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -445,17 +445,17 @@ def completed_projects(
 ) -> KpiTable:
     """竣工项目数。
 
-    Projects completed. Unit: count.
+    Projects completed. Unit: number.
 
     对象：项目
     计算：个数
     时间：流量，期间内，按竣工时间
-    单位：count
+    单位：个
 
     Rows: projects
     Formula: number
     Time: flow in the period, by completed date
-    Unit: count
+    Unit: number
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -507,17 +507,17 @@ def produced_projects(
 ) -> KpiTable:
     """投产项目数。
 
-    Projects in production. Unit: count.
+    Projects in production. Unit: number.
 
     对象：项目
     计算：个数
     时间：流量，期间内，按投产时间
-    单位：count
+    单位：个
 
     Rows: projects
     Formula: number
     Time: flow in the period, by produced date
-    Unit: count
+    Unit: number
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -569,17 +569,17 @@ def commitment_projects(
 ) -> KpiTable:
     """承诺制项目数。
 
-    Commitment-system projects. Unit: count.
+    Commitment-system projects. Unit: number.
 
     对象：项目，备案
     计算：承诺制的个数
     时间：存量，截至统计日，按立项时间
-    单位：count
+    单位：个
 
     Rows: projects: filed
     Formula: number of these that are: commitment
     Time: stock at the date, by approved date
-    Unit: count
+    Unit: number
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -631,18 +631,18 @@ def commitment_share(
 ) -> KpiTable:
     """承诺制项目占比。
 
-    Commitment-system share. Unit: share.
+    Commitment-system share. Unit: percent.
 
     对象：项目，备案
     计算：承诺制的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按立项时间
-    单位：share
+    单位：百分比
     说明：分母是备案类项目，不是全部立项项目，不能与全代办占比共用分母。
 
     Rows: projects: filed
     Formula: number of these that are: commitment ÷ number of all
     Time: stock at the date, by approved date
-    Unit: share
+    Unit: percent
     Note: Over filed projects, not over all approved ones: it does not share the denominator of the agency-handled share.
 
     Args:
@@ -695,19 +695,19 @@ def commitment_share_of_starts(
 ) -> KpiTable:
     """新开工承诺制占比。
 
-    Commitment-system share of new starts. Unit: share.
+    Commitment-system share of new starts. Unit: percent.
 
     对象：项目，备案
     计算：承诺制的个数 ÷ 全部对象的个数
     时间：流量，期间内，按开工时间
-    单位：share
+    单位：百分比
     说明：省级目标的口径：当年新开工的备案类项目。
     来源：省级目标（2019 年）
 
     Rows: projects: filed
     Formula: number of these that are: commitment ÷ number of all
     Time: flow in the period, by started date
-    Unit: share
+    Unit: percent
     Note: As the provincial target has it: over filed projects newly started in the year.
     Source: 省级目标（2019 年）
 
@@ -761,17 +761,17 @@ def agency_projects(
 ) -> KpiTable:
     """领办代办项目数。
 
-    Agency-handled projects. Unit: count.
+    Agency-handled projects. Unit: number.
 
     对象：项目
     计算：代办的个数
     时间：存量，截至统计日，按立项时间
-    单位：count
+    单位：个
 
     Rows: projects
     Formula: number of these that are: agency handled
     Time: stock at the date, by approved date
-    Unit: count
+    Unit: number
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -823,18 +823,18 @@ def agency_share(
 ) -> KpiTable:
     """全代办占比。
 
-    Agency-handled share. Unit: share.
+    Agency-handled share. Unit: percent.
 
     对象：项目
     计算：代办的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按立项时间
-    单位：share
+    单位：百分比
     说明：分母是全部立项项目（审批、核准、备案）。省里的代办率按事项计，与此不同。
 
     Rows: projects
     Formula: number of these that are: agency handled ÷ number of all
     Time: stock at the date, by approved date
-    Unit: share
+    Unit: percent
     Note: Over all approved projects, of whatever form. The province counts matters, not projects: keep the two apart.
 
     Args:
@@ -887,17 +887,17 @@ def commissioner_share(
 ) -> KpiTable:
     """金牌专员覆盖率。
 
-    Commissioner coverage. Unit: share.
+    Commissioner coverage. Unit: percent.
 
     对象：项目
     计算：已填金牌专员的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按立项时间
-    单位：share
+    单位：百分比
 
     Rows: projects
     Formula: number of these that are: commissioner is filled in ÷ number of all
     Time: stock at the date, by approved date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -955,7 +955,7 @@ def projects_per_commissioner(
     计算：个数 ÷ 不同金牌专员的个数
     时间：存量，截至统计日，按立项时间
     退出：默认剔除
-    单位：ratio
+    单位：比值
     说明：已退出的项目不再占用专员，默认剔除。
 
     Rows: projects: commissioner is filled in
@@ -1015,17 +1015,17 @@ def lead_official_share(
 ) -> KpiTable:
     """领导包点覆盖率。
 
-    Lead-official coverage. Unit: share.
+    Lead-official coverage. Unit: percent.
 
     对象：项目，重点项目
     计算：已填包联领导的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按立项时间
-    单位：share
+    单位：百分比
 
     Rows: projects: key project
     Formula: number of these that are: lead official is filled in ÷ number of all
     Time: stock at the date, by approved date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -1077,17 +1077,17 @@ def registration_rate(
 ) -> KpiTable:
     """签约项目注册率。
 
-    Registration rate of signed projects. Unit: share.
+    Registration rate of signed projects. Unit: percent.
 
     对象：项目
     计算：已注册的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按签约时间
-    单位：share
+    单位：百分比
 
     Rows: projects
     Formula: number of these that are: registered ÷ number of all
     Time: stock at the date, by signed date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -1139,17 +1139,17 @@ def landing_rate(
 ) -> KpiTable:
     """签约项目落地率。
 
-    Landing rate of signed projects. Unit: share.
+    Landing rate of signed projects. Unit: percent.
 
     对象：项目
     计算：已落地的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按签约时间
-    单位：share
+    单位：百分比
 
     Rows: projects
     Formula: number of these that are: landed ÷ number of all
     Time: stock at the date, by signed date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -1201,18 +1201,18 @@ def start_rate(
 ) -> KpiTable:
     """签约项目开工率。
 
-    Start rate of signed projects. Unit: share.
+    Start rate of signed projects. Unit: percent.
 
     对象：项目
     计算：已开工的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按签约时间
-    单位：share
+    单位：百分比
     说明：退出的项目默认留在分母里。新签约的项目来不及开工，比较不同批次时须用相同的期龄（min_age、within）。
 
     Rows: projects
     Formula: number of these that are: started ÷ number of all
     Time: stock at the date, by signed date
-    Unit: share
+    Unit: percent
     Note: Cancelled projects stay in the denominator by default. Those just signed have had no time: compare cohorts at equal age (min_age, within).
 
     Args:
@@ -1265,18 +1265,18 @@ def production_rate(
 ) -> KpiTable:
     """开工项目投产率。
 
-    Production rate of started projects. Unit: share.
+    Production rate of started projects. Unit: percent.
 
     对象：项目
     计算：已投产的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按开工时间
-    单位：share
+    单位：百分比
     说明：各地投产率的分母有已开工、已签约、当年计划、在建四种；这里是已开工项目。
 
     Rows: projects
     Formula: number of these that are: produced ÷ number of all
     Time: stock at the date, by started date
-    Unit: share
+    Unit: percent
     Note: Elsewhere over signed projects, those planned for the year, or those under construction; here over started ones.
 
     Args:
@@ -1329,17 +1329,17 @@ def signed_production_rate(
 ) -> KpiTable:
     """签约项目投产率。
 
-    Production rate of signed projects. Unit: share.
+    Production rate of signed projects. Unit: percent.
 
     对象：项目
     计算：已投产的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按签约时间
-    单位：share
+    单位：百分比
 
     Rows: projects
     Formula: number of these that are: produced ÷ number of all
     Time: stock at the date, by signed date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -1391,17 +1391,17 @@ def completion_rate(
 ) -> KpiTable:
     """项目竣工率。
 
-    Project completion rate. Unit: share.
+    Project completion rate. Unit: percent.
 
     对象：项目
     计算：已竣工的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按开工时间
-    单位：share
+    单位：百分比
 
     Rows: projects
     Formula: number of these that are: completed ÷ number of all
     Time: stock at the date, by started date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -1453,18 +1453,18 @@ def capacity_rate(
 ) -> KpiTable:
     """投产项目达产率。
 
-    Capacity rate of projects in production. Unit: share.
+    Capacity rate of projects in production. Unit: percent.
 
     对象：项目
     计算：已达产的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按投产时间
-    单位：share
+    单位：百分比
     说明：按个数计；按产值计的是达效率。
 
     Rows: projects
     Formula: number of these that are: at capacity ÷ number of all
     Time: stock at the date, by produced date
-    Unit: share
+    Unit: percent
     Note: By number of projects; by output it is the output attainment.
 
     Args:
@@ -1517,20 +1517,20 @@ def performance_rate(
 ) -> KpiTable:
     """履约率。
 
-    Contracts in force. Unit: share.
+    Contracts in force. Unit: percent.
 
     对象：项目
     计算：未退出的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按签约时间
     退出：始终保留
-    单位：share
+    单位：百分比
     来源：渭南 2010 年：291/292（公布 99.65%，系截尾）
 
     Rows: projects
     Formula: number of these that are: not cancelled ÷ number of all
     Time: stock at the date, by signed date
     Cancelled: always kept
-    Unit: share
+    Unit: percent
     Source: 渭南 2010 年：291/292（公布 99.65%，系截尾）
 
     Args:
@@ -1583,19 +1583,19 @@ def cancellation_rate(
 ) -> KpiTable:
     """签约项目退出率。
 
-    Cancellation rate of signed projects. Unit: share.
+    Cancellation rate of signed projects. Unit: percent.
 
     对象：项目
     计算：已退出的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按签约时间
     退出：始终保留
-    单位：share
+    单位：百分比
 
     Rows: projects
     Formula: number of these that are: cancelled ÷ number of all
     Time: stock at the date, by signed date
     Cancelled: always kept
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -1647,18 +1647,18 @@ def planned_start_rate(
 ) -> KpiTable:
     """计划开工率。
 
-    Planned starts achieved. Unit: share.
+    Planned starts achieved. Unit: percent.
 
     对象：项目
     计算：已开工的个数 ÷ 全部对象的个数
     时间：流量，期间内，按计划开工时间
-    单位：share
+    单位：百分比
     说明：分母是计划在期间内开工的项目，包括统计日之后才到期的。
 
     Rows: projects
     Formula: number of these that are: started ÷ number of all
     Time: flow in the period, by planned start date
-    Unit: share
+    Unit: percent
     Note: Over projects planned to start in the period, also those planned for after the date asked about.
 
     Args:
@@ -1711,17 +1711,17 @@ def on_schedule_start_rate(
 ) -> KpiTable:
     """按期开工率。
 
-    Starts on schedule. Unit: share.
+    Starts on schedule. Unit: percent.
 
     对象：项目
     计算：不晚于计划开工时间已开工的个数 ÷ 全部对象的个数
     时间：流量，期间内，按计划开工时间
-    单位：share
+    单位：百分比
 
     Rows: projects
     Formula: number of these that are: started by planned start date ÷ number of all
     Time: flow in the period, by planned start date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -1773,17 +1773,17 @@ def planned_completion_rate(
 ) -> KpiTable:
     """计划竣工率。
 
-    Planned completions achieved. Unit: share.
+    Planned completions achieved. Unit: percent.
 
     对象：项目
     计算：已竣工的个数 ÷ 全部对象的个数
     时间：流量，期间内，按计划竣工时间
-    单位：share
+    单位：百分比
 
     Rows: projects
     Formula: number of these that are: completed ÷ number of all
     Time: flow in the period, by planned completion date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -1835,17 +1835,17 @@ def planned_production_rate(
 ) -> KpiTable:
     """计划投产率。
 
-    Planned productions achieved. Unit: share.
+    Planned productions achieved. Unit: percent.
 
     对象：项目
     计算：已投产的个数 ÷ 全部对象的个数
     时间：流量，期间内，按计划投产时间
-    单位：share
+    单位：百分比
 
     Rows: projects
     Formula: number of these that are: produced ÷ number of all
     Time: flow in the period, by planned production date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -1897,17 +1897,17 @@ def on_schedule_production_rate(
 ) -> KpiTable:
     """按期投产率。
 
-    Productions on schedule. Unit: share.
+    Productions on schedule. Unit: percent.
 
     对象：项目
     计算：不晚于计划投产时间已投产的个数 ÷ 全部对象的个数
     时间：流量，期间内，按计划投产时间
-    单位：share
+    单位：百分比
 
     Rows: projects
     Formula: number of these that are: produced by planned production date ÷ number of all
     Time: flow in the period, by planned production date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
@@ -1959,20 +1959,20 @@ def delayed_projects(
 ) -> KpiTable:
     """滞后项目数。
 
-    Projects behind plan. Unit: count.
+    Projects behind plan. Unit: number.
 
     对象：项目
     计算：（计划开工时间早于统计日且未开工）或（计划投产时间早于统计日且未投产）的个数
     时间：存量，截至统计日，按签约时间
     退出：默认剔除
-    单位：count
+    单位：个
     说明：计划开工或计划投产之日已过而尚未达到；到期当天不算滞后。
 
     Rows: projects
     Formula: number of these that are: (planned start date before the date asked about and not started) or (planned production date before the date asked about and not produced)
     Time: stock at the date, by signed date
     Cancelled: left out by default
-    Unit: count
+    Unit: number
     Note: The planned start or production is past and not reached; on the planned day itself a project is not behind.
 
     Args:
@@ -2026,18 +2026,18 @@ def output_attainment(
 ) -> KpiTable:
     """达效率。
 
-    Output attainment. Unit: share.
+    Output attainment. Unit: percent.
 
     对象：项目
     计算：Σ（年产值） ÷ Σ（计划年产值）
     时间：存量，截至统计日，按投产时间
-    单位：share
+    单位：百分比
     说明：实际与计划年产值的合计之比；缺任一数的项目两边都不计，算作未知。
 
     Rows: projects
     Formula: Σ (output) ÷ Σ (planned output)
     Time: stock at the date, by produced date
-    Unit: share
+    Unit: percent
     Note: Ratio of sums of annual output, actual to planned; a project that lacks either figure leaves both sides and counts as unknown.
 
     Args:
@@ -2090,18 +2090,18 @@ def paid_in_rate(
 ) -> KpiTable:
     """资金到位率。
 
-    Paid-in rate. Unit: share.
+    Paid-in rate. Unit: percent.
 
     对象：项目
     计算：Σ（到位资金） ÷ Σ（合同引资额）
     时间：存量，截至统计日，按签约时间
-    单位：share
+    单位：百分比
     说明：分母是合同引资额；没有合同引资额时用按总投资的变体，并须说明。
 
     Rows: projects
     Formula: Σ (paid in) ÷ Σ (contracted capital)
     Time: stock at the date, by signed date
-    Unit: share
+    Unit: percent
     Note: Over contracted capital; where there is none use the variant over total investment, and say so.
 
     Args:
@@ -2154,18 +2154,18 @@ def paid_in_rate_of_investment(
 ) -> KpiTable:
     """资金到位率（按总投资）。
 
-    Paid-in rate over total investment. Unit: share.
+    Paid-in rate over total investment. Unit: percent.
 
     对象：项目
     计算：Σ（到位资金） ÷ Σ（总投资）
     时间：存量，截至统计日，按签约时间
-    单位：share
+    单位：百分比
     说明：分母是总投资，不是合同引资额。
 
     Rows: projects
     Formula: Σ (paid in) ÷ Σ (investment)
     Time: stock at the date, by signed date
-    Unit: share
+    Unit: percent
     Note: Over total investment, not contracted capital.
 
     Args:
@@ -2218,18 +2218,18 @@ def investment_done_rate(
 ) -> KpiTable:
     """年度投资完成率。
 
-    Investment against the year's plan. Unit: share.
+    Investment against the year's plan. Unit: percent.
 
     对象：项目
     计算：Σ（本年完成投资） ÷ Σ（年度计划投资）
     时间：存量，截至统计日，按签约时间
-    单位：share
+    单位：百分比
     说明：用完成投资，不是到位资金。
 
     Rows: projects
     Formula: Σ (year invested) ÷ Σ (year plan)
     Time: stock at the date, by signed date
-    Unit: share
+    Unit: percent
     Note: Of the investment done, which is not the paid-in figure.
 
     Args:
@@ -2282,18 +2282,18 @@ def average_investment(
 ) -> KpiTable:
     """单个项目平均投资额。
 
-    Investment per project. Unit: cny.
+    Investment per project. Unit: CNY.
 
     对象：项目
     计算：Σ（总投资） ÷ 已填总投资的个数
     时间：流量，期间内，按签约时间
-    单位：cny
+    单位：元
     说明：没有填总投资的项目算作未知，不进分母。
 
     Rows: projects
     Formula: Σ (investment) ÷ number of these that are: investment is filled in
     Time: flow in the period, by signed date
-    Unit: cny
+    Unit: CNY
     Note: Projects without an investment count as unknown and are not in the denominator.
 
     Args:
@@ -2346,18 +2346,18 @@ def investment_intensity(
 ) -> KpiTable:
     """投资强度。
 
-    Investment intensity. Unit: cny/mu.
+    Investment intensity. Unit: CNY/mu.
 
     对象：项目
     计算：Σ（固定资产投资） ÷ Σ（用地面积）
     时间：存量，截至统计日，按签约时间
-    单位：cny/mu
+    单位：元/亩
     说明：用固定资产投资，不是总投资。
 
     Rows: projects
     Formula: Σ (fixed asset) ÷ Σ (land mu)
     Time: stock at the date, by signed date
-    Unit: cny/mu
+    Unit: CNY/mu
     Note: Of fixed-asset investment, not of total investment.
 
     Args:
@@ -2410,18 +2410,18 @@ def output_per_mu(
 ) -> KpiTable:
     """亩均产出。
 
-    Annual output per mu. Unit: cny/mu.
+    Annual output per mu. Unit: CNY/mu.
 
     对象：项目
     计算：Σ（年产值） ÷ Σ（用地面积）
     时间：存量，截至统计日，按投产时间
-    单位：cny/mu
+    单位：元/亩
     说明：产值是一年的数，年份见 figures_year；不同年份不要合在一起。
 
     Rows: projects
     Formula: Σ (output) ÷ Σ (land mu)
     Time: stock at the date, by produced date
-    Unit: cny/mu
+    Unit: CNY/mu
     Note: Output is of one year, told by figures_year: do not mix years.
 
     Args:
@@ -2474,18 +2474,18 @@ def tax_per_mu(
 ) -> KpiTable:
     """亩均税收。
 
-    Annual tax per mu. Unit: cny/mu.
+    Annual tax per mu. Unit: CNY/mu.
 
     对象：项目
     计算：Σ（税收） ÷ Σ（用地面积）
     时间：存量，截至统计日，按投产时间
-    单位：cny/mu
+    单位：元/亩
     说明：税收是一年的数，年份见 figures_year；不同年份不要合在一起。
 
     Rows: projects
     Formula: Σ (tax) ÷ Σ (land mu)
     Time: stock at the date, by produced date
-    Unit: cny/mu
+    Unit: CNY/mu
     Note: Tax is of one year, told by figures_year: do not mix years.
 
     Args:
@@ -2544,7 +2544,7 @@ def jobs(
     计算：Σ（就业人数）
     时间：存量，截至统计日，按投产时间
     退出：默认剔除
-    单位：persons
+    单位：人
 
     Rows: projects
     Formula: Σ (jobs)
@@ -2602,18 +2602,18 @@ def batch_entries(
 ) -> KpiTable:
     """三个一批项次。
 
-    Batch entries. Unit: count.
+    Batch entries. Unit: entries.
 
     对象：三个一批
     计算：个数
     时间：流量，期间内，按活动日期
-    单位：count
+    单位：项次
     说明：项次：一个项目列入几批就计几次。
 
     Rows: batch entries
     Formula: number
     Time: flow in the period, by held date
-    Unit: count
+    Unit: entries
     Note: Entries: a project listed in several batches counts several times.
 
     Args:
@@ -2666,18 +2666,18 @@ def batch_projects(
 ) -> KpiTable:
     """三个一批项目数。
 
-    Distinct projects in batches. Unit: count.
+    Distinct projects in batches. Unit: number.
 
     对象：三个一批
     计算：不同项目编号的个数
     时间：流量，期间内，按活动日期
-    单位：count
+    单位：个
     说明：一个项目只计一次；按批次分组时各组有重叠，不能相加。
 
     Rows: batch entries
     Formula: number of distinct project id
     Time: flow in the period, by held date
-    Unit: count
+    Unit: number
     Note: Each project once; groups by batch overlap and do not add up.
 
     Args:
@@ -2730,19 +2730,19 @@ def batch_investment(
 ) -> KpiTable:
     """三个一批总投资。
 
-    Investment in batches. Unit: cny.
+    Investment in batches. Unit: CNY.
 
     对象：三个一批
     计算：Σ（项目的总投资）
     时间：流量，期间内，按活动日期
     去重：同一项目编号只计一次
-    单位：cny
+    单位：元
 
     Rows: batch entries
     Formula: Σ (the project's investment)
     Time: flow in the period, by held date
     Once: each project id counts once
-    Unit: cny
+    Unit: CNY
 
     Args:
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
@@ -2794,20 +2794,20 @@ def batch_start_rate(
 ) -> KpiTable:
     """签约一批开工率。
 
-    Start rate of the signed list. Unit: share.
+    Start rate of the signed list. Unit: percent.
 
     对象：三个一批，类别为签约
     计算：项目已开工的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按活动日期
     去重：同一项目编号只计一次
-    单位：share
+    单位：百分比
     来源：晋中 2021 年：82/94 = 87.23%（五批中的前四批）
 
     Rows: batch entries: list is signed
     Formula: number of these that are: project started ÷ number of all
     Time: stock at the date, by held date
     Once: each project id counts once
-    Unit: share
+    Unit: percent
     Source: 晋中 2021 年：82/94 = 87.23%（五批中的前四批）
 
     Args:
@@ -2860,20 +2860,20 @@ def batch_production_rate(
 ) -> KpiTable:
     """开工一批投产率。
 
-    Production rate of the started list. Unit: share.
+    Production rate of the started list. Unit: percent.
 
     对象：三个一批，类别为开工
     计算：项目已投产的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按活动日期
     去重：同一项目编号只计一次
-    单位：share
+    单位：百分比
     来源：晋中 2021 年：67/107 = 62.62%
 
     Rows: batch entries: list is started
     Formula: number of these that are: project produced ÷ number of all
     Time: stock at the date, by held date
     Once: each project id counts once
-    Unit: share
+    Unit: percent
     Source: 晋中 2021 年：67/107 = 62.62%
 
     Args:
@@ -2926,19 +2926,19 @@ def batch_capacity_rate(
 ) -> KpiTable:
     """投产一批达产率。
 
-    Capacity rate of the produced list. Unit: share.
+    Capacity rate of the produced list. Unit: percent.
 
     对象：三个一批，类别为投产
     计算：项目已达产的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按活动日期
     去重：同一项目编号只计一次
-    单位：share
+    单位：百分比
 
     Rows: batch entries: list is produced
     Formula: number of these that are: project at capacity ÷ number of all
     Time: stock at the date, by held date
     Once: each project id counts once
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
@@ -2990,20 +2990,20 @@ def batch_output_attainment(
 ) -> KpiTable:
     """投产一批达效率。
 
-    Output attainment of the produced list. Unit: share.
+    Output attainment of the produced list. Unit: percent.
 
     对象：三个一批，类别为投产
     计算：Σ（项目的年产值） ÷ Σ（项目的计划年产值）
     时间：存量，截至统计日，按活动日期
     去重：同一项目编号只计一次
-    单位：share
+    单位：百分比
     来源：晋中 2021 年：216.65/235.04 = 92.18%
 
     Rows: batch entries: list is produced
     Formula: Σ (the project's output) ÷ Σ (the project's planned output)
     Time: stock at the date, by held date
     Once: each project id counts once
-    Unit: share
+    Unit: percent
     Source: 晋中 2021 年：216.65/235.04 = 92.18%
 
     Args:
@@ -3056,17 +3056,17 @@ def standard_land_parcels(
 ) -> KpiTable:
     """标准地出让宗数。
 
-    Standard-land parcels transferred. Unit: count.
+    Standard-land parcels transferred. Unit: parcels.
 
     对象：土地
     计算：标准地的个数
     时间：流量，期间内，按出让时间
-    单位：count
+    单位：宗
 
     Rows: parcels
     Formula: number of these that are: standard land
     Time: flow in the period, by transferred date
-    Unit: count
+    Unit: parcels
 
     Args:
         data: a ledger, or a data frame with rows of the table ``parcels``.
@@ -3123,7 +3123,7 @@ def standard_land_area(
     对象：土地，标准地
     计算：Σ（宗地面积）
     时间：流量，期间内，按出让时间
-    单位：mu
+    单位：亩
 
     Rows: parcels: standard land
     Formula: Σ (area mu)
@@ -3180,18 +3180,18 @@ def standard_land_share(
 ) -> KpiTable:
     """标准地出让率。
 
-    Standard-land share of industrial parcels. Unit: share.
+    Standard-land share of industrial parcels. Unit: percent.
 
     对象：土地，工业用地
     计算：标准地的个数 ÷ 全部对象的个数
     时间：流量，期间内，按出让时间
-    单位：share
+    单位：百分比
     说明：山西按宗数统计；按面积的见标准地出让面积占比。
 
     Rows: parcels: industrial
     Formula: number of these that are: standard land ÷ number of all
     Time: flow in the period, by transferred date
-    Unit: share
+    Unit: percent
     Note: Shanxi counts parcels; by area see the share of industrial area.
 
     Args:
@@ -3244,17 +3244,17 @@ def standard_land_area_share(
 ) -> KpiTable:
     """标准地出让面积占比。
 
-    Standard-land share of industrial area. Unit: share.
+    Standard-land share of industrial area. Unit: percent.
 
     对象：土地，工业用地
     计算：标准地的宗地面积之和 ÷ 全部对象的宗地面积之和
     时间：流量，期间内，按出让时间
-    单位：share
+    单位：百分比
 
     Rows: parcels: industrial
     Formula: Σ area mu of these that are: standard land ÷ Σ area mu of all
     Time: flow in the period, by transferred date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``parcels``.
@@ -3311,7 +3311,7 @@ def standard_land_reserve(
     对象：土地，标准地且未出让
     计算：Σ（宗地面积）
     时间：存量，截至统计日，按入库时间
-    单位：mu
+    单位：亩
 
     Rows: parcels: standard land and not transferred
     Formula: Σ (area mu)
@@ -3368,18 +3368,18 @@ def foundation_share(
 ) -> KpiTable:
     """基础回填完成率。
 
-    Foundations backfilled. Unit: share.
+    Foundations backfilled. Unit: percent.
 
     对象：单体工程
     计算：已基础完成的个数 ÷ 全部对象的个数
     时间：存量，全部行
-    单位：share
+    单位：百分比
     说明：已完成基础回填的单体占比，不是竣工率。分母是台账里的全部单体，不论哪天开工。
 
     Rows: buildings
     Formula: number of these that are: foundation ÷ number of all
     Time: stock, all rows
-    Unit: share
+    Unit: percent
     Note: Buildings past this milestone, not a completion rate. Over all buildings of the ledger, whenever they were begun.
 
     Args:
@@ -3432,17 +3432,17 @@ def topped_out_share(
 ) -> KpiTable:
     """主体封顶率。
 
-    Topped out. Unit: share.
+    Topped out. Unit: percent.
 
     对象：单体工程
     计算：已封顶的个数 ÷ 全部对象的个数
     时间：存量，全部行
-    单位：share
+    单位：百分比
 
     Rows: buildings
     Formula: number of these that are: topped out ÷ number of all
     Time: stock, all rows
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``buildings``.
@@ -3494,17 +3494,17 @@ def building_completion_share(
 ) -> KpiTable:
     """单体竣工率。
 
-    Buildings completed. Unit: share.
+    Buildings completed. Unit: percent.
 
     对象：单体工程
     计算：已竣工的个数 ÷ 全部对象的个数
     时间：存量，全部行
-    单位：share
+    单位：百分比
 
     Rows: buildings
     Formula: number of these that are: completed ÷ number of all
     Time: stock, all rows
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``buildings``.
@@ -3556,17 +3556,17 @@ def accepted_cases(
 ) -> KpiTable:
     """受理件数。
 
-    Cases accepted. Unit: count.
+    Cases accepted. Unit: cases.
 
     对象：办件
     计算：个数
     时间：流量，期间内，按受理时间
-    单位：count
+    单位：件
 
     Rows: cases
     Formula: number
     Time: flow in the period, by accepted date
-    Unit: count
+    Unit: cases
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -3618,17 +3618,17 @@ def closed_cases(
 ) -> KpiTable:
     """办结件数。
 
-    Cases closed. Unit: count.
+    Cases closed. Unit: cases.
 
     对象：办件
     计算：个数
     时间：流量，期间内，按办结时间
-    单位：count
+    单位：件
 
     Rows: cases
     Formula: number
     Time: flow in the period, by decided date
-    Unit: count
+    Unit: cases
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -3680,14 +3680,14 @@ def closure_rate(
 ) -> KpiTable:
     """办结率。
 
-    Closure rate. Unit: share.
+    Closure rate. Unit: percent.
 
     计算：办结件数 ÷ 受理件数
-    单位：share
+    单位：百分比
     说明：同期办结件数与受理件数之比，两边不是同一批办件，可以超过 100%。
 
     Formula: Cases closed ÷ Cases accepted
-    Unit: share
+    Unit: percent
     Note: Cases closed to cases accepted in the same period: not the same cases, so it may pass 100%.
 
     Args:
@@ -3740,20 +3740,20 @@ def limit_compression(
 ) -> KpiTable:
     """承诺时限压缩率。
 
-    Limit compression. Unit: share.
+    Limit compression. Unit: percent.
 
     对象：办件，已填承诺时限且已填法定时限
     计算：Σ（法定时限 − 承诺时限） ÷ Σ（法定时限）
     时间：流量，期间内，按受理时间
     排除：承诺时限单位不同于法定时限单位（units differ）
-    单位：share
+    单位：百分比
     说明：按办件加总；按事项加总的见事项时限压缩率，两数不同。
 
     Rows: cases: promised limit is filled in and statutory limit is filled in
     Formula: Σ (statutory limit − promised limit) ÷ Σ (statutory limit)
     Time: flow in the period, by accepted date
     Excluded: promised limit unit differs from statutory limit unit (units differ)
-    Unit: share
+    Unit: percent
     Note: Summed over cases; summed over matters it is another figure, limit compression by matter.
 
     Args:
@@ -3807,18 +3807,18 @@ def limit_compression_by_matter(
 ) -> KpiTable:
     """事项时限压缩率。
 
-    Limit compression by matter. Unit: share.
+    Limit compression by matter. Unit: percent.
 
     对象：事项清单，已填承诺时限且已填法定时限
     计算：Σ（法定时限 − 承诺时限） ÷ Σ（法定时限）
     时间：存量，全部行
-    单位：share
+    单位：百分比
     说明：每个事项计一次，与办件多少无关。
 
     Rows: matters: promised limit is filled in and statutory limit is filled in
     Formula: Σ (statutory limit − promised limit) ÷ Σ (statutory limit)
     Time: stock, all rows
-    Unit: share
+    Unit: percent
     Note: Each matter once, however many cases it has.
 
     Args:
@@ -3871,17 +3871,17 @@ def on_the_spot_matters(
 ) -> KpiTable:
     """即办事项占比。
 
-    On-the-spot matters. Unit: share.
+    On-the-spot matters. Unit: percent.
 
     对象：事项清单
     计算：即办的个数 ÷ 全部对象的个数
     时间：存量，全部行
-    单位：share
+    单位：百分比
 
     Rows: matters
     Formula: number of these that are: on the spot ÷ number of all
     Time: stock, all rows
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``matters``.
@@ -3933,17 +3933,17 @@ def on_the_spot_share(
 ) -> KpiTable:
     """即办件占比。
 
-    On-the-spot share. Unit: share.
+    On-the-spot share. Unit: percent.
 
     对象：办件
     计算：即办的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
 
     Rows: cases
     Formula: number of these that are: on the spot ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -3995,17 +3995,17 @@ def one_window_share(
 ) -> KpiTable:
     """一窗受理率。
 
-    One-window share. Unit: share.
+    One-window share. Unit: percent.
 
     对象：办件
     计算：一窗受理的个数 ÷ 全部对象的个数
     时间：流量，期间内，按受理时间
-    单位：share
+    单位：百分比
 
     Rows: cases
     Formula: number of these that are: one window ÷ number of all
     Time: flow in the period, by accepted date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4057,17 +4057,17 @@ def integrated_share(
 ) -> KpiTable:
     """集成办占比。
 
-    Integrated-handling share. Unit: share.
+    Integrated-handling share. Unit: percent.
 
     对象：办件
     计算：集成办的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
 
     Rows: cases
     Formula: number of these that are: integrated ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4119,17 +4119,17 @@ def whole_process_share(
 ) -> KpiTable:
     """全程办占比。
 
-    Whole-process share. Unit: share.
+    Whole-process share. Unit: percent.
 
     对象：办件
     计算：全程办的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
 
     Rows: cases
     Formula: number of these that are: whole process ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4181,17 +4181,17 @@ def notice_share(
 ) -> KpiTable:
     """一次性告知率。
 
-    One-time notice share. Unit: share.
+    One-time notice share. Unit: percent.
 
     对象：办件
     计算：一次性告知的个数 ÷ 全部对象的个数
     时间：流量，期间内，按受理时间
-    单位：share
+    单位：百分比
 
     Rows: cases
     Formula: number of these that are: notice given ÷ number of all
     Time: flow in the period, by accepted date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4243,18 +4243,18 @@ def first_submission_rate(
 ) -> KpiTable:
     """一次申报通过率。
 
-    Closed on the first submission. Unit: share.
+    Closed on the first submission. Unit: percent.
 
     对象：办件
     计算：申报次数为 1的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
     说明：只申报一次即办结。与最多跑一次率、联合验收率是三个不同的指标。
 
     Rows: cases
     Formula: number of these that are: submissions is 1 ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
     Note: One submission. This, at most one visit and joint acceptance are three indicators, not one.
 
     Args:
@@ -4307,17 +4307,17 @@ def one_visit_rate(
 ) -> KpiTable:
     """最多跑一次率。
 
-    At most one visit. Unit: share.
+    At most one visit. Unit: percent.
 
     对象：办件
     计算：跑动次数不高于 1的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
 
     Rows: cases
     Formula: number of these that are: visits at most 1 ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4369,17 +4369,17 @@ def pre_review_share(
 ) -> KpiTable:
     """提前介入率。
 
-    Pre-review share. Unit: share.
+    Pre-review share. Unit: percent.
 
     对象：办件
     计算：提前介入的个数 ÷ 全部对象的个数
     时间：流量，期间内，按受理时间
-    单位：share
+    单位：百分比
 
     Rows: cases
     Formula: number of these that are: pre reviewed ÷ number of all
     Time: flow in the period, by accepted date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4431,17 +4431,17 @@ def joint_inspection_share(
 ) -> KpiTable:
     """联合核勘率。
 
-    Joint-inspection share. Unit: share.
+    Joint-inspection share. Unit: percent.
 
     对象：办件，现场核勘
     计算：联合核勘的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
 
     Rows: cases: inspected
     Formula: number of these that are: joint inspection ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4498,7 +4498,7 @@ def mean_revision_rounds(
     对象：办件
     计算：Σ（补正次数） ÷ 已填补正次数的个数
     时间：流量，期间内，按办结时间
-    单位：ratio
+    单位：比值
 
     Rows: cases
     Formula: Σ (revision rounds) ÷ number of these that are: revision rounds is filled in
@@ -4560,7 +4560,7 @@ def mean_revision_days(
     对象：办件
     计算：Σ（补正天数） ÷ 已填补正天数的个数
     时间：流量，期间内，按办结时间
-    单位：days
+    单位：天
 
     Rows: cases
     Formula: Σ (revision days) ÷ number of these that are: revision days is filled in
@@ -4617,17 +4617,17 @@ def first_pass_rate(
 ) -> KpiTable:
     """验收一次通过率。
 
-    First-pass acceptance. Unit: share.
+    First-pass acceptance. Unit: percent.
 
     对象：办件，验收事项
     计算：一次通过的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
 
     Rows: cases: acceptance
     Formula: number of these that are: first pass ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4679,17 +4679,17 @@ def joint_acceptance_share(
 ) -> KpiTable:
     """联合验收率。
 
-    Joint-acceptance share. Unit: share.
+    Joint-acceptance share. Unit: percent.
 
     对象：办件，验收事项
     计算：联合验收的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
 
     Rows: cases: acceptance
     Formula: number of these that are: joint acceptance ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4741,17 +4741,17 @@ def stage_check_share(
 ) -> KpiTable:
     """分阶段核查率。
 
-    Stage-checked acceptance. Unit: share.
+    Stage-checked acceptance. Unit: percent.
 
     对象：办件，验收事项
     计算：分阶段核查的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
 
     Rows: cases: acceptance
     Formula: number of these that are: stage checked ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4803,18 +4803,18 @@ def satisfaction_rate(
 ) -> KpiTable:
     """好评率。
 
-    Satisfaction. Unit: share.
+    Satisfaction. Unit: percent.
 
     对象：办件，已填评价等级
     计算：评价等级不低于 3的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
     说明：五级评价的前三级（含基本满意）÷ 已评价办件；须与评价率一起看。
 
     Rows: cases: rating is filled in
     Formula: number of these that are: rating at least 3 ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
     Note: The top three of five grades, of rated cases; read it beside the rating rate.
 
     Args:
@@ -4867,18 +4867,18 @@ def satisfaction_rate_strict(
 ) -> KpiTable:
     """好评率（不含基本满意）。
 
-    Satisfaction (strict). Unit: share.
+    Satisfaction (strict). Unit: percent.
 
     对象：办件，已填评价等级
     计算：评价等级不低于 4的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
     说明：五级评价的前两级，不含基本满意。
 
     Rows: cases: rating is filled in
     Formula: number of these that are: rating at least 4 ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
     Note: The top two of five grades: 基本满意 is left out.
 
     Args:
@@ -4931,17 +4931,17 @@ def rating_rate(
 ) -> KpiTable:
     """评价率。
 
-    Rating rate. Unit: share.
+    Rating rate. Unit: percent.
 
     对象：办件
     计算：已填评价等级的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
 
     Rows: cases
     Formula: number of these that are: rating is filled in ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -4993,17 +4993,17 @@ def rectification_rate(
 ) -> KpiTable:
     """差评整改率。
 
-    Bad reviews rectified. Unit: share.
+    Bad reviews rectified. Unit: percent.
 
     对象：办件，评价等级不高于 2
     计算：整改的个数 ÷ 全部对象的个数
     时间：流量，期间内，按办结时间
-    单位：share
+    单位：百分比
 
     Rows: cases: rating at most 2
     Formula: number of these that are: rectified ÷ number of all
     Time: flow in the period, by decided date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
@@ -5055,18 +5055,18 @@ def service_visits(
 ) -> KpiTable:
     """服务企业次数。
 
-    Enterprise visits. Unit: count.
+    Enterprise visits. Unit: visits.
 
     对象：企业服务，服务类型为走访
     计算：个数
     时间：流量，期间内，按走访时间
-    单位：count
+    单位：次
     说明：走访次数与解决问题数单位不同，相除不是解决率。
 
     Rows: services: kind is visit
     Formula: number
     Time: flow in the period, by visited date
-    Unit: count
+    Unit: visits
     Note: Visits and problems solved are of two units: their quotient is no resolution rate.
 
     Args:
@@ -5119,17 +5119,17 @@ def enterprises_served(
 ) -> KpiTable:
     """服务企业户数。
 
-    Enterprises served. Unit: count.
+    Enterprises served. Unit: enterprises.
 
     对象：企业服务
     计算：不同企业名称的个数
     时间：流量，期间内，按走访时间
-    单位：count
+    单位：户
 
     Rows: services
     Formula: number of distinct enterprise
     Time: flow in the period, by visited date
-    Unit: count
+    Unit: enterprises
 
     Args:
         data: a ledger, or a data frame with rows of the table ``services``.
@@ -5181,17 +5181,17 @@ def problems_raised(
 ) -> KpiTable:
     """收集问题数。
 
-    Problems raised. Unit: count.
+    Problems raised. Unit: problems.
 
     对象：企业服务
     计算：个数
     时间：流量，期间内，按提出时间
-    单位：count
+    单位：件
 
     Rows: services
     Formula: number
     Time: flow in the period, by raised date
-    Unit: count
+    Unit: problems
 
     Args:
         data: a ledger, or a data frame with rows of the table ``services``.
@@ -5243,17 +5243,17 @@ def problems_solved(
 ) -> KpiTable:
     """解决问题数。
 
-    Problems solved. Unit: count.
+    Problems solved. Unit: problems.
 
     对象：企业服务
     计算：个数
     时间：流量，期间内，按解决时间
-    单位：count
+    单位：件
 
     Rows: services
     Formula: number
     Time: flow in the period, by solved date
-    Unit: count
+    Unit: problems
 
     Args:
         data: a ledger, or a data frame with rows of the table ``services``.
@@ -5305,18 +5305,18 @@ def resolution_rate(
 ) -> KpiTable:
     """问题解决率。
 
-    Resolution rate. Unit: share.
+    Resolution rate. Unit: percent.
 
     对象：企业服务
     计算：已解决的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按提出时间
-    单位：share
+    单位：百分比
     说明：已提出的问题中已解决的；不是解决问题数 ÷ 走访次数。
 
     Rows: services
     Formula: number of these that are: solved ÷ number of all
     Time: stock at the date, by raised date
-    Unit: share
+    Unit: percent
     Note: Of the problems raised, those solved; not problems solved ÷ visits.
 
     Args:
@@ -5369,17 +5369,17 @@ def tasks_due(
 ) -> KpiTable:
     """应完成任务数。
 
-    Tasks due. Unit: count.
+    Tasks due. Unit: tasks.
 
     对象：督导清单
     计算：个数
     时间：流量，期间内，按完成时限
-    单位：count
+    单位：项
 
     Rows: tasks
     Formula: number
     Time: flow in the period, by due date
-    Unit: count
+    Unit: tasks
 
     Args:
         data: a ledger, or a data frame with rows of the table ``tasks``.
@@ -5431,17 +5431,17 @@ def task_completion_rate(
 ) -> KpiTable:
     """清单完成率。
 
-    Checklist completion. Unit: share.
+    Checklist completion. Unit: percent.
 
     对象：督导清单
     计算：已完成的个数 ÷ 全部对象的个数
     时间：流量，期间内，按完成时限
-    单位：share
+    单位：百分比
 
     Rows: tasks
     Formula: number of these that are: done ÷ number of all
     Time: flow in the period, by due date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``tasks``.
@@ -5493,17 +5493,17 @@ def task_on_time_rate(
 ) -> KpiTable:
     """按期完成率。
 
-    On-time completion. Unit: share.
+    On-time completion. Unit: percent.
 
     对象：督导清单
     计算：不晚于完成时限已完成的个数 ÷ 全部对象的个数
     时间：流量，期间内，按完成时限
-    单位：share
+    单位：百分比
 
     Rows: tasks
     Formula: number of these that are: done by due date ÷ number of all
     Time: flow in the period, by due date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``tasks``.
@@ -5555,18 +5555,18 @@ def overdue_tasks(
 ) -> KpiTable:
     """逾期任务数。
 
-    Overdue tasks. Unit: count.
+    Overdue tasks. Unit: tasks.
 
     对象：督导清单
     计算：完成时限早于统计日且未完成的个数
     时间：存量，截至统计日，按完成时限
-    单位：count
+    单位：项
     说明：到期当天不算逾期。
 
     Rows: tasks
     Formula: number of these that are: due date before the date asked about and not done
     Time: stock at the date, by due date
-    Unit: count
+    Unit: tasks
     Note: On its due day a task is not overdue.
 
     Args:
@@ -5619,17 +5619,17 @@ def escalation_share(
 ) -> KpiTable:
     """督办任务占比。
 
-    Escalated tasks. Unit: share.
+    Escalated tasks. Unit: percent.
 
     对象：督导清单
     计算：已督办的个数 ÷ 全部对象的个数
     时间：流量，期间内，按完成时限
-    单位：share
+    单位：百分比
 
     Rows: tasks
     Formula: number of these that are: escalated ÷ number of all
     Time: flow in the period, by due date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``tasks``.
@@ -5681,17 +5681,17 @@ def escalated_completion_rate(
 ) -> KpiTable:
     """督办办结率。
 
-    Escalated tasks done. Unit: share.
+    Escalated tasks done. Unit: percent.
 
     对象：督导清单
     计算：已完成的个数 ÷ 全部对象的个数
     时间：存量，截至统计日，按督办时间
-    单位：share
+    单位：百分比
 
     Rows: tasks
     Formula: number of these that are: done ÷ number of all
     Time: stock at the date, by escalated date
-    Unit: share
+    Unit: percent
 
     Args:
         data: a ledger, or a data frame with rows of the table ``tasks``.
@@ -5743,17 +5743,17 @@ def activities_held(
 ) -> KpiTable:
     """活动场次。
 
-    Activities. Unit: count.
+    Activities. Unit: events.
 
     对象：活动
     计算：个数
     时间：流量，期间内，按活动日期
-    单位：count
+    单位：场
 
     Rows: activities
     Formula: number
     Time: flow in the period, by held date
-    Unit: count
+    Unit: events
 
     Args:
         data: a ledger, or a data frame with rows of the table ``activities``.
@@ -5810,7 +5810,7 @@ def attendance(
     对象：活动
     计算：Σ（参加人数）
     时间：流量，期间内，按活动日期
-    单位：persons
+    单位：人
 
     Rows: activities
     Formula: Σ (attendees)

@@ -6,6 +6,7 @@ use super::{KpiTable, Row, refused};
 use crate::error::{Error, Result};
 use crate::message::ErrorCode;
 use crate::period;
+use crate::query::plan::Dimension;
 
 /// Which cell of a table is meant: a value for each dimension, a period where there are several.
 ///
@@ -27,7 +28,7 @@ impl Cell {
         Self::default()
     }
 
-    /// The group of a value.
+    /// The group of a value. The dimension may be called as in the query, or by any name of its column.
     pub fn group(mut self, dimension: impl Into<String>, value: impl Into<String>) -> Self {
         self.groups.insert(dimension.into(), Some(value.into()));
         self
@@ -61,22 +62,15 @@ impl KpiTable {
     /// cell that is not told apart from others.
     pub fn row(&self, id: &str, cell: &Cell) -> Result<&Row> {
         self.indicator(id)?;
-        let names: Vec<_> = self.dimensions().collect();
-        for name in cell.groups.keys() {
-            if !names.contains(&name.as_str()) {
-                let message =
-                    ErrorCode::UnknownDimension.message().with("found", name).with("allowed", names.join(", "));
-                return Err(Error::unknown(message, name, names));
-            }
-        }
+        let asked = self.asked(cell)?;
         let mut lines: Vec<&Row> = self.rows().iter().filter(|row| row.indicator == id).collect();
-        if cell.total && !names.is_empty() {
+        if cell.total && !asked.is_empty() {
             lines.retain(|row| row.total);
             if lines.is_empty() {
                 return Err(refused(ErrorCode::NoTotals.message()));
             }
         } else {
-            let group = self.group(cell, &names)?;
+            let group = self.group(asked)?;
             lines.retain(|row| !row.total);
             if !lines.iter().any(|row| row.groups == group) {
                 return Err(unknown_group(&group, &lines));
@@ -99,12 +93,25 @@ impl KpiTable {
         }
     }
 
-    fn group(&self, cell: &Cell, names: &[&str]) -> Result<Vec<Option<String>>> {
-        let value = |name: &&str| match cell.groups.get(*name) {
-            Some(value) => Ok(value.clone()),
-            None => Err(refused(ErrorCode::CellNeedsDimension.message().with("missing", name))),
+    /// What a cell says of each dimension, which it may call by any name of its column.
+    fn asked<'c>(&self, cell: &'c Cell) -> Result<Vec<Option<&'c Option<String>>>> {
+        let mut asked = vec![None; self.dimensions.len()];
+        for (name, value) in &cell.groups {
+            let place = Dimension::find(&self.dimensions, name)?;
+            if let Some(slot) = asked.get_mut(place)
+                && slot.replace(value).is_some()
+            {
+                return Err(refused(ErrorCode::DimensionTwice.message().with("found", name)));
+            }
+        }
+        Ok(asked)
+    }
+
+    fn group(&self, asked: Vec<Option<&Option<String>>>) -> Result<Vec<Option<String>>> {
+        let value = |(value, name): (Option<&Option<String>>, &str)| {
+            value.cloned().ok_or_else(|| refused(ErrorCode::CellNeedsDimension.message().with("missing", name)))
         };
-        names.iter().map(value).collect()
+        asked.into_iter().zip(self.dimensions()).map(value).collect()
     }
 }
 

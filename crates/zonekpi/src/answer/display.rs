@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use crate::answer::row::Row;
 use crate::error::{Error, ErrorKind, Result};
-use crate::indicator::{Basis, Bilingual, Indicator};
+use crate::indicator::{Basis, Bilingual, ColumnRef, Indicator, Measure};
 use crate::ledger::{ColumnSpec, Kind, Schema};
 use crate::message::{ErrorCode, Language, Phrase};
 use crate::number::{Decimal, Fraction};
@@ -139,6 +139,14 @@ impl Format {
             rounding: options.rounding,
             separators: options.separators,
         }
+    }
+
+    /// The same with the measure word of what an indicator counts, where it has one.
+    fn counted(mut self, indicator: &Indicator, language: Language) -> Self {
+        if let Some(counted) = &indicator.counted {
+            self.scale.label = if language == Language::Zh { counted.zh.clone() } else { counted.en.clone() };
+        }
+        self
     }
 
     /// The unit that a column's head must name.
@@ -267,7 +275,7 @@ impl Table<'_> {
             .iter()
             .map(|indicator| {
                 let values = self.rows.iter().filter(|r| r.indicator == indicator.id).filter_map(|r| r.value);
-                Format::fitting(&indicator.unit, values, options)
+                Format::fitting(&indicator.unit, values, options).counted(indicator, options.language)
             })
             .collect();
         let lines = self.lines();
@@ -341,6 +349,25 @@ fn is_undated(row: &Row) -> bool {
     !row.undated.is_empty()
 }
 
+/// Whether one number is divided by another.
+fn is_divided(row: &Row) -> bool {
+    row.denominator.is_some()
+}
+
+fn has_interval(row: &Row) -> bool {
+    row.wilson.is_some()
+}
+
+/// Whether what places the rows in time is an event, which the ledger knows only once it has happened.
+fn is_timed_by_events(indicator: &Indicator) -> bool {
+    match &indicator.measure {
+        Measure::RatioOf { numerator, denominator } => {
+            [numerator, denominator].into_iter().any(|side| side.basis == Basis::Flow && is_timed_by_events(side))
+        }
+        _ => indicator.time.as_ref().is_some_and(ColumnRef::is_event),
+    }
+}
+
 /// A table while it is laid out.
 struct Sheet<'a> {
     table: &'a Table<'a>,
@@ -352,23 +379,22 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn by_indicator(&self) -> (Vec<RenderedColumn>, Vec<RenderedLine>) {
-        let columns = vec![
-            self.column(ColumnRole::Indicator),
-            self.column(ColumnRole::Value),
-            self.column(ColumnRole::Fraction),
-            self.column(ColumnRole::Unknown),
-            self.column(ColumnRole::Period),
-        ];
+        let rows = || self.table.rows.iter();
+        let (divided, intervals) = (rows().any(is_divided), rows().any(has_interval));
+        let mut columns = vec![self.column(ColumnRole::Indicator), self.column(ColumnRole::Value)];
+        columns.extend(intervals.then(|| self.column(ColumnRole::Interval)));
+        columns.extend(divided.then(|| self.column(ColumnRole::Fraction)));
+        columns.extend([self.column(ColumnRole::Unknown), self.column(ColumnRole::Period)]);
         let mut lines = Vec::new();
         for (indicator, format) in self.table.indicators.iter().zip(&self.formats) {
             for row in self.table.rows.iter().filter(|row| row.indicator == indicator.id) {
-                let cells = vec![
+                let mut cells = vec![
                     RenderedCell::of(self.name(indicator)),
-                    self.value(row, format, Format::text_with_unit),
-                    self.fraction(row),
-                    self.unknown(row),
-                    RenderedCell::of(self.period(std::iter::once(row))),
+                    self.value(row, indicator, format, Format::text_with_unit),
                 ];
+                cells.extend(intervals.then(|| self.interval(row, format)));
+                cells.extend(divided.then(|| self.fraction(row)));
+                cells.extend([self.unknown(row), RenderedCell::of(self.period(std::iter::once(row)))]);
                 lines.push(RenderedLine {
                     total: row.total,
                     groups: Vec::new(),
@@ -384,6 +410,14 @@ impl Sheet<'_> {
     fn by_group(&self, lines: &[Line<'_>]) -> (Vec<RenderedColumn>, Vec<RenderedLine>) {
         let language = self.options.language;
         let one = self.table.indicators.len() == 1;
+        let divided = one && self.table.rows.iter().any(is_divided);
+        // Each indicator that has intervals shows them beside its values.
+        let intervals: Vec<bool> = self
+            .table
+            .indicators
+            .iter()
+            .map(|indicator| self.table.rows.iter().any(|row| row.indicator == indicator.id && has_interval(row)))
+            .collect();
         let mut columns: Vec<RenderedColumn> = self
             .table
             .dimensions
@@ -399,7 +433,7 @@ impl Sheet<'_> {
         if self.several_periods {
             columns.push(self.column(ColumnRole::Period));
         }
-        for (indicator, format) in self.table.indicators.iter().zip(&self.formats) {
+        for ((indicator, format), interval) in self.table.indicators.iter().zip(&self.formats).zip(&intervals) {
             columns.push(RenderedColumn {
                 key: indicator.id.clone(),
                 role: ColumnRole::Value,
@@ -407,27 +441,23 @@ impl Sheet<'_> {
                 unit: format.unit(),
                 align: Align::Right,
             });
+            columns.extend(interval.then(|| self.column(ColumnRole::Interval)));
         }
-        if one {
-            columns.push(self.column(ColumnRole::Fraction));
-            columns.push(self.column(ColumnRole::Unknown));
-        }
+        columns.extend(divided.then(|| self.column(ColumnRole::Fraction)));
+        columns.extend(one.then(|| self.column(ColumnRole::Unknown)));
         let lines = lines.iter().map(|line| {
             let mut cells = self.groups(line.groups, line.total);
             if self.several_periods {
                 cells.push(RenderedCell::of(self.period(line.rows.iter().copied().flatten())));
             }
-            for (row, format) in line.rows.iter().zip(&self.formats) {
-                cells.push(match row {
-                    Some(row) => self.value(row, format, Format::text),
-                    None => RenderedCell::default(),
-                });
+            let judged = line.rows.iter().zip(self.table.indicators).zip(&self.formats).zip(&intervals);
+            for (((row, indicator), format), interval) in judged {
+                cells.push(row.map(|row| self.value(row, indicator, format, Format::text)).unwrap_or_default());
+                cells.extend(interval.then(|| row.map(|row| self.interval(row, format)).unwrap_or_default()));
             }
-            if one {
-                let row = line.rows.first().copied().flatten();
-                cells.push(row.map(|row| self.fraction(row)).unwrap_or_default());
-                cells.push(row.map(|row| self.unknown(row)).unwrap_or_default());
-            }
+            let row = line.rows.first().copied().flatten();
+            cells.extend(divided.then(|| row.map(|row| self.fraction(row)).unwrap_or_default()));
+            cells.extend(one.then(|| row.map(|row| self.unknown(row)).unwrap_or_default()));
             RenderedLine {
                 total: line.total,
                 groups: line.groups.to_vec(),
@@ -448,8 +478,10 @@ impl Sheet<'_> {
             ColumnRole::Fraction => ("fraction", Phrase::HeadFraction, Align::Right),
             ColumnRole::Unknown => ("unknown", Phrase::HeadUnknown, Align::Right),
             ColumnRole::Period => ("period", Phrase::HeadPeriod, Align::Left),
+            ColumnRole::Interval => ("interval", Phrase::HeadInterval, Align::Right),
         };
-        RenderedColumn { key: key.to_owned(), role, header: self.options.say(phrase), unit: None, align }
+        let header = phrase.message().with("confidence", self.confidence()).text(self.options.language);
+        RenderedColumn { key: key.to_owned(), role, header, unit: None, align }
     }
 
     fn name<'i>(&self, indicator: &'i Indicator) -> &'i str {
@@ -466,7 +498,13 @@ impl Sheet<'_> {
         cells.collect()
     }
 
-    fn value(&self, row: &Row, format: &Format, text: fn(&Format, Fraction) -> String) -> RenderedCell {
+    fn value(
+        &self,
+        row: &Row,
+        indicator: &Indicator,
+        format: &Format,
+        text: fn(&Format, Fraction) -> String,
+    ) -> RenderedCell {
         let mut marks = Vec::new();
         for (mark, is) in
             [(UNKNOWN, has_unknown as fn(&Row) -> bool), (INCOMPLETE, is_incomplete), (UNDATED, is_undated)]
@@ -475,15 +513,36 @@ impl Sheet<'_> {
                 marks.push(mark);
             }
         }
+        let value = row.value.filter(|_| !self.is_yet_to_come(row, indicator));
         RenderedCell {
-            text: row.value.map_or_else(|| NO_VALUE.to_owned(), |value| text(format, value)),
+            text: value.map_or_else(|| NO_VALUE.to_owned(), |value| text(format, value)),
             marks,
             hover: self.hover(row, format),
-            number: row.value.map(|value| format.number(value)),
-            exact: row.value.map(exact),
+            number: value.map(|value| format.number(value)),
+            exact: value.map(exact),
             numerator: row.numerator.map(exact_decimal),
             denominator: row.denominator.map(exact_decimal),
         }
+    }
+
+    /// Whether the figure is of events in a period that lies wholly after the data, and none of them is recorded: then
+    /// it is not 0, but not known. A planned flow is known ahead, for the plan stands in the ledger.
+    fn is_yet_to_come(&self, row: &Row, indicator: &Indicator) -> bool {
+        let recorded = |number: Option<Decimal>| number.is_some_and(|number| number.unscaled != 0);
+        row.period_start.is_some_and(|start| start > self.table.snapshot_on)
+            && is_timed_by_events(indicator)
+            && !recorded(row.numerator)
+            && !recorded(row.denominator)
+    }
+
+    /// The confidence of the intervals, in percent.
+    fn confidence(&self) -> String {
+        self.table.confidence.map(|confidence| exact(of_float(confidence * 100.0))).unwrap_or_default()
+    }
+
+    /// The interval of a share.
+    fn interval(&self, row: &Row, format: &Format) -> RenderedCell {
+        RenderedCell::of(interval(row, format).unwrap_or_default())
     }
 
     /// What stands behind a number, by lines.
@@ -497,10 +556,9 @@ impl Sheet<'_> {
         if row.excluded > 0 {
             lines.push(Phrase::CountExcluded.message().with("count", row.excluded).text(language));
         }
-        if let (Some((lower, upper)), Some(confidence)) = (row.wilson, self.table.confidence) {
-            let interval = format!("{}–{}", format.text(of_float(lower)), format.text(of_float(upper)));
-            let level = exact(of_float(confidence * 100.0));
-            lines.push(Phrase::Interval.message().with("confidence", level).with("interval", interval).text(language));
+        if let Some(interval) = interval(row, format) {
+            let message = Phrase::Interval.message().with("confidence", self.confidence()).with("interval", interval);
+            lines.push(message.text(language));
         }
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
@@ -523,7 +581,8 @@ impl Sheet<'_> {
         RenderedCell {
             numerator: row.numerator.map(exact_decimal),
             denominator: row.denominator.map(exact_decimal),
-            ..RenderedCell::of(numerator_over_denominator(row).unwrap_or_else(|| NO_VALUE.to_owned()))
+            // What is not divided has its one number in the column of values.
+            ..RenderedCell::of(numerator_over_denominator(row).unwrap_or_default())
         }
     }
 
@@ -551,16 +610,31 @@ impl Sheet<'_> {
         date.map(|date| Phrase::AsOf.message().with("date", date).text(language)).unwrap_or_default()
     }
 
-    /// The date and the period, where the table has one of each.
+    /// The dates and the period: of a series, the first and the last, and all that its periods span.
     fn title(&self) -> String {
         let language = self.options.language;
         let mut parts = Vec::new();
-        if let Some(as_of) = only(self.table.rows.iter().map(|row| row.as_of)) {
-            parts.push(Phrase::AsOf.message().with("date", as_of).text(language));
+        let dates = || self.table.rows.iter().map(|row| row.as_of);
+        match (dates().min(), dates().max()) {
+            (Some(first), Some(last)) if first == last => {
+                parts.push(Phrase::AsOf.message().with("date", first).text(language));
+            }
+            (Some(first), Some(last)) if self.several_periods => {
+                parts.push(Phrase::AsOfEach.message().with("first", first).with("last", last).text(language));
+            }
+            _ => {}
         }
-        let flows = self.table.rows.iter().filter(|row| row.basis == Basis::Flow);
-        if let Some((start, end)) = only(flows.map(|row| (row.period_start, row.period_end))) {
-            let period = start.map_or(Period::Cumulative, |start| Period::Days { start, end });
+        let flows = || self.table.rows.iter().filter(|row| row.basis == Basis::Flow);
+        let starts = flows().map(|row| row.period_start);
+        let period = match (starts.clone().flatten().min(), flows().map(|row| row.period_end).max()) {
+            // Each from the beginning: their dates are told already.
+            (None, Some(_)) => only(flows().map(|row| row.period_end)).map(|_| Period::Cumulative),
+            (Some(start), Some(end)) if starts.clone().all(|start| start.is_some()) => {
+                Some(Period::Days { start, end })
+            }
+            _ => None,
+        };
+        if let Some(period) = period {
             parts.push(Phrase::TitlePeriod.message().with("period", period.label(language)).text(language));
         }
         parts.join(&self.options.say(Phrase::Semicolon))
@@ -569,12 +643,21 @@ impl Sheet<'_> {
     fn footnotes(&self) -> Vec<Footnote> {
         let language = self.options.language;
         let mut notes = Vec::new();
-        let mut add = |mark, text| notes.push(Footnote { mark, text });
-        if let Some(items) = self.unknown_items() {
-            add(Some(UNKNOWN), Phrase::NoteUnknown.message().with("items", items).text(language));
+        let items = self.unknown_items();
+        if !items.is_empty() {
+            let text = self.options.say(Phrase::NoteUnknown);
+            notes.push(Footnote { items, ..Footnote::of(Some(UNKNOWN), text) });
         }
-        let incomplete = || self.table.marked(is_incomplete);
+        let mut add = |mark, text| notes.push(Footnote::of(mark, text));
         let snapshot_on = self.table.snapshot_on;
+        let yet_to_come = |row: &&Row| {
+            let indicator = self.table.indicators.iter().find(|indicator| indicator.id == row.indicator);
+            indicator.is_some_and(|indicator| self.is_yet_to_come(row, indicator))
+        };
+        if self.table.rows.iter().any(|row| yet_to_come(&row)) {
+            add(Some(INCOMPLETE), Phrase::NotePeriodAfter.message().with("date", snapshot_on).text(language));
+        }
+        let incomplete = || self.table.marked(is_incomplete).filter(|row| !yet_to_come(row));
         if incomplete().any(|row| row.period_end > row.as_of) {
             let mut dates: Vec<NaiveDate> =
                 incomplete().filter(|row| row.period_end > row.as_of).map(|row| row.as_of.min(snapshot_on)).collect();
@@ -604,7 +687,7 @@ impl Sheet<'_> {
     }
 
     /// The values that unknown rows could move, the first of them one by one.
-    fn unknown_items(&self) -> Option<String> {
+    fn unknown_items(&self) -> Vec<String> {
         let language = self.options.language;
         let mut items = Vec::new();
         let mut more = 0usize;
@@ -638,7 +721,7 @@ impl Sheet<'_> {
         if more > 0 {
             items.push(Phrase::NoteMore.message().with("count", more).text(language));
         }
-        (!items.is_empty()).then(|| items.join(&self.options.say(Phrase::Semicolon)))
+        items
     }
 
     /// The columns that are known only as of the snapshot, by their heads.
@@ -694,6 +777,11 @@ fn numerator_over_denominator(row: &Row) -> Option<String> {
     };
     let (numerator, denominator) = (row.numerator?, row.denominator?);
     Some(format!("{} / {}", readable(numerator), readable(denominator)))
+}
+
+/// The Wilson interval, where it was asked.
+fn interval(row: &Row, format: &Format) -> Option<String> {
+    row.wilson.map(|(lower, upper)| format!("{}–{}", format.text(of_float(lower)), format.text(of_float(upper))))
 }
 
 /// An interval's end, to 15 digits: it is an approximation already, unlike a figure.

@@ -10,10 +10,10 @@ use super::derive::{self, Place};
 use super::{KpiTable, Row};
 use crate::engine::Figures;
 use crate::error::{Error, ErrorKind, Result};
-use crate::indicator::{Basis, Indicator, Measure, Part, Predicate, Scalar};
+use crate::indicator::{Basis, ColumnRef, Indicator, Measure, Part, Predicate, Scalar};
 use crate::ledger::{Kind, Table};
 use crate::message::{ErrorCode, Message};
-use crate::query::plan::{Item, Plan, Side, Span};
+use crate::query::plan::{Dimension, Item, Plan, Side, Span};
 
 /// A line of a part, with the plans that the part came from: several where it was merged itself.
 struct Line<'t> {
@@ -31,7 +31,7 @@ struct CellKey {
 
 impl KpiTable {
     /// One answer from several: of the ledgers of several zones, of adjoining periods of one ledger, or, with `over`,
-    /// of the groups of the dimensions named.
+    /// of the groups of the dimensions named (as in the query, or by any name of their columns).
     ///
     /// Lines of equal group and period are added; others stand side by side. Parts of one period each, where the
     /// periods differ, are added into one period.
@@ -47,19 +47,14 @@ impl KpiTable {
         for table in tables {
             comparable(first, table)?;
         }
-        let names: Vec<_> = first.dimensions().collect();
         let mut folded = Vec::with_capacity(over.len());
         for name in over {
-            match names.iter().position(|n| n == name) {
-                Some(place) => folded.push(place),
-                None => {
-                    let message =
-                        ErrorCode::UnknownDimension.message().with("found", name).with("allowed", names.join(", "));
-                    return Err(Error::unknown(message, name, names));
-                }
+            let place = Dimension::find(&first.dimensions, name)?;
+            if !folded.contains(&place) {
+                folded.push(place);
             }
         }
-        let kept: Vec<_> = (0..names.len()).filter(|i| !folded.contains(i)).collect();
+        let kept: Vec<_> = (0..first.dimensions.len()).filter(|i| !folded.contains(i)).collect();
         let dimensions = kept.iter().filter_map(|i| first.dimensions.get(*i).cloned()).collect();
         let mut rows = Vec::new();
         let Some(plan) = first.plans.first() else { return Err(refused(ErrorCode::MergeOfNothing.message())) };
@@ -69,7 +64,7 @@ impl KpiTable {
                 .flat_map(|table| table.rows.iter().map(move |row| (table, row)))
                 .filter(|(_, row)| row.indicator == item.indicator.id)
                 // Folding adds the groups; their totals would count them twice.
-                .filter(|(_, row)| over.is_empty() || !row.total)
+                .filter(|(_, row)| folded.is_empty() || !row.total)
                 .map(|(table, row)| Line { row, plans: &table.plans })
                 .collect();
             let in_time = in_time(tables, item);
@@ -88,7 +83,7 @@ impl KpiTable {
                 }
             }
             for (key, lines) in cells {
-                rows.push(added(plan, item, &lines, key.groups, in_time, over)?);
+                rows.push(added(plan, item, &lines, key.groups, in_time, &folded)?);
             }
         }
         let plans = tables.iter().flat_map(|table| table.plans.iter().cloned()).collect();
@@ -104,7 +99,8 @@ fn refused(message: Message) -> Error {
 fn comparable(first: &KpiTable, other: &KpiTable) -> Result<()> {
     let (Some(a), Some(b)) = (first.plans.first(), other.plans.first()) else { return Ok(()) };
     let differ = |what: &str| Err(refused(ErrorCode::MergeDiffers.message().with("what", what)));
-    if !first.dimensions().eq(other.dimensions()) {
+    // By the columns: one part may call them by other names.
+    if !first.dimensions.iter().map(|d| &d.column).eq(other.dimensions.iter().map(|d| &d.column)) {
         return differ("by");
     }
     if !first.indicators().map(|i| &i.id).eq(other.indicators().map(|i| &i.id)) {
@@ -160,7 +156,7 @@ fn added(
     lines: &[Line<'_>],
     groups: Vec<Option<String>>,
     in_time: bool,
-    over: &[&str],
+    folded: &[usize],
 ) -> Result<Row> {
     let Some(first) = lines.first() else { return Err(refused(ErrorCode::MergeOfNothing.message())) };
     let mut span = Span { start: first.row.period_start, end: first.row.period_end, as_of: first.row.as_of };
@@ -175,14 +171,13 @@ fn added(
                 }
             }
         }
-        let own_column = over.len() == 1 && lines.iter().all(|line| same_part(line.plans, first.plans));
+        let one_part = lines.iter().all(|line| same_part(line.plans, first.plans));
         for side in &item.sides {
             if let Some(column) = entity(&side.indicator) {
-                let own = own_column && over.first().is_some_and(|name| *name == column);
+                let own = one_part && matches!(folded, [place] if side.groups.get(*place) == Some(column));
                 if !own {
-                    return Err(refused(
-                        ErrorCode::MergeEntities.message().with("indicator", &indicator.id).with("column", column),
-                    ));
+                    let message = ErrorCode::MergeEntities.message().with("indicator", &indicator.id);
+                    return Err(refused(message.with("column", &column.name)));
                 }
             }
         }
@@ -238,14 +233,14 @@ fn same_tables(item: &Item, a: &Plan, b: &Plan) -> bool {
 }
 
 /// The column whose entities are counted once, if the measure counts entities.
-fn entity(indicator: &Indicator) -> Option<&str> {
+fn entity(indicator: &Indicator) -> Option<&ColumnRef> {
     if let Some(once) = &indicator.once {
-        return Some(&once.name);
+        return Some(once);
     }
     match &indicator.measure {
         Measure::Distinct { column }
         | Measure::Ratio { numerator: Part::Distinct { column, .. }, .. }
-        | Measure::Ratio { denominator: Part::Distinct { column, .. }, .. } => Some(&column.name),
+        | Measure::Ratio { denominator: Part::Distinct { column, .. }, .. } => Some(column),
         _ => None,
     }
 }

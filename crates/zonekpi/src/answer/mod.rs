@@ -18,6 +18,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::Indicator;
 use crate::ledger::Schema;
 use crate::message::{ErrorCode, Language};
+use crate::query::absent::Absent;
 use crate::query::plan::{Dimension, Plan};
 
 pub use cell::Cell;
@@ -65,11 +66,19 @@ impl KpiTable {
         self.plans.first().map(|plan| plan.ledger.snapshot_on())
     }
 
-    /// What the reader must be told beside the numbers.
+    /// What the reader must be told beside the numbers: what the question has no effect on, and values of the filter
+    /// that no row has, with the nearest that some row has.
     pub fn notes(&self, language: Language) -> Vec<String> {
-        let mut notes: Vec<_> =
-            self.plans.iter().flat_map(|plan| plan.notes.iter().map(|n| n.text(language))).collect();
-        notes.dedup();
+        let mut notes: Vec<String> = Vec::new();
+        // Of several ledgers, one may lack what another has.
+        let nowhere = |absent: &&Absent| self.plans.iter().all(|plan| plan.absent.iter().any(|a| a.is_of(absent)));
+        let absent = self.plan().into_iter().flat_map(|plan| plan.absent.iter().filter(nowhere).map(|a| &a.note));
+        for note in self.plans.iter().flat_map(|plan| &plan.notes).chain(absent) {
+            let text = note.text(language);
+            if !notes.contains(&text) {
+                notes.push(text);
+            }
+        }
         notes
     }
 
@@ -87,7 +96,7 @@ impl KpiTable {
             confidence: self.plan().and_then(|plan| plan.confidence),
         };
         let mut rendered = table.render(options);
-        rendered.footnotes.extend(self.notes(options.language).into_iter().map(|text| Footnote { mark: None, text }));
+        rendered.footnotes.extend(self.notes(options.language).into_iter().map(|text| Footnote::of(None, text)));
         rendered
     }
 

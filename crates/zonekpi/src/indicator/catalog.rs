@@ -9,7 +9,7 @@ use serde::Deserialize;
 use toml::de::{DeTable, ValueDeserializer};
 
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
-use crate::message::{ErrorCode, Language};
+use crate::message::{ErrorCode, Language, Phrase};
 
 use super::definition::Definition;
 use super::{Basis, Better, Indicator, Measure};
@@ -227,8 +227,7 @@ fn entries(text: &str) -> Result<Vec<Entry>> {
     let line_of = |at: usize| text.get(..at).map(|before| before.matches('\n').count() as u64 + 1);
     let syntax = |error: toml::de::Error| {
         let line = error.span().and_then(|span| line_of(span.start));
-        let message = ErrorCode::DefinitionSyntax.message().with("detail", error.message().trim());
-        Error::new(ErrorKind::Definition, message).at(Place { line, ..Place::default() })
+        syntax(&error, text).at(Place { line, ..Place::default() })
     };
     let document = DeTable::parse(text).map_err(syntax)?;
     document
@@ -244,6 +243,40 @@ fn entries(text: &str) -> Result<Vec<Entry>> {
             Ok(Entry { definition, line })
         })
         .collect()
+}
+
+/// What TOML or a field of the definition did not allow. In English the parser says it; in Chinese what it found is
+/// told, with the meaning of its sentence where that begins with fixed words.
+fn syntax(error: &toml::de::Error, text: &str) -> Error {
+    let said = error.message().trim();
+    let span = error.span().unwrap_or_default();
+    let rest = text.get(span.start..).unwrap_or_default();
+    let written = match text.get(span).map(str::trim).filter(|written| !written.is_empty()) {
+        Some(written) => written,
+        None => rest.trim_start(),
+    };
+    let written: String = written.lines().next().unwrap_or_default().chars().take(40).collect();
+    // Names stand between backticks.
+    let names: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+    let (found, allowed) = names.split_first().map_or(("", [].as_slice()), |(found, allowed)| (*found, allowed));
+    let mut suggestion = None;
+    let detail = if said.starts_with("unknown field `") {
+        suggestion = nearest(found, allowed.iter().copied());
+        Phrase::TomlField.message().with("found", found).with("allowed", allowed.join(", "))
+    } else if said.starts_with("missing field `") {
+        Phrase::TomlMissing.message().with("found", found)
+    } else if said.starts_with("invalid type: ") {
+        Phrase::TomlType.message().with("found", &written)
+    } else if said.starts_with("duplicate key") {
+        Phrase::TomlTwice.message().with("found", &written)
+    } else if written.is_empty() {
+        Phrase::SyntaxEnds.message()
+    } else {
+        Phrase::TomlFound.message().with("found", &written)
+    };
+    let message =
+        ErrorCode::DefinitionSyntax.message().with("detail_zh", detail.text(Language::Zh)).with("detail_en", said);
+    Error::new(ErrorKind::Definition, message).suggest(suggestion)
 }
 
 #[cfg(test)]
@@ -437,6 +470,67 @@ mod tests {
     }
 
     #[test]
+    fn what_is_counted_has_its_measure_word() {
+        let catalog = builtin();
+        let unit = |id: &str, language| catalog.get(id).expect(id).unit_name(language);
+        for (id, zh, en) in [
+            ("service_visits", "次", "visits"),
+            ("accepted_cases", "件", "cases"),
+            ("standard_land_parcels", "宗", "parcels"),
+            ("signed_projects", "个", "number"),
+            ("signed_investment", "元", "CNY"),
+            ("jobs", "人", "persons"),
+            ("investment_intensity", "元/亩", "CNY/mu"),
+        ] {
+            assert_eq!((unit(id, Language::Zh).as_str(), unit(id, Language::En).as_str()), (zh, en), "{id}");
+        }
+        // A word changes no meaning, and so no fingerprint.
+        let visits = |definition: Definition| {
+            let definition = definition.name("某", "x").table("services").flow("visited_on").count("TRUE");
+            Catalog::default().add(definition).expect("loads").get("x").expect("there").fingerprint.clone()
+        };
+        assert_eq!(visits(Definition::new("x").counted("次", "")), visits(Definition::new("x")));
+        let count = "table = \"projects\"\nstock = \"signed_on\"\n";
+        assert_eq!(
+            refusal_of(&format!("{count}share = \"filed\"\ncounted = {{ zh = \"次\" }}\n")),
+            "counted: counted only goes with unit = \"count\""
+        );
+        assert_eq!(
+            refusal_of(&format!("{count}count = \"filed\"\ncounted = {{ en = \"visits\" }}\n")),
+            "counted is missing; write for example counted = { zh = \"次\", en = \"visits\" }"
+        );
+    }
+
+    #[test]
+    fn what_toml_does_not_allow_is_told_in_the_language() {
+        let told = |toml: &str| {
+            let error = builtin().add_toml(toml, "mine.toml").expect_err("refused");
+            (error.text(Language::Zh), error.suggestion().map(str::to_owned))
+        };
+        let (text, suggestion) = told("\n[a]\nstocks = \"signed_on\"\n");
+        assert!(
+            text.starts_with(
+                "mine.toml，第 3 行，指标 a：定义读不懂：没有名为“stocks”的字段；可用：id, name, table, stock, flow"
+            ),
+            "{text}"
+        );
+        assert_eq!(suggestion.as_deref(), Some("stock"));
+        let cases = [
+            ("[a\n", "mine.toml，第 1 行：定义读不懂：没有写完"),
+            ("[a]\ntable = 5\n", "mine.toml，第 2 行，指标 a：定义读不懂：“5”不是此处应有的类型"),
+            ("[a]\nunit = \"x\"\nunit = \"y\"\n", "mine.toml，第 3 行：定义读不懂：“unit”写了两次"),
+            ("[a]\nunit = 甲\n", "mine.toml，第 2 行：定义读不懂：“甲”处不合 TOML 的写法"),
+            (
+                "[a]\nratio = { numerator = \"jobs\" }\n",
+                "mine.toml，第 2 行，指标 a：定义读不懂：缺少字段“denominator”",
+            ),
+        ];
+        for (toml, wanted) in cases {
+            assert_eq!(told(toml).0, wanted, "{toml}");
+        }
+    }
+
+    #[test]
     fn the_table_of_the_catalog_has_a_row_an_indicator() {
         let frame = builtin().frame(Language::En);
         assert_eq!(frame.height(), 91);
@@ -457,7 +551,7 @@ mod tests {
              计算：Σ（法定时限 − 承诺时限） ÷ Σ（法定时限）\n\
              时间：流量，期间内，按受理时间\n\
              排除：承诺时限单位不同于法定时限单位（units differ）\n\
-             单位：share\n\
+             单位：百分比\n\
              说明：按办件加总；按事项加总的见事项时限压缩率，两数不同。"
         );
         assert_eq!(

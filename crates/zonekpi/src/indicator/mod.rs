@@ -163,6 +163,9 @@ pub struct Indicator {
     pub cancelled: CancelledDefault,
     /// `share`, `count`, `cny`, …; see the `unit` module.
     pub unit: String,
+    /// The measure word of what is counted, where the unit is `count` and the definition names one; the English one
+    /// may be empty.
+    pub counted: Option<Bilingual>,
     /// Which direction is good.
     pub better: Better,
     /// A note for readers, if there is one.

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::ledger::TableSpec;
 use crate::message::Language;
+use crate::unit::Unit;
 
 use super::expression::{ColumnRef, Predicate, Scalar};
 use super::{Basis, CancelledDefault, Indicator, Measure, Part};
@@ -56,7 +57,7 @@ impl Indicator {
             let _ = if zh { write!(text, "\n{head}：{line}") } else { write!(text, "\n{head}: {line}") };
         }
         let tail = [
-            (if zh { "单位" } else { "Unit" }, Some(self.unit.clone())),
+            (if zh { "单位" } else { "Unit" }, Some(self.unit_name(language))),
             (
                 if zh { "说明" } else { "Note" },
                 self.note.as_ref().map(|note| if zh { note.zh.clone() } else { note.en.clone() }),
@@ -69,6 +70,15 @@ impl Indicator {
             }
         }
         text
+    }
+
+    /// The unit in words: the measure word of what is counted, 元, 亩, 百分比.
+    pub fn unit_name(&self, language: Language) -> String {
+        match &self.counted {
+            Some(counted) if language == Language::Zh => counted.zh.clone(),
+            Some(counted) if !counted.en.is_empty() => counted.en.clone(),
+            _ => Unit::of(&self.unit).name(language),
+        }
     }
 
     /// The definition in one line, without name, unit and note.

@@ -109,6 +109,9 @@ pub struct ColumnSpec {
     /// Made at reading from other columns, where it is not given.
     #[serde(default)]
     pub derived: bool,
+    /// The column that it is made from, where one alone is enough.
+    #[serde(default)]
+    pub derived_from: Option<String>,
     /// The event that this day is the plan of: its headers with 计划, 拟 or 预计 before them mean this column.
     #[serde(default)]
     pub plan_of: Option<String>,

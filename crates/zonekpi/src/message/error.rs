@@ -13,8 +13,8 @@ messages! {
         UnknownTable = "unknown_table":
             "没有名为“{found}”的表；可用的表：{allowed}", "there is no table named '{found}'; there are: {allowed}";
         MissingColumns = "missing_columns":
-            "指标“{indicator}”需要表“{table}”的列，而台账没有：{missing}",
-            "indicator '{indicator}' needs columns of table '{table}' that the ledger does not have: {missing}";
+            "指标“{indicator}”需要表“{table}”的列，而台账没有：{missing}{derived}{drop}",
+            "indicator '{indicator}' needs columns of table '{table}' that the ledger does not have: {missing}{derived}{drop}";
         MissingTable = "missing_table":
             "指标“{indicator}”需要表“{table}”，而台账没有这张表",
             "indicator '{indicator}' needs the table '{table}', which the ledger does not have";
@@ -246,7 +246,7 @@ messages! {
         TooManyDigits = "too_many_digits":
             "小数位数 {found} 过多；最多 {allowed} 位", "{found} digits after the point are too many; at most {allowed} are allowed";
         DefinitionSyntax = "definition_syntax":
-            "定义读不懂：{detail}", "the definition cannot be read: {detail}";
+            "定义读不懂：{detail_zh}", "the definition cannot be read: {detail_en}";
         DefinitionsNotFound = "definitions_not_found":
             "没有定义文件“{file}”", "there is no file of definitions '{file}'";
         DefinitionsUnreadable = "definitions_unreadable":
@@ -300,5 +300,8 @@ messages! {
             "with once the measure reads columns of the project only, but '{found}' is the row's own";
         OnceDistinct = "once_distinct":
             "once 不能与 distinct 同用：distinct 本身已经去重", "once does not go with distinct, which counts each value once by itself";
+        TextNeedsQuotes = "text_needs_quotes":
+            "没有名为“{found}”的列；如果是文本，须加单引号：{form}",
+            "there is no column named '{found}'; a text stands in single quotes: {form}";
     }
 }

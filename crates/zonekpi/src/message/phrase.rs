@@ -73,8 +73,8 @@ messages! {
         TrueValue = "true_value": "真值 {bounds}", "true value {bounds}";
         Interval = "interval": "{confidence}% 区间（Wilson）{interval}", "{confidence}% interval (Wilson) {interval}";
         NoteUnknown = "note_unknown":
-            "有未知项（占比的分母含未知者，合计只加已知者）：{items}", "some rows are unknown (a share keeps them in its denominator, a sum adds only what is known): {items}";
-        NoteUnknownItem = "note_unknown_item": "{cell}（{facts}）", "{cell} ({facts})";
+            "有未知项（占比的分母含未知者，合计只加已知者）：", "some rows are unknown (a share keeps them in its denominator, a sum adds only what is known):";
+        NoteUnknownItem = "note_unknown_item": "{cell}：{facts}", "{cell}: {facts}";
         NoteMore = "note_more": "另有 {count} 处", "{count} more";
         NoteIncomplete = "note_incomplete":
             "期间尚未结束：数据截至 {date}", "the period is not over: data up to {date}";
@@ -84,5 +84,38 @@ messages! {
             "以下列只有 {date} 的状态：{columns}", "these columns are known only as of {date}: {columns}";
         NoteYearToDate = "note_year_to_date":
             "流量为本年累计：{start} 至 {end}", "flows cover the year to date: {start} to {end}";
+        AbsentNear = "absent_near":
+            "筛选中的“{value_zh}”在“{column_zh}”列中一行也没有；相近的有：{values_zh}",
+            "no row has '{value_en}', which the filter names, in '{column_en}'; near it are: {values_en}";
+        AbsentOfOthers = "absent_of_others":
+            "筛选中的“{value_zh}”在“{column_zh}”列中一行也没有；该列有 {count} 个值，如 {values_zh}",
+            "no row has '{value_en}', which the filter names, in '{column_en}'; of its {count} values are: {values_en}";
+        AbsentOfNone = "absent_of_none":
+            "筛选中的“{value_zh}”在“{column_zh}”列中一行也没有：该列没有任何已知的值",
+            "no row has '{value_en}', which the filter names, in '{column_en}': the column has no known value at all";
+        SyntaxEnds = "syntax_ends": "没有写完", "it ends too early";
+        SyntaxFound = "syntax_found": "此处不该是“{found}”", "'{found}' is not expected here";
+        SyntaxExpected = "syntax_expected":
+            "此处应是“{expected}”，而不是“{found}”", "'{expected}' is expected here, not '{found}'";
+        SyntaxQuote = "syntax_quote": "此处的引号没有闭合", "the quote that opens here is never closed";
+        SyntaxOther = "syntax_other": "{detail}", "{detail}";
+        TomlField = "toml_field": "没有名为“{found}”的字段；可用：{allowed}", "there is no field '{found}'; there are: {allowed}";
+        TomlMissing = "toml_missing": "缺少字段“{found}”", "the field '{found}' is missing";
+        TomlType = "toml_type": "“{found}”不是此处应有的类型", "'{found}' is not of the type that is needed here";
+        TomlTwice = "toml_twice": "“{found}”写了两次", "'{found}' is written twice";
+        TomlFound = "toml_found": "“{found}”处不合 TOML 的写法", "'{found}' is not TOML";
+        MissingDerived = "missing_derived":
+            "；有了“{from_zh}”，“{column_zh}”可由它得出", "; where '{from_en}' is there, '{column_en}' is made from it";
+        MissingForDrop = "missing_for_drop":
+            "；“{column_zh}”只是剔除已退出者时才需要，cancelled=\"keep\" 时不需要",
+            "; '{column_en}' is needed only to take out what was cancelled: with cancelled=\"keep\" it is not";
+        UnitShareName = "unit_share_name": "百分比", "percent";
+        UnitCountName = "unit_count_name": "个", "number";
+        UnitRatioName = "unit_ratio_name": "比值", "ratio";
+        HeadInterval = "head_interval": "{confidence}% 区间", "{confidence}% interval";
+        AsOfEach = "as_of_each": "截至各期末：{first} 至 {last}", "as of the end of each period: {first} to {last}";
+        NotePeriodAfter = "note_period_after":
+            "期间在数据之后：数据截至 {date}，此后发生多少尚不可知，不是 0",
+            "the period is after the data, which end on {date}: how much will happen then is not known, and not 0";
     }
 }

@@ -1,8 +1,9 @@
 //! The question as it is asked: which indicators, by what, of which rows, at what dates.
 //!
-//! A [`Query`] is only stated here; `plan` checks it against a catalog and a ledger. It is run
-//! by the `answer`.
+//! A [`Query`] is only stated here; `plan` checks it against a catalog and a ledger, and `absent` finds what its filter
+//! asks for in vain. It is run by the `answer`.
 
+pub(crate) mod absent;
 pub(crate) mod plan;
 
 use std::fmt::Display;

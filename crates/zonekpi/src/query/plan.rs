@@ -7,9 +7,10 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 
+use super::absent::{self, Absent};
 use super::{Cancelled, Phases, Query};
 use crate::error::{Error, ErrorKind, Result};
-use crate::indicator::expression::{Scope, predicate};
+use crate::indicator::expression::{Scope, is_project, means, predicate};
 use crate::indicator::{Basis, CancelledDefault, Catalog, ColumnRef, Indicator, Measure, Predicate};
 use crate::ledger::parse::date;
 use crate::ledger::{Kind, Ledger, RESERVED_NAMES, Schema, Table};
@@ -32,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) year_to_date: bool,
     /// What the reader must be told beside the numbers.
     pub(crate) notes: Vec<Message>,
+    /// Values that the filter names and no row has.
+    pub(crate) absent: Vec<Absent>,
 }
 
 /// A dimension of the query.
@@ -43,6 +46,40 @@ pub(crate) struct Dimension {
     pub(crate) column: ColumnRef,
     /// The table that the column is of.
     pub(crate) table: &'static str,
+}
+
+impl Dimension {
+    /// Whether a name means it: as the query wrote it, else any name of its column. `project.` before a name asks for
+    /// the project's own.
+    pub(crate) fn is_meant_by(&self, name: &str) -> bool {
+        let name = name.trim();
+        if self.name == name {
+            return true;
+        }
+        let of_projects = self.column.of_project || self.table == "projects";
+        let column = match name.split_once('.') {
+            Some((table, column)) if is_project(table) && of_projects => column.trim(),
+            _ => name,
+        };
+        let spec = Schema::builtin().table(self.table).and_then(|table| table.column(&self.column.name));
+        spec.map_or(self.column.name == column, |spec| means(column, spec))
+    }
+
+    /// The place of the dimension that a name means. As it was written goes first, then a column of the table's own.
+    ///
+    /// # Errors
+    ///
+    /// A name that means none of them.
+    pub(crate) fn find(dimensions: &[Self], name: &str) -> Result<usize> {
+        let written = dimensions.iter().position(|d| d.name == name);
+        let own = || dimensions.iter().position(|d| !d.column.of_project && d.is_meant_by(name));
+        let any = || dimensions.iter().position(|d| d.is_meant_by(name));
+        written.or_else(own).or_else(any).ok_or_else(|| {
+            let names: Vec<_> = dimensions.iter().map(|d| d.name.as_str()).collect();
+            let message = ErrorCode::UnknownDimension.message().with("found", name).with("allowed", names.join(", "));
+            Error::unknown(message, name, names)
+        })
+    }
 }
 
 /// One asked indicator.
@@ -149,6 +186,7 @@ impl Plan {
         }
         notes.dedup();
         Ok(Self {
+            absent: absent::find(&items, ledger)?,
             ledger: ledger.clone(),
             dimensions,
             totals: query.totals && !query.by.is_empty(),
@@ -218,7 +256,8 @@ fn needs<'l>(query: &Query, ledger: &'l Ledger, indicator: &Indicator) -> Result
     let spec = indicator.table.ok_or_else(|| missing_table("?"))?;
     let own = ledger.table(&spec.name).ok_or_else(|| missing_table(&spec.name))?;
     let mut columns = indicator.columns();
-    columns.extend(cancelling(query, indicator, &spec.name));
+    let for_drop = cancelling(query, indicator, &spec.name).filter(|cancelled| !columns.contains(cancelled));
+    columns.extend(for_drop.clone());
     let mut missing: Vec<(&str, Vec<String>)> = Vec::new();
     let projects = if columns.iter().any(|c| c.of_project) {
         let reference = spec.reference_to("projects").map(|c| c.name.as_str()).unwrap_or("project_id");
@@ -260,6 +299,19 @@ fn needs<'l>(query: &Query, ledger: &'l Ledger, indicator: &Indicator) -> Result
         .with("indicator", &indicator.id)
         .with("table", table_name(table))
         .with("missing", names.iter().map(told).collect::<Vec<_>>().join(", "));
+    let named = |message: Message, slots: [&'static str; 2], name: &str| {
+        let zh = spec.and_then(|t| t.column(name)).map_or(name, |column| &column.zh);
+        message.with(slots[0], zh).with(slots[1], name)
+    };
+    let column = ["column_zh", "column_en"];
+    let derived = names.iter().filter_map(|name| {
+        let from = spec.and_then(|t| t.column(name))?.derived_from.as_deref()?;
+        Some(named(named(Phrase::MissingDerived.message(), column, name), ["from_zh", "from_en"], from))
+    });
+    let drop = for_drop.filter(|cancelled| names.contains(&cancelled.name));
+    let drop = drop.map(|cancelled| named(Phrase::MissingForDrop.message(), column, &cancelled.name));
+    let message =
+        message.with_messages("derived", derived.take(1).collect()).with_messages("drop", drop.into_iter().collect());
     Err(Error::new(ErrorKind::MissingColumn, message))
 }
 

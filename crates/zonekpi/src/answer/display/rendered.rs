@@ -37,7 +37,9 @@ const GAP: &str = "  ";
 ///       ]
 ///     }
 ///   ],
-///   "footnotes": [{"mark": "*", "text": "有未知项，未按“否”计：…"}]
+///   "footnotes": [
+///     {"mark": "*", "text": "有未知项（…）：", "items": ["朔州经开区 承诺制项目占比：未知 2 项，真值 93.65%–96.83%"]}
+///   ]
 /// }
 /// ```
 ///
@@ -92,6 +94,8 @@ pub enum ColumnRole {
     Fraction,
     /// How many are unknown.
     Unknown,
+    /// The interval of a share, where a confidence was asked.
+    Interval,
 }
 
 /// How the cells of a column stand.
@@ -154,6 +158,15 @@ pub struct Footnote {
     pub mark: Option<&'static str>,
     /// The sentence.
     pub text: String,
+    /// What it is about one by one, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
+}
+
+impl Footnote {
+    pub(crate) fn of(mark: Option<&'static str>, text: String) -> Self {
+        Self { mark, text, items: Vec::new() }
+    }
 }
 
 impl RenderedCell {
@@ -209,6 +222,9 @@ impl fmt::Display for Rendered {
             match note.mark {
                 Some(mark) => writeln!(f, "{mark} {}", plain(&note.text))?,
                 None => writeln!(f, "{}", plain(&note.text))?,
+            }
+            for item in &note.items {
+                writeln!(f, "{GAP}{}", plain(item))?;
             }
         }
         Ok(())

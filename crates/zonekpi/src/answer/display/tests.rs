@@ -24,6 +24,7 @@ fn indicator(id: &str, zh: &str, en: &str, unit: &str, basis: Basis) -> Arc<Indi
         exclude: Vec::new(),
         cancelled: CancelledDefault::Keep,
         unit: unit.to_owned(),
+        counted: None,
         better: Better::Higher,
         note: None,
         source: String::new(),
@@ -145,7 +146,10 @@ fn groups_stand_on_lines_and_indicators_in_columns() {
     未填                    —                  0                  —*
     ----------------------------------------------------------------
     合计               90.91%               1235             192.35*
-    * 有未知项（占比的分母含未知者，合计只加已知者）：阳泉高新区 承诺制项目占比（未知 1 项，归属未知 1 项，真值 25.00%–75.00%）；未填 签约总投资（未知 2 项）；合计 签约总投资（未知 2 项）
+    * 有未知项（占比的分母含未知者，合计只加已知者）：
+      阳泉高新区 承诺制项目占比：未知 1 项，归属未知 1 项，真值 25.00%–75.00%
+      未填 签约总投资：未知 2 项
+      合计 签约总投资：未知 2 项
     流量为本年累计：2024-01-01 至 2024-03-31
     "#);
     insta::assert_snapshot!(table.render(&english().separators(true).digits(1).expect("one digit")), @r#"
@@ -157,7 +161,10 @@ fn groups_stand_on_lines_and_indicators_in_columns() {
     not filled in                       —                 0                          —*
     -----------------------------------------------------------------------------------
     Total                           90.9%             1,235                       19.2*
-    * some rows are unknown (a share keeps them in its denominator, a sum adds only what is known): 阳泉高新区 Commitment-system share (1 unknown, 1 of unknown membership, true value 25.0%–75.0%); not filled in Signed investment (2 unknown); Total Signed investment (2 unknown)
+    * some rows are unknown (a share keeps them in its denominator, a sum adds only what is known):
+      阳泉高新区 Commitment-system share: 1 unknown, 1 of unknown membership, true value 25.0%–75.0%
+      not filled in Signed investment: 2 unknown
+      Total Signed investment: 2 unknown
     flows cover the year to date: 2024-01-01 to 2024-03-31
     "#);
 }
@@ -174,12 +181,12 @@ fn without_dimensions_an_indicator_has_a_line() {
     let table = Table { confidence: Some(0.95), ..table(&indicators, &[], &rows) };
     let rendered = table.render(&DisplayOptions::new());
     insta::assert_snapshot!(rendered, @r#"
-    截至 2024-03-31
-    指标                    数值  分子/分母  未知  期间
-    --------------------------------------------------------------
-    承诺制项目占比       93.65%     59 / 63     0  截至 2024-03-31
-    签约总投资      180.00 亿元           —     0  2024年一季度
-    签约项目数            35 个†          —     0  2024年
+    截至 2024-03-31；期间 2024年
+    指标                    数值       95% 区间  分子/分母  未知  期间
+    -----------------------------------------------------------------------------
+    承诺制项目占比       93.65%   84.78%–97.50%    59 / 63     0  截至 2024-03-31
+    签约总投资      180.00 亿元                                0  2024年一季度
+    签约项目数            35 个†                               0  2024年
     † 期间尚未结束：数据截至 2024-03-31
     "#);
     assert_eq!(
@@ -187,12 +194,12 @@ fn without_dimensions_an_indicator_has_a_line() {
         Some("59 / 63\n剔除 3 项\n95% 区间（Wilson）84.78%–97.50%")
     );
     insta::assert_snapshot!(table.render(&english()), @r#"
-    as of 2024-03-31
-    Indicator                        Value      n/d  Unknown  Period
-    --------------------------------------------------------------------------
-    Commitment-system share        93.65%   59 / 63        0  as of 2024-03-31
-    Signed investment        18.00 bn CNY         —        0  2024 Q1
-    Signed projects                    35†        —        0  2024
+    as of 2024-03-31; period 2024
+    Indicator                        Value   95% interval      n/d  Unknown  Period
+    -----------------------------------------------------------------------------------------
+    Commitment-system share        93.65%   84.78%–97.50%  59 / 63        0  as of 2024-03-31
+    Signed investment        18.00 bn CNY                                 0  2024 Q1
+    Signed projects                    35†                                0  2024
     † the period is not over: data up to 2024-03-31
     "#);
 }
@@ -218,7 +225,8 @@ fn one_indicator_by_a_dimension_shows_what_stands_behind_it() {
     -----------------------------------------------------
     朔州经开区  备案            93.65%      59 / 63     0
     朔州经开区  未知            20.00%*‡      1 / 5     2
-    * 有未知项（占比的分母含未知者，合计只加已知者）：朔州经开区 未知 承诺制项目占比（未知 2 项，真值 20.00%–60.00%）
+    * 有未知项（占比的分母含未知者，合计只加已知者）：
+      朔州经开区 未知 承诺制项目占比：未知 2 项，真值 20.00%–60.00%
     ‡ 以下列只有 2024-03-31 的状态：是否承诺制、总投资、备注
     "#);
     insta::assert_snapshot!(table.render(&english()), @r#"
@@ -226,7 +234,8 @@ fn one_indicator_by_a_dimension_shows_what_stands_behind_it() {
     --------------------------------------------------------------------
     朔州经开区  filing                        93.65%    59 / 63        0
     朔州经开区  unknown                       20.00%*‡    1 / 5        2
-    * some rows are unknown (a share keeps them in its denominator, a sum adds only what is known): 朔州经开区 unknown Commitment-system share (2 unknown, true value 20.00%–60.00%)
+    * some rows are unknown (a share keeps them in its denominator, a sum adds only what is known):
+      朔州经开区 unknown Commitment-system share: 2 unknown, true value 20.00%–60.00%
     ‡ these columns are known only as of 2024-03-31: commitment, project.investment_cny, 备注
     "#);
 }
@@ -253,6 +262,7 @@ fn a_series_has_a_line_for_each_period() {
     let dimensions = [zone()];
     let table = Table { snapshot_on: day("2024-05-15"), ..table(&indicators, &dimensions, &rows) };
     insta::assert_snapshot!(table.render(&DisplayOptions::new()), @r#"
+    截至各期末：2024-03-31 至 2024-05-15；期间 2024年上半年
     开发区      期间          承诺制项目占比  签约项目数（个）
     ----------------------------------------------------------
     朔州经开区  2024年一季度         75.00%                 7
@@ -262,12 +272,102 @@ fn a_series_has_a_line_for_each_period() {
     // Stocks alone stand at dates.
     let stocks = super::Table { indicators: &indicators[..1], ..table };
     insta::assert_snapshot!(stocks.render(&DisplayOptions::new()), @r#"
+    截至各期末：2024-03-31 至 2024-05-15；期间 2024年上半年
     开发区      期间             承诺制项目占比  分子/分母  未知
     ------------------------------------------------------------
     朔州经开区  截至 2024-03-31         75.00%       3 / 4     0
     朔州经开区  截至 2024-05-15         80.00%†      4 / 5     0
     † 期间尚未结束：数据截至 2024-05-15
     "#);
+}
+
+/// An indicator of projects placed in time by a column.
+fn timed(id: &str, zh: &str, time: &str) -> Arc<Indicator> {
+    let spec = Schema::builtin().table("projects").and_then(|t| t.column(time)).expect("a column");
+    let column = ColumnRef { of_project: false, name: time.to_owned(), kind: spec.kind };
+    let plain = indicator(id, zh, id, "count", Basis::Flow);
+    Arc::new(Indicator { time: Some(column), ..Indicator::clone(&plain) })
+}
+
+#[test]
+fn a_count_of_events_in_a_period_after_the_data_is_no_zero() {
+    let indicators = [timed("signed", "签约项目数", "signed_on"), timed("planned", "计划开工数", "planned_start_on")];
+    let [s, p] = &indicators;
+    let period = |r: Row, start: &str, end: &str| Row {
+        period_start: Some(day(start)),
+        period_end: day(end),
+        complete: false,
+        ..r
+    };
+    let rows = [
+        period(sum(s, &[], 2), "2024-03-01", "2024-04-30"),
+        period(sum(s, &[], 0), "2024-05-01", "2024-06-30"),
+        // A date after the snapshot that stands in the ledger all the same is shown.
+        period(sum(s, &[], 1), "2024-07-01", "2024-08-31"),
+        // The plan of a period is there before the period.
+        period(sum(p, &[], 0), "2024-05-01", "2024-06-30"),
+    ];
+    let rendered = table(&indicators, &[], &rows).render(&DisplayOptions::new());
+    insta::assert_snapshot!(rendered, @r#"
+    截至 2024-03-31；期间 2024年3–8月
+    指标         数值  未知  期间
+    ------------------------------------
+    签约项目数  2 个†     0  2024年3–4月
+    签约项目数     —†     0  2024年5–6月
+    签约项目数  1 个†     0  2024年7–8月
+    计划开工数  0 个†     0  2024年5–6月
+    † 期间在数据之后：数据截至 2024-03-31，此后发生多少尚不可知，不是 0
+    † 期间尚未结束：数据截至 2024-03-31
+    "#);
+    assert_eq!(rendered.lines[1].cells[1].number, None);
+    assert_eq!(rendered.lines[1].cells[1].exact, None);
+}
+
+#[test]
+fn intervals_stand_beside_the_shares() {
+    let indicators = [commitment(), signed()];
+    let [c, s] = &indicators;
+    let zone_of = &[Some("朔州经开区")][..];
+    let rows = [Row { wilson: crate::stats::wilson(59, 63, 0.95), ..share(c, zone_of, 59, 63) }, sum(s, zone_of, 7)];
+    let dimensions = [zone()];
+    let table = Table { confidence: Some(0.95), ..table(&indicators, &dimensions, &rows) };
+    insta::assert_snapshot!(table.render(&DisplayOptions::new()), @r#"
+    截至 2024-03-31；期间 2024年一季度
+    开发区      承诺制项目占比       95% 区间  签约项目数（个）
+    -----------------------------------------------------------
+    朔州经开区          93.65%  84.78%–97.50%                 7
+    "#);
+    let shares = super::Table { indicators: &indicators[..1], rows: &rows[..1], ..table };
+    insta::assert_snapshot!(shares.render(&english()), @r#"
+    as of 2024-03-31
+    Zone        Commitment-system share   95% interval      n/d  Unknown
+    --------------------------------------------------------------------
+    朔州经开区                   93.65%  84.78%–97.50%  59 / 63        0
+    "#);
+}
+
+#[test]
+fn counts_alone_have_no_column_of_fractions() {
+    let indicators = [signed()];
+    let rows = [sum(&indicators[0], &[Some("朔州经开区")], 7)];
+    let dimensions = [zone()];
+    insta::assert_snapshot!(table(&indicators, &dimensions, &rows).render(&DisplayOptions::new()), @r#"
+    截至 2024-03-31；期间 2024年一季度
+    开发区      签约项目数（个）  未知
+    ----------------------------------
+    朔州经开区                 7     0
+    "#);
+}
+
+#[test]
+fn what_is_counted_is_named_by_its_measure_word() {
+    let visits = indicator("visits", "服务企业次数", "Enterprise visits", "count", Basis::Flow);
+    let counted = Some(Bilingual { zh: "次".to_owned(), en: String::new() });
+    let indicators = [Arc::new(Indicator { counted, ..Indicator::clone(&visits) })];
+    let rows = [sum(&indicators[0], &[], 21)];
+    let table = table(&indicators, &[], &rows);
+    assert_eq!(table.render(&DisplayOptions::new()).lines[0].cells[1].text, "21 次");
+    assert_eq!(table.render(&english()).lines[0].cells[1].text, "21");
 }
 
 #[test]
@@ -303,7 +403,16 @@ fn many_marks_are_summed_up() {
         .collect();
     let dimensions = [zone()];
     let rendered = table(&indicators, &dimensions, &rows).render(&DisplayOptions::new());
-    insta::assert_snapshot!(rendered.footnotes[0].text, @"有未知项（占比的分母含未知者，合计只加已知者）：1区 签约项目数（未知 1 项，真值 5–6）；2区 签约项目数（未知 1 项，真值 5–6）；3区 签约项目数（未知 1 项，真值 5–6）；4区 签约项目数（未知 1 项，真值 5–6）；5区 签约项目数（未知 1 项，真值 5–6）；6区 签约项目数（未知 1 项，真值 5–6）；另有 3 处");
+    assert_eq!(rendered.footnotes[0].items.len(), 7);
+    insta::assert_snapshot!(rendered.footnotes[0].items.join("\n"), @r#"
+    1区 签约项目数：未知 1 项，真值 5–6
+    2区 签约项目数：未知 1 项，真值 5–6
+    3区 签约项目数：未知 1 项，真值 5–6
+    4区 签约项目数：未知 1 项，真值 5–6
+    5区 签约项目数：未知 1 项，真值 5–6
+    6区 签约项目数：未知 1 项，真值 5–6
+    另有 3 处
+    "#);
 }
 
 #[test]
@@ -436,7 +545,10 @@ fn the_json_has_the_documented_shape() {
       "footnotes": [
         {
           "mark": "*",
-          "text": "有未知项（占比的分母含未知者，合计只加已知者）：朔州经开区 承诺制项目占比（未知 2 项，真值 93.65%–96.83%）"
+          "text": "有未知项（占比的分母含未知者，合计只加已知者）：",
+          "items": [
+            "朔州经开区 承诺制项目占比：未知 2 项，真值 93.65%–96.83%"
+          ]
         }
       ]
     }

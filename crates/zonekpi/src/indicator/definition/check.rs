@@ -32,6 +32,7 @@ impl Definition {
         indicator.name = name;
         indicator.note = note;
         indicator.unit = self.unit_of(&indicator.measure)?;
+        indicator.counted = self.measure_word(&indicator.unit)?;
         indicator.better = self.better.unwrap_or(Better::Neutral);
         indicator.source = self.source.clone().unwrap_or_default();
         indicator.text = indicator.canonical();
@@ -156,6 +157,7 @@ impl Definition {
             exclude: Vec::new(),
             cancelled: CancelledDefault::Keep,
             unit: String::new(),
+            counted: None,
             better: Better::Neutral,
             note: None,
             source: String::new(),
@@ -232,6 +234,19 @@ impl Definition {
             Some(own) => Err(refuse("once", ErrorCode::OnceReadsOwn.message().with("found", own))),
             None => Ok(column),
         }
+    }
+
+    /// The measure word, which only a count has.
+    fn measure_word(&self, unit: &str) -> Result<Option<Bilingual>> {
+        let Some(counted) = &self.counted else { return Ok(None) };
+        if unit != "count" {
+            let message = ErrorCode::FieldWithout.message().with("field", "counted").with("with", "unit = \"count\"");
+            return Err(refuse("counted", message));
+        }
+        if counted.zh.trim().is_empty() {
+            return Err(needed("counted", "counted = { zh = \"次\", en = \"visits\" }"));
+        }
+        Ok(Some(Bilingual { zh: counted.zh.clone(), en: counted.en.clone().unwrap_or_default() }))
     }
 
     fn unit_of(&self, measure: &Measure) -> Result<String> {

@@ -78,6 +78,8 @@ pub struct Definition {
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    counted: Option<Named>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     better: Option<Better>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<Named>,
@@ -309,6 +311,12 @@ impl Definition {
         self
     }
 
+    /// The measure word of what is counted (次, visits), where the unit is `count`; an empty English one prints none.
+    pub fn counted(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.counted = Some(Named { zh: zh.into(), en: Some(en.into()) });
+        self
+    }
+
     /// Which direction is good.
     pub fn better(mut self, better: Better) -> Self {
         self.better = Some(better);
@@ -392,6 +400,10 @@ impl Definition {
             (self.count, self.share, self.sum, self.distinct, self.ratio) = (None, None, None, None, None);
             (self.weight, self.when) = (None, None);
         }
+        // Another unit counts other things.
+        if changes.unit.is_some() {
+            self.counted = None;
+        }
         Self {
             id: self.id,
             name: changes.name,
@@ -412,6 +424,7 @@ impl Definition {
             exclude: changes.exclude.or(self.exclude),
             cancelled: changes.cancelled.or(self.cancelled),
             unit: changes.unit.or(self.unit),
+            counted: changes.counted.or(self.counted),
             better: changes.better.or(self.better),
             note: changes.note.or(self.note),
             source: changes.source.or(self.source),

@@ -145,7 +145,21 @@ impl<'a> Checker<'a> {
             Ok((truth, other)) => return self.compare_flag(other, comparison, truth, start),
             Err(sides) => sides,
         };
-        let (left, right) = (self.operand(left)?, self.operand(right)?);
+        let words = (bare_word(&left), bare_word(&right));
+        let (left, right) = match (self.operand(left), self.operand(right)) {
+            (Ok(left), Ok(right)) => (left, right),
+            (Ok(column), Err(error)) => {
+                let Typed { scalar: left, class, .. } = column;
+                let form = |text| Predicate::Compare { left, comparison, right: text };
+                return Err(unquoted(error, words.1, class, form));
+            }
+            (Err(error), Ok(column)) => {
+                let Typed { scalar: right, class, .. } = column;
+                let form = |text| Predicate::Compare { left: text, comparison, right };
+                return Err(unquoted(error, words.0, class, form));
+            }
+            (Err(error), Err(_)) => return Err(error),
+        };
         for (event, other, seen) in [(&left, &right, comparison), (&right, &left, mirrored(comparison))] {
             if let (Class::Event, Some(column)) = (event.class, event_of(&event.scalar)) {
                 return Err(event_compared(column, event_form(column, seen, other), event.start));
@@ -204,7 +218,15 @@ impl<'a> Checker<'a> {
         for item in list {
             let start = start_of(&item);
             let text = self.source(&item);
-            let item = self.operand(item)?;
+            let word = bare_word(&item);
+            let item = match self.operand(item) {
+                Ok(item) => item,
+                Err(error) => {
+                    let column = operand.scalar.clone();
+                    let form = |text| Predicate::In { operand: column, list: vec![text] };
+                    return Err(unquoted(error, word, operand.class, form));
+                }
+            };
             if !matches!(item.scalar, Scalar::Number(_) | Scalar::Text(_) | Scalar::Date(_)) {
                 return Err(refused(ErrorCode::ListOfLiterals.message().with("found", text), start));
             }
@@ -433,6 +455,27 @@ impl<'a> Checker<'a> {
             other => return Err(not_in_language(&self.source(&other), start)),
         };
         found.map(Named::Column).map_err(|error| at(error, start))
+    }
+}
+
+/// A name without quotes.
+fn bare_word(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Identifier(name) if name.quote_style.is_none() => Some(name.value.clone()),
+        _ => None,
+    }
+}
+
+/// A word that names no column, and is near none, beside a column of texts: it was meant as a text.
+fn unquoted(error: Error, word: Option<String>, class: Class, form: impl FnOnce(Scalar) -> Predicate) -> Error {
+    let unknown = error.code() == ErrorCode::UnknownColumn.as_str() && error.suggestion().is_none();
+    match word {
+        Some(word) if unknown && matches!(class, Class::Text | Class::Enum(_)) => {
+            let message = ErrorCode::TextNeedsQuotes.message().with("found", &word);
+            let message = message.with("form", form(Scalar::Text(word)));
+            Error::new(ErrorKind::Definition, message).at(error.place().clone())
+        }
+        _ => error,
     }
 }
 

@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::ledger::Kind;
 
 pub use scope::Scope;
+pub(crate) use scope::{is_project, means};
 
 /// A column of the indicator's table, or of the project that a row refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::message::{ErrorCode, Message};
+use crate::message::{ErrorCode, Message, Phrase};
 
 use super::types::{DAYS_BETWEEN, HAPPENED, WORKING_DAYS_BETWEEN, unknown_function};
 
@@ -48,7 +48,7 @@ pub(super) fn expression(text: &str) -> Result<Expr> {
     }
     let tokens = Tokenizer::new(&Language, text)
         .tokenize_with_location()
-        .map_err(|error| refused(syntax(&error.message), error.location))?;
+        .map_err(|error| refused(unread(text, error.location, &error.message), error.location))?;
     check_words(&tokens)?;
     check_calls(&tokens)?;
     check_depth(&tokens)?;
@@ -213,11 +213,23 @@ fn count(runs: &mut [usize]) {
     }
 }
 
-fn syntax(detail: &str) -> Message {
-    ErrorCode::ExpressionSyntax.message().with("detail", detail)
+fn syntax(detail: Message) -> Message {
+    ErrorCode::ExpressionSyntax.message().with_messages("detail", vec![detail])
 }
 
-/// The parser tells its place only at the end of its sentence.
+/// What the tokenizer could not read: most often a quote that is never closed.
+fn unread(text: &str, start: Location, detail: &str) -> Message {
+    let place = |number: u64| usize::try_from(number).ok()?.checked_sub(1);
+    let sign = place(start.line).zip(place(start.column));
+    let sign = sign.and_then(|(line, column)| text.lines().nth(line)?.chars().nth(column));
+    syntax(match sign {
+        Some('\'' | '"') => Phrase::SyntaxQuote.message(),
+        _ => Phrase::SyntaxOther.message().with("detail", detail),
+    })
+}
+
+/// The parser tells what it found between fixed words, and its place only at the end of its sentence. What it expected
+/// is told where it is a sign or a word of the language, and not English.
 fn syntax_error(error: ParserError) -> Error {
     let text = match error {
         ParserError::ParserError(text) | ParserError::TokenizerError(text) => text,
@@ -230,5 +242,14 @@ fn syntax_error(error: ParserError) -> Error {
     let start = place
         .split_once(", Column: ")
         .and_then(|(line, column)| Some(Location { line: line.parse().ok()?, column: column.parse().ok()? }));
+    let told = detail.strip_prefix("Expected: ").and_then(|told| told.split_once(", found: "));
+    let detail = match told {
+        Some((_, "EOF")) => Phrase::SyntaxEnds.message(),
+        Some((expected, found)) if !expected.contains(|c: char| c.is_ascii_lowercase()) => {
+            Phrase::SyntaxExpected.message().with("expected", expected).with("found", found)
+        }
+        Some((_, found)) => Phrase::SyntaxFound.message().with("found", found),
+        None => Phrase::SyntaxOther.message().with("detail", detail),
+    };
     refused(syntax(detail), start.unwrap_or(Location { line: 0, column: 0 }))
 }

@@ -195,16 +195,19 @@ impl Found {
 }
 
 /// Whether a word before a point means the project of the row.
-pub(super) fn is_project(word: &str) -> bool {
+pub(crate) fn is_project(word: &str) -> bool {
     word.eq_ignore_ascii_case("project") || word == "项目"
 }
 
-/// The column that a name means: canonical in any case, its Chinese header, or one of its synonyms.
-fn named<'a>(columns: impl IntoIterator<Item = &'a ColumnSpec>, name: &str) -> Option<&'a ColumnSpec> {
+/// Whether a name means a column of the schema: canonical in any case, its Chinese header, or one of its synonyms.
+pub(crate) fn means(name: &str, column: &ColumnSpec) -> bool {
     let name = plain(name);
-    columns.into_iter().find(|column| {
-        plain(&column.name) == name || plain(&column.zh) == name || column.aliases.iter().any(|a| plain(a) == name)
-    })
+    plain(&column.name) == name || plain(&column.zh) == name || column.aliases.iter().any(|a| plain(a) == name)
+}
+
+/// The column that a name means.
+fn named<'a>(columns: impl IntoIterator<Item = &'a ColumnSpec>, name: &str) -> Option<&'a ColumnSpec> {
+    columns.into_iter().find(|column| means(name, column))
 }
 
 /// Headers are compared without spaces and without case.

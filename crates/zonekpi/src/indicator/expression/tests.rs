@@ -113,7 +113,11 @@ fn comparisons_of_events_are_refused_with_the_form_to_use() {
             "signed_on = planned_start_on",
             "happened(signed_on, planned_start_on) AND NOT happened(signed_on, planned_start_on - 1)",
         ),
-        ("signed_on <> as_of", "NOT (happened(signed_on, as_of) AND NOT happened(signed_on, as_of - 1))"),
+        ("signed_on <> as_of", "NOT (happened(signed_on) AND NOT happened(signed_on, as_of - 1))"),
+        ("signed_on = as_of", "happened(signed_on) AND NOT happened(signed_on, as_of - 1)"),
+        ("signed_on <= as_of", "happened(signed_on)"),
+        ("as_of >= signed_on", "happened(signed_on)"),
+        ("signed_on > as_of", "NOT happened(signed_on)"),
         ("signed_on >= as_of", "happened(signed_on) AND NOT happened(signed_on, as_of - 1)"),
         ("signed_on IS NULL", "NOT happened(signed_on)"),
         ("signed_on IS NOT NULL", "happened(signed_on)"),
@@ -179,8 +183,8 @@ fn what_is_not_in_the_language_is_refused_at_its_place() {
 #[test]
 fn refusals_say_what_is_wrong_and_where() {
     let cases = [
-        ("", "the expression cannot be read: Expected: an expression, found: EOF"),
-        ("filed AND", "the expression cannot be read: Expected: an expression, found: EOF"),
+        ("", "the expression cannot be read: it ends too early"),
+        ("filed AND", "the expression cannot be read: it ends too early"),
         ("filed filed", "1:7: the expression should end here, but 'filed' follows"),
         ("zone > 'a'", "1:1: 'zone' (text) has no order; use =, <> or IN"),
         ("approval_kind < 'filing'", "1:1: 'approval_kind' (enum) has no order; use =, <> or IN"),
@@ -288,8 +292,8 @@ fn refusals_say_what_is_wrong_and_where() {
         ("NOT jobs", "1:5: a condition is needed here, which 'jobs' is not (number)"),
         ("jobs AND filed", "1:1: a condition is needed here, which 'jobs' is not (number)"),
         ("-zone > 1", "1:2: '-' works on numbers, which 'zone' is not (text)"),
-        ("jobs = -", "the expression cannot be read: Expected: an expression, found: EOF"),
-        ("zone = 'unclosed", "1:8: the expression cannot be read: Unterminated string literal"),
+        ("jobs = -", "the expression cannot be read: it ends too early"),
+        ("zone = 'unclosed", "1:8: the expression cannot be read: the quote that opens here is never closed"),
         ("as_of", "1:1: a condition is needed here, which 'as_of' is not (date)"),
         (
             "happened(started_on) = TRUE",
@@ -314,6 +318,52 @@ fn unknown_names_are_told_with_the_nearest() {
     assert_eq!(error.suggestion(), Some("filed"));
     assert_eq!(refusal("签约时问 > 1").suggestion(), Some("签约时间"));
     assert_eq!(error.text(Language::Zh).split('；').next(), Some("1:1：表“projects”没有名为“filedd”的列"));
+}
+
+#[test]
+fn a_text_without_quotes_is_told_with_its_form() {
+    let cases = [
+        (
+            "zone = 朔州经开区",
+            "there is no column named '朔州经开区'; a text stands in single quotes: zone = '朔州经开区'",
+        ),
+        (
+            "朔州经开区 <> zone",
+            "there is no column named '朔州经开区'; a text stands in single quotes: '朔州经开区' <> zone",
+        ),
+        (
+            "zone IN ('甲', 朔州经开区)",
+            "there is no column named '朔州经开区'; a text stands in single quotes: zone IN ('朔州经开区')",
+        ),
+        (
+            "approval_kind = 告知承诺",
+            "there is no column named '告知承诺'; a text stands in single quotes: approval_kind = '告知承诺'",
+        ),
+    ];
+    for (text, told) in cases {
+        let error = refusal(text);
+        assert!(error.to_string().ends_with(told), "{error}");
+        assert_eq!(error.code(), "text_needs_quotes");
+        assert!(error.place().position.is_some());
+    }
+    // Near a name, it was meant as one; and a number is compared with no text.
+    assert_eq!(refusal("zone = 园驱").suggestion(), Some("园区"));
+    assert_eq!(refusal("jobs = 朔州经开区").code(), "unknown_column");
+    assert_eq!(refusal("朔州经开区").code(), "unknown_column");
+}
+
+#[test]
+fn syntax_errors_are_told_in_the_language() {
+    let cases = [
+        ("filed AND", "表达式读不懂：没有写完"),
+        ("(filed", "表达式读不懂：没有写完"),
+        ("zone = '甲", "1:8：表达式读不懂：此处的引号没有闭合"),
+        ("zone IN ('甲' '乙')", "1:14：表达式读不懂：此处应是“)”，而不是“'乙'”"),
+        ("jobs > )", "1:8：表达式读不懂：此处不该是“)”"),
+    ];
+    for (text, told) in cases {
+        assert_eq!(refusal(text).text(Language::Zh), told, "{text}");
+    }
 }
 
 #[test]

@@ -72,6 +72,16 @@ pub(super) fn event_of(scalar: &Scalar) -> Option<&ColumnRef> {
 /// How to say with `happened` what a comparison of an event wanted.
 pub(super) fn event_form(event: &ColumnRef, comparison: Comparison, other: &Typed) -> String {
     let day = day(other);
+    // By the date asked about is what `happened` means without a second argument.
+    if matches!(other.scalar, Scalar::AsOf) {
+        match comparison {
+            Comparison::LessOrEqual => return format!("happened({event})"),
+            Comparison::Greater => return format!("NOT happened({event})"),
+            Comparison::Equal => return format!("happened({event}) AND NOT happened({event}, as_of - 1)"),
+            Comparison::NotEqual => return format!("NOT (happened({event}) AND NOT happened({event}, as_of - 1))"),
+            Comparison::Less | Comparison::GreaterOrEqual => {}
+        }
+    }
     match comparison {
         Comparison::LessOrEqual => format!("happened({event}, {day})"),
         Comparison::Less => format!("happened({event}, {day} - 1)"),
