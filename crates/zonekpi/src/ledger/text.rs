@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-/// Characters that are not seen: zero-width spaces and joiners, marks of direction, the byte order mark.
+/// Characters that are not seen: zero-width spaces and joiners, marks of direction, the byte order mark, the selectors
+/// of a character's look.
 fn invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
+    matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 /// The text without invisible characters, and without spaces of any script at its ends.
@@ -22,7 +23,7 @@ fn folded(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '\u{3000}' | '\u{00A0}' => ' ',
-        '\u{2212}' | '\u{FE63}' => '-',
+        '\u{2212}' | '\u{FE63}' | '\u{2010}' | '\u{2011}' => '-',
         '\u{FFE5}' => '¥',
         c => c,
     }

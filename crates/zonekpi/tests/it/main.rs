@@ -3,6 +3,7 @@
 // Clippy's leave for tests reaches only the functions marked as tests, not those that they share.
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod cells;
 mod engine;
 mod example;
 mod figures;
