@@ -11,20 +11,20 @@ struct Forms {
 }
 
 #[derive(Deserialize)]
-struct Group {
+pub(crate) struct Group {
     title: String,
-    table: String,
-    column: String,
-    header: String,
+    pub table: String,
+    pub column: String,
+    pub header: String,
     #[serde(rename = "rule")]
     _rule: String,
-    cells: Vec<Form>,
+    pub cells: Vec<Form>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Form {
-    text: String,
+pub(crate) struct Form {
+    pub text: String,
     value: Option<String>,
     from: Option<String>,
     state: Option<String>,
@@ -34,13 +34,13 @@ struct Form {
     _rule: Option<String>,
 }
 
-fn forms() -> Vec<Group> {
+pub(crate) fn forms() -> Vec<Group> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/cells.toml");
     toml::from_str::<Forms>(&std::fs::read_to_string(path).expect("the forms")).expect("TOML").group
 }
 
 /// A column beside the one tested, so that each row has something of its own.
-fn companion(group: &Group) -> &'static str {
+pub(crate) fn companion(group: &Group) -> &'static str {
     match (group.table.as_str(), group.column.as_str()) {
         ("projects", "project_id") => "项目名称",
         ("projects", _) => "项目编号",

@@ -4,8 +4,11 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod cells;
+mod dice;
 mod engine;
 mod example;
 mod figures;
+mod hostile;
 mod ledger;
 mod manifest;
+mod round_trip;

@@ -193,13 +193,16 @@ impl Context<'_> {
     /// A planned or due day: the word for "planned" is expected here, and a month means its last day.
     fn date(&self, cell: &Cell, word: &str) -> Parsed {
         let mut parsed = match cell {
-            Cell::Text(_) => {
-                let rest = date::after_plan_word(word).unwrap_or(word);
-                let rest = self.words.without_deed(rest).unwrap_or(rest);
+            Cell::Text(text) => {
+                let spaced = text::width_folded(text);
+                let rest = date::after_plan_word(&spaced).unwrap_or(&spaced).trim();
+                let rest = self.words.without_deed(rest).unwrap_or(rest).trim();
                 // 2024年6月底前: the last day by which.
-                match date::before_by_word(rest).unwrap_or(rest) {
-                    rest if rest.len() == word.len() => self.day(cell, word),
-                    rest => self.day(&Cell::Text(rest.to_owned()), rest),
+                let rest = date::before_by_word(rest).unwrap_or(rest);
+                if rest.len() == spaced.len() {
+                    self.day(cell, word)
+                } else {
+                    self.day(&Cell::Text(rest.to_owned()), &text::compact(rest))
                 }
             }
             _ => self.day(cell, word),

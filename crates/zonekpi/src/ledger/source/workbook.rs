@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use chrono::NaiveDate;
 
-use super::{Document, Grid, Merge, Sheet, hidden};
+use super::{Document, Grid, Merge, Sheet, biff, hidden};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::{Cell, ColumnBuilder, Shown};
 use crate::ledger::parse::date::days;
@@ -50,6 +50,9 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Document> {
     let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if bytes.windows(encrypted.len()).any(|w| w == encrypted) {
         return Err(Error::new(ErrorKind::Input, ErrorCode::FilePassword.message()));
+    }
+    if biff::claims_too_much(bytes) {
+        return Err(damaged("cells beyond the last column or row of a sheet"));
     }
     guarded(|| {
         let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
@@ -168,11 +171,15 @@ impl Cells {
         Ok(())
     }
 
-    /// All columns from the sheet's first one, so that a column's place is its letter.
+    /// All columns from the sheet's first one, so that a column's place is its letter. Columns without a cell hold
+    /// nothing: a stray cell in the last column would else make 16,383 of them as long as the sheet.
     fn grid(mut self, merges: &[Dimensions]) -> Grid {
         let width = self.columns.keys().next_back().map_or(0, |last| last + 1);
         let columns = (0..width)
-            .map(|at| self.columns.remove(&at).unwrap_or_else(ColumnBuilder::new).finish(self.rows))
+            .map(|at| match self.columns.remove(&at) {
+                Some(column) => column.finish(self.rows),
+                None => ColumnBuilder::new().finish(0),
+            })
             .collect();
         let merges = merges
             .iter()
