@@ -5,37 +5,28 @@
 const ROWS: u32 = 65_536;
 const COLUMNS: u16 = 256;
 
-/// Whether some record claims a cell, or a sheet, larger than the format allows. The records are looked for at the
-/// start of every sector, since they need not come in one run.
-pub(super) fn claims_too_much(bytes: &[u8]) -> bool {
-    let starts = (0..bytes.len()).step_by(512);
-    let mut read_to = 0;
-    for start in starts {
-        // The first record of a stream of sheets.
-        if start >= read_to && bytes.get(start..start + 2) == Some(&[0x09, 0x08]) {
-            let (too_much, end) = walk(bytes, start);
-            if too_much {
-                return true;
-            }
-            read_to = end;
-        }
-    }
-    false
+/// Whether some record of a stream of sheets claims a cell, or a sheet, larger than the format allows. Sheets are read
+/// from the places that the list of sheets names, which need not be those where the one before ends.
+pub(super) fn claims_too_much(stream: &[u8]) -> bool {
+    let sheets = records(stream, 0).filter(|(kind, _)| *kind == 0x0085).filter_map(|(_, record)| {
+        let place: [u8; 4] = record.get(..4)?.try_into().ok()?;
+        usize::try_from(u32::from_le_bytes(place)).ok()
+    });
+    std::iter::once(0).chain(sheets).any(|from| records(stream, from).any(|(kind, record)| is_too_much(kind, record)))
 }
 
-/// Walks records from a place on, and tells where that ended.
-fn walk(bytes: &[u8], start: usize) -> (bool, usize) {
-    let mut at = start;
-    while let Some([kind_low, kind_high, length_low, length_high]) = bytes.get(at..at + 4) {
-        let kind = u16::from_le_bytes([*kind_low, *kind_high]);
+/// The records from a place on: the kind and the bytes of each.
+fn records(stream: &[u8], from: usize) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let Some([kind_low, kind_high, length_low, length_high]) = stream.get(at..at.checked_add(4)?) else {
+            return None;
+        };
         let length = usize::from(u16::from_le_bytes([*length_low, *length_high]));
-        let Some(record) = bytes.get(at + 4..at + 4 + length) else { break };
-        if is_too_much(kind, record) {
-            return (true, at);
-        }
+        let record = stream.get(at + 4..at + 4 + length)?;
         at += 4 + length;
-    }
-    (false, at)
+        Some((u16::from_le_bytes([*kind_low, *kind_high]), record))
+    })
 }
 
 fn is_too_much(kind: u16, record: &[u8]) -> bool {
@@ -57,7 +48,7 @@ mod tests {
     use super::*;
 
     fn stream(records: &[(u16, &[u8])]) -> Vec<u8> {
-        let mut bytes = vec![0; 512];
+        let mut bytes = Vec::new();
         for (kind, record) in records {
             bytes.extend(kind.to_le_bytes());
             bytes.extend((record.len() as u16).to_le_bytes());

@@ -2,6 +2,7 @@
 //! numbers, and the ranges that are merged. Nothing here knows headers or kinds.
 
 mod biff;
+mod compound;
 mod hidden;
 mod text;
 mod workbook;

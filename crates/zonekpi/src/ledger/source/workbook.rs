@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use chrono::NaiveDate;
 
+use super::compound::Compound;
 use super::{Document, Grid, Merge, Sheet, biff, hidden};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::{Cell, ColumnBuilder, Shown};
@@ -51,7 +52,11 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Document> {
     if bytes.windows(encrypted.len()).any(|w| w == encrypted) {
         return Err(Error::new(ErrorKind::Input, ErrorCode::FilePassword.message()));
     }
-    if biff::claims_too_much(bytes) {
+    // calamine follows chains of sectors that run in a circle until there is no memory left.
+    let Some(container) = Compound::open(bytes) else { return Err(damaged("the container of the sheets is broken")) };
+    let stream = ["Workbook", "Book"].iter().find_map(|name| container.stream(name));
+    let Some(stream) = stream else { return Err(damaged("there is no stream of sheets")) };
+    if biff::claims_too_much(&stream) {
         return Err(damaged("cells beyond the last column or row of a sheet"));
     }
     guarded(|| {
@@ -151,7 +156,12 @@ fn names<'a, R: Reader<Bytes<'a>>>(workbook: &R) -> Vec<(String, bool)> {
 struct Cells {
     columns: BTreeMap<u32, ColumnBuilder>,
     rows: usize,
+    written: usize,
 }
+
+/// Cells that a few written ones may span: hundreds of columns with one cell far down are a small file, and would take
+/// as much memory as a large ledger.
+const MOST_SPARSE: usize = 64_000_000;
 
 impl Cells {
     fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<()> {
@@ -163,7 +173,9 @@ impl Cells {
         } else {
             builder.set(row, cell);
         }
-        if self.rows.saturating_mul(self.columns.len()) > super::MOST_CELLS {
+        self.written += 1;
+        let spanned = self.rows.saturating_mul(self.columns.len());
+        if spanned > super::MOST_CELLS || (spanned > MOST_SPARSE && self.written < spanned / 100) {
             let message =
                 ErrorCode::SheetTooLarge.message().with("rows", self.rows).with("columns", self.columns.len());
             return Err(Error::new(ErrorKind::Input, message));

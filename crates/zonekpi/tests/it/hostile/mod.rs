@@ -45,7 +45,7 @@ fn panics(count: u32, base: u64, mut round: impl FnMut(&mut Dice)) -> Vec<u64> {
 #[test]
 fn bent_files_are_a_ledger_or_an_error() {
     let seeds = seeds();
-    let bad = panics(rounds(600), 1, |dice| {
+    let bad = panics(rounds(1_500), 1, |dice| {
         let (name, bytes) = &seeds[dice.roll(seeds.len())];
         let other = &seeds[dice.roll(seeds.len())].1;
         read(name, &mutate::bytes(bytes, other, dice));
@@ -56,7 +56,7 @@ fn bent_files_are_a_ledger_or_an_error() {
 #[test]
 fn workbooks_with_bent_parts_are_a_ledger_or_an_error() {
     let seeds: Vec<_> = seeds().into_iter().filter(|(_, bytes)| bytes.starts_with(b"PK")).collect();
-    let bad = panics(rounds(600), 10_000_000, |dice| {
+    let bad = panics(rounds(150), 10_000_000, |dice| {
         let (name, bytes) = &seeds[dice.roll(seeds.len())];
         let other = &seeds[dice.roll(seeds.len())].1;
         if let Some(bent) = mutate::part_of_zip(bytes, other, dice) {
@@ -70,7 +70,7 @@ fn workbooks_with_bent_parts_are_a_ledger_or_an_error() {
 fn any_text_of_a_cell_is_a_value_or_an_issue() {
     let groups = cells::forms();
     let known: Vec<String> = groups.iter().flat_map(|g| g.cells.iter().map(|c| c.text.clone())).collect();
-    let bad = panics(rounds(400), 20_000_000, |dice| {
+    let bad = panics(rounds(600), 20_000_000, |dice| {
         let group = &groups[dice.roll(groups.len())];
         let texts: Vec<String> = (0..25).map(|_| mutate::text(&known, dice)).collect();
         let ids: Vec<String> = (0..texts.len()).map(|row| format!("X{row}")).collect();
@@ -124,12 +124,13 @@ fn a_stray_cell_in_the_last_corner_does_not_make_a_sheet_of_seventeen_thousand_m
     let merges = "<mergeCells count=\"1\"><mergeCell ref=\"A3:XFD1048576\"/></mergeCells>";
     let ledger = Ledger::reader().bytes("台账.xlsx", &workbook(&format!("{head}{row}{stray}"), merges)).finish();
     let ledger = ledger.expect("a ledger");
-    assert_eq!(ledger.table("projects").expect("projects").frame().height(), 1);
+    let ids = ledger.table("projects").expect("projects").frame().column("project_id").expect("ids").clone();
+    assert_eq!(ids.get(0).expect("a row").get_str(), Some("P1"));
 }
 
 #[test]
 fn a_sheet_of_more_cells_than_a_sheet_may_hold_is_refused() {
-    // 400 columns that reach down to the last row would be 419 million cells.
+    // 400 columns of one cell each, all in the last row, would span 419 million cells.
     let letters = |at: usize| -> String {
         let (first, second) = (at / 26, at % 26);
         let letter = |n: usize| char::from(b'A' + n as u8);

@@ -255,7 +255,7 @@ fn read_back(table: &'static str, rows: usize, layout: &Layout, seed: u64) -> Re
 }
 
 fn config() -> Config {
-    Config { cases: rounds(60), failure_persistence: None, max_shrink_iters: 200, ..Config::default() }
+    Config { cases: rounds(100), failure_persistence: None, max_shrink_iters: 200, ..Config::default() }
 }
 
 proptest! {
