@@ -1,6 +1,7 @@
 //! From a cell to a typed value, per kind. Each distinct cell of a column is read once; a whole cell is a value or
 //! an issue, never a part of it. What a column's words are is in `words`; dates and numbers have modules of their own.
 
+mod clock;
 pub(crate) mod date;
 pub(crate) mod number;
 mod numeral;
@@ -225,7 +226,7 @@ impl Context<'_> {
             Cell::Date(_) => Parsed::unreadable(IssueCode::DateOutOfRange, Severity::Error),
             Cell::Number(number, _) => self.numbered_day(*number),
             // What spaces or line breaks part is not one number.
-            Cell::Text(text) if date::has_parted_digits(text) => {
+            Cell::Text(text) if clock::has_parted_digits(text) => {
                 Parsed::unreadable(IssueCode::DateUnreadable, Severity::Error)
             }
             Cell::Text(text) => {
