@@ -22,6 +22,7 @@ pub(super) struct Layout {
     pub note: bool,
     pub signature: bool,
     pub other_sheet: bool,
+    pub zones_merged: bool,
 }
 
 /// A column to be written.
@@ -34,6 +35,8 @@ pub(super) struct Column {
     /// What the row of totals says here.
     pub total: Option<Cell>,
     pub is_text: bool,
+    /// Equal cells below one another may be merged.
+    pub merged: bool,
 }
 
 /// A sheet of cells, and which of its cells are merged.
@@ -104,6 +107,11 @@ pub(super) fn lay_out(columns: &[Column], layout: &Layout, dice: &mut Dice) -> (
         sheet.rows.push(cells);
         numbers.push(sheet.rows.len() as u64);
     }
+    if layout.workbook && layout.zones_merged {
+        for (at, _) in columns.iter().enumerate().filter(|(_, column)| column.merged) {
+            merge_down(&mut sheet, left + at, &numbers);
+        }
+    }
     // A label leads its row: it stands left of every number, in a column of words.
     let label_at = columns.iter().position(|c| c.is_text);
     let leads =
@@ -133,22 +141,24 @@ fn headers(columns: &[Column], layout: &Layout, left: usize, sheet: &mut Sheet, 
     let depth = layout.header_rows;
     let first = sheet.rows.len();
     let mut rows = vec![vec![Cell::Blank; width]; depth];
-    for level in 0..depth - 1 {
+    // Columns of no group, in workbooks merged down to the last row of the header.
+    let mut alone = Vec::new();
+    for (level, row) in rows.iter_mut().enumerate().take(depth - 1) {
+        // The upper of two levels of groups is one over everything.
+        let over_all = level + 2 < depth;
         let mut at = left;
-        let mut group = 0;
-        while at < width {
-            // A group of the upper level holds whole groups only if it is one over everything.
-            let to = if level + 2 < depth { width } else { (at + 1 + dice.roll(3)).min(width) };
-            let name = if level + 2 < depth {
-                "项目情况".to_owned()
-            } else {
-                format!("情况{}", ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"][group % 10])
-            };
-            rows[level][at] = Cell::Text(name);
+        for group in 1.. {
+            if at >= width {
+                break;
+            }
+            let to = if over_all { width } else { (at + 1 + dice.roll(3)).min(width) };
+            if layout.workbook && !over_all && to == at + 1 && dice.chance(50) {
+                alone.push(at);
+            }
+            row[at] = Cell::Text(if over_all { "项目情况".to_owned() } else { format!("第{group}部分") });
             if layout.workbook && to > at + 1 {
                 sheet.merges.push((first + level, at, first + level, to - 1));
             }
-            group += 1;
             at = to;
         }
     }
@@ -171,7 +181,31 @@ fn headers(columns: &[Column], layout: &Layout, left: usize, sheet: &mut Sheet, 
         };
         rows[depth - 1][left + at] = Cell::Text(format!("{}{unit}", name.trim_start_matches('\n')));
     }
+    for at in alone {
+        rows[depth - 2][at] = std::mem::replace(&mut rows[depth - 1][at], Cell::Blank);
+        sheet.merges.push((first + depth - 2, at, first + depth - 1, at));
+    }
     sheet.rows.extend(rows);
+}
+
+/// Merges equal words in rows that follow one another, as a zone that is written once over its projects.
+fn merge_down(sheet: &mut Sheet, at: usize, rows: &[u64]) {
+    let mut from = 0;
+    while from < rows.len() {
+        let top = rows[from] as usize - 1;
+        let mut length = 1;
+        while rows
+            .get(from + length)
+            .is_some_and(|row| *row as usize - 1 == top + length && sheet.rows[top + length][at] == sheet.rows[top][at])
+        {
+            sheet.rows[top + length][at] = Cell::Blank;
+            length += 1;
+        }
+        if length > 1 {
+            sheet.merges.push((top, at, top + length - 1, at));
+        }
+        from += length;
+    }
 }
 
 /// The sheet as a workbook. Dates stay dates, and formats say how they look.
