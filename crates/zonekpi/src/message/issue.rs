@@ -56,6 +56,8 @@ messages! {
             "the id is held as the date '{value}', and how it was written is lost";
         LimitOnTheSpot = "limit_on_the_spot":
             "“{value}”当场办结，没有按日计的时限", "'{value}' is done on the spot, and has no limit in days";
+        Ditto = "ditto":
+            "“{value}”要看别的单元格，没有写出是什么", "'{value}' points at another cell and does not say what";
         FormulaNotCached = "formula_not_cached":
             "公式“{value}”没有保存计算结果", "the formula '{value}' has no saved result";
         CellError = "cell_error": "单元格是错误值 {value}", "the cell is the error {value}";

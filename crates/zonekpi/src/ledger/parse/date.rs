@@ -73,7 +73,7 @@ pub(crate) fn is_in_range(days: i32) -> bool {
 }
 
 /// Words before a day that make it a plan.
-const PLANNED: [&str; 21] = [
+const PLANNED: [&str; 20] = [
     "预计",
     "原计划",
     "计划",
@@ -94,7 +94,6 @@ const PLANNED: [&str; 21] = [
     "有望",
     "预备",
     "准备",
-    "待定于",
 ];
 
 /// The text after a word that makes it a plan, if one stands before it or in brackets after it.
@@ -376,7 +375,7 @@ pub(crate) fn read_number(number: f64, epoch_1904: bool) -> NumberDate {
     match whole(&written) {
         Ok(days) => NumberDate::Days(days),
         Err(NotADate::Impossible) => NumberDate::Impossible,
-        Err(NotADate::OutOfRange) if written.len() != 5 => NumberDate::OutOfRange,
+        Err(NotADate::OutOfRange) => NumberDate::OutOfRange,
         Err(_) if is_serial(number) => serial(number, epoch_1904),
         Err(_) => NumberDate::Unreadable,
     }

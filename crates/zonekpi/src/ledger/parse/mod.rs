@@ -121,8 +121,13 @@ impl Context<'_> {
             Kind::Event => self.event(cell, word),
             _ if text::is_blank_word(word) && !word.is_empty() => self.blank(),
             Kind::Date => self.date(cell, word),
+            Kind::Id if text::is_ditto(word) => Parsed::unreadable(IssueCode::Ditto, Severity::Warning),
             Kind::Id => id(cell, true),
             Kind::Text | Kind::Dimension if self.spec.is_none() => id(cell, false),
+            // A group of its own name would be made of it.
+            Kind::Text | Kind::Dimension if text::is_ditto(word) => {
+                Parsed::unreadable(IssueCode::Ditto, Severity::Warning)
+            }
             Kind::Text | Kind::Dimension => name(cell, self.kind == Kind::Dimension),
             Kind::Money
             | Kind::Area
@@ -401,6 +406,7 @@ fn id(cell: &Cell, fold: bool) -> Parsed {
         }
         // 2023-5 that a spreadsheet made a date of: how it was written is lost.
         Cell::Date(_) if fold => return Parsed::unreadable(IssueCode::IdHeldAsDate, Severity::Error),
+        Cell::Text(text) if text::is_clean(text, fold) => return Parsed::of(Value::Text(text.clone())),
         Cell::Text(text) => {
             let unguarded = words::without_guard(text);
             let trimmed = if fold { text::width_folded(unguarded) } else { text::trimmed(unguarded).into_owned() };

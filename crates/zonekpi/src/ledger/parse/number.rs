@@ -44,6 +44,12 @@ pub(crate) enum NotANumber {
 
 /// Reads a text as one number with a unit.
 pub(crate) fn read(text: &str) -> Result<Written, NotANumber> {
+    // Most cells are plain digits, and need none of what follows.
+    if text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && let Some(value) = decimal(text)
+    {
+        return Ok(Written::plain(value));
+    }
     if spaced_digits(text) {
         return Err(NotANumber::Unreadable);
     }
