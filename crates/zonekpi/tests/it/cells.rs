@@ -10,7 +10,7 @@ struct Forms {
     group: Vec<Group>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(crate) struct Group {
     title: String,
     pub table: String,
@@ -21,7 +21,7 @@ pub(crate) struct Group {
     pub cells: Vec<Form>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Form {
     pub text: String,
@@ -61,6 +61,7 @@ fn shown(frame: &DataFrame, column: &str, row: usize) -> Option<String> {
     match frame.column(column).ok()?.get(row).expect("the row") {
         AnyValue::Null => None,
         AnyValue::String(text) => Some(text.to_owned()),
+        AnyValue::StringOwned(text) => Some(text.to_string()),
         AnyValue::Decimal(unscaled, _, scale) => {
             let digits = format!("{:0width$}", unscaled.abs(), width = scale + 1);
             let (whole, part) = digits.split_at(digits.len() - scale);
@@ -111,22 +112,36 @@ fn assert_alike(group: &Group, way: &str, (told, wanted): (Vec<String>, Vec<Stri
     assert!(wrong.is_empty(), "{} ({way}):\n{}", group.title, wrong.join("\n"));
 }
 
+/// The forms as a column of a frame.
+fn of_frame(group: &Group) -> Ledger {
+    let rows = group.cells.len();
+    let texts = |of: &dyn Fn(usize) -> String| (0..rows).map(of).collect::<Vec<String>>();
+    let frame = DataFrame::new(
+        rows,
+        vec![
+            Column::new(companion(group).into(), texts(&|row| format!("X{row}"))),
+            Column::new(group.header.as_str().into(), texts(&|row| group.cells[row].text.clone())),
+        ],
+    )
+    .expect("a frame");
+    let ledger = Ledger::reader().snapshot_on(snapshot()).frames([(group.table.clone(), frame)]);
+    ledger.unwrap_or_else(|error| panic!("{}: {error}", group.title))
+}
+
 #[test]
 fn every_form_of_a_cell_of_a_frame_is_a_value_or_an_issue() {
     for group in forms() {
-        let rows = group.cells.len();
-        let texts = |of: &dyn Fn(usize) -> String| (0..rows).map(of).collect::<Vec<String>>();
-        let frame = DataFrame::new(
-            rows,
-            vec![
-                Column::new(companion(&group).into(), texts(&|row| format!("X{row}"))),
-                Column::new(group.header.as_str().into(), texts(&|row| group.cells[row].text.clone())),
-            ],
-        )
-        .expect("a frame");
-        let ledger = Ledger::reader().snapshot_on(snapshot()).frames([(group.table.clone(), frame)]);
-        let ledger = ledger.unwrap_or_else(|error| panic!("{}: {error}", group.title));
-        assert_alike(&group, "frame", compared(&group, &ledger, 1));
+        assert_alike(&group, "frame", compared(&group, &of_frame(&group), 1));
+    }
+}
+
+#[test]
+fn a_cell_alone_is_read_as_it_is_among_others() {
+    for group in forms() {
+        for form in &group.cells {
+            let alone = Group { cells: vec![form.clone()], ..group.clone() };
+            assert_alike(&alone, "alone", compared(&alone, &of_frame(&alone), 1));
+        }
     }
 }
 
