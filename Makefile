@@ -1,4 +1,4 @@
-# What can be done here: `make demo`, `make test`, `make generate`, `make bench`. See README.md.
+# What can be done here: `make demo`, `make test`, `make generate`, `make bench`, `make fuzz`. See README.md.
 
 VENV ?= .venv
 PYTHON := $(CURDIR)/$(VENV)/bin/python
@@ -7,7 +7,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 # maturin installs into the environment that this names.
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 
-.PHONY: demo test generate bench install tools
+.PHONY: demo test generate bench fuzz install tools
 
 ## Compute the board of the bundled example, print it, and write build/board.html.
 demo: install
@@ -26,6 +26,12 @@ generate: tools
 bench: tools
 	cd python && $(PYTHON) -m maturin develop --release --skip-install
 	$(PYTHON) tests/bench/bench_share.py
+
+## Bent files and cell texts without end, until one panics (cargo install cargo-fuzz). FUZZ=cell_text for the other target.
+FUZZ ?= ledger_bytes
+fuzz:
+	mkdir -p crates/zonekpi/fuzz/corpus/$(FUZZ)
+	cd crates/zonekpi && RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=fuzz/target cargo fuzz run $(FUZZ) fuzz/corpus/$(FUZZ) $(CURDIR)/tests/data/cases
 
 ## The package in .venv, built with the dev profile.
 install: $(VENV)/made

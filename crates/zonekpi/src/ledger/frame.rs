@@ -8,6 +8,7 @@ use super::build::{self, Columns, Given, Made, Manner, Part};
 use super::cell::{Cell, ColumnBuilder, RawColumn, Shown};
 use super::column::{ReadCells, Typed, dates, source_rows, stored_numbers};
 use super::header::{self, FoundColumn, Target, Told};
+use super::parse::date::is_in_range;
 use super::parse::number;
 use super::parse::words::Words;
 use super::schema::{ColumnSpec, Kind, TableSpec};
@@ -171,7 +172,11 @@ fn fast(
         (Kind::Flag, DataType::Null) if blank_is_no => None,
         (Kind::Extension, _) => None,
         (_, DataType::Null) => Some(Series::full_null(name.clone(), series.len(), &super::column::dtype(kind))),
-        (Kind::Event | Kind::Date, DataType::Date) => Some(series.clone()),
+        // A day of no year that a ledger is about is told cell by cell.
+        (Kind::Event | Kind::Date, DataType::Date) => {
+            let days = series.date()?;
+            days.physical().iter().flatten().all(is_in_range).then(|| series.clone())
+        }
         (Kind::Event | Kind::Date, DataType::Datetime(unit, zone)) => {
             let shift = match zone.as_ref().map(|z| z.as_str().to_owned()) {
                 None => Some(0),

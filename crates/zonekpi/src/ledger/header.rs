@@ -134,7 +134,7 @@ impl Top {
         for merge in &grid.merges {
             let anchor = rows.get(merge.first_row).and_then(|r| r.get(merge.first_column)).cloned();
             let Some(anchor) = anchor.filter(|a| !a.is_blank()) else { continue };
-            for row in merge.first_row..=merge.last_row {
+            for row in merge.first_row..=merge.last_row.min(height) {
                 for column in merge.first_column..=merge.last_column {
                     if let Some(slot) = rows.get_mut(row).and_then(|r| r.get_mut(column)) {
                         slot.clone_from(&anchor);
@@ -309,8 +309,12 @@ impl Top {
             (0..first).filter(|r| self.filled.get(*r).copied().unwrap_or(false) && Some(*r) != unit_row).collect();
         let mut named: Vec<Named<'_>> = Vec::new();
         for (at, (parent, leaf, parent_unit)) in leaves.iter().enumerate() {
-            let has_cells =
-                || grid.columns.get(at).is_some_and(|c| (bottom + 1..grid.rows).any(|row| !c.cell(row).is_empty()));
+            let has_cells = || {
+                grid.columns
+                    .get(at)
+                    .filter(|c| c.distinct().len() > 1)
+                    .is_some_and(|c| (bottom + 1..grid.rows).any(|row| !c.cell(row).is_empty()))
+            };
             match leaf {
                 Some(leaf) => named.push(Named { at, parent, leaf: Some(leaf), parent_unit: *parent_unit }),
                 None if has_cells() => named.push(Named { at, parent, leaf: None, parent_unit: None }),

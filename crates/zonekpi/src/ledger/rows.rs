@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::cell::Cell;
+use super::cell::{Cell, RawColumn};
 use super::header::{Header, Target};
 use super::parse::{date, number};
 use super::schema::Kind;
@@ -69,9 +69,11 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     let mut rows = Rows::default();
     let mut group = 0;
     let mut blanks = Vec::new();
+    // A stray cell far to the right leaves thousands of columns without any.
+    let written: Vec<&RawColumn> = grid.columns.iter().filter(|c| c.distinct().len() > 1).collect();
     for row in header.first_data_row..grid.rows {
         let number = grid.first_row + row as u64;
-        let Some((kind, label)) = judge(grid, header, row) else {
+        let Some((kind, label)) = judge(grid, &written, header, row) else {
             rows.set_aside.append(&mut blanks);
             rows.kept.push(row);
             continue;
@@ -100,8 +102,8 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     rows
 }
 
-fn judge(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, String)> {
-    let filled = || grid.columns.iter().map(move |c| c.cell(row)).filter(|c| !c.is_empty());
+fn judge(grid: &Grid, written: &[&RawColumn], header: &Header, row: usize) -> Option<(SetAsideKind, String)> {
+    let filled = || written.iter().map(move |c| c.cell(row)).filter(|c| !c.is_empty());
     // Only columns of the table count: a note far to the right is not a row.
     let own = || {
         header.columns.iter().filter_map(|c| grid.columns.get(c.at)).map(move |c| c.cell(row)).filter(|c| !c.is_empty())

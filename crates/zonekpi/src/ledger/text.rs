@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-/// Characters that are not seen: zero-width spaces and joiners, marks of direction, the byte order mark.
+/// Characters that are not seen: zero-width spaces and joiners, marks of direction, the byte order mark, the selectors
+/// of a character's look.
 fn invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
+    matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 /// The text without invisible characters, and without spaces of any script at its ends.
@@ -22,7 +23,7 @@ fn folded(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '\u{3000}' | '\u{00A0}' => ' ',
-        '\u{2212}' | '\u{FE63}' => '-',
+        '\u{2212}' | '\u{FE63}' | '\u{2010}' | '\u{2011}' => '-',
         '\u{FFE5}' => '¥',
         c => c,
     }
@@ -72,7 +73,11 @@ pub(crate) fn is_blank_word(compacted: &str) -> bool {
             | "―"
             | "无"
             | "暂无"
+            | "无数据"
             | "空"
+            | "空白"
+            | "(空)"
+            | "(空白)"
             | "NaN"
             | "nan"
             | "null"
@@ -82,6 +87,11 @@ pub(crate) fn is_blank_word(compacted: &str) -> bool {
             | "n/a"
             | "NaT"
     )
+}
+
+/// Whether a compacted text says "as above" or "as on the left": what it means stands in another cell.
+pub(crate) fn is_ditto(compacted: &str) -> bool {
+    matches!(compacted, "同上" | "同左" | "〃" | "″" | "同前")
 }
 
 /// Whether a text is an error of a spreadsheet, as exports write it.
@@ -96,17 +106,18 @@ pub(crate) fn is_error_word(compacted: &str) -> bool {
 pub(crate) fn is_clean(text: &str, fold: bool) -> bool {
     let bytes = text.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
-    if *first <= b' ' || *last <= b' ' || matches!(first, b'=' | b'\'' | b'"' | b'#') {
+    let guarded = matches!(first, b'=' | b'\'' | b'"' | b'#' | b'`') || text.starts_with(['‘', '’']);
+    if *first <= b' ' || *last <= b' ' || guarded {
         return false;
     }
-    if bytes.len() <= 6 && is_blank_word(text) {
+    if bytes.len() <= 6 && (is_blank_word(text) || is_ditto(text)) {
         return false;
     }
     if fold && bytes.ends_with(b".0") {
         return false;
     }
     // One pass without branches; what it suspects is looked at closely.
-    let suspect = |b: &u8| matches!(b, 0xC2 | 0xE2 | 0xE3 | 0xEF | 0..b' ') | (fold & (*b == b'+'));
+    let suspect = |b: &u8| matches!(b, 0xC2 | 0xE2 | 0xE3 | 0xEF | 0..b' ' | b'+');
     !bytes.iter().fold(false, |suspected, byte| suspected | suspect(byte)) || is_clean_closely(text, fold)
 }
 
@@ -121,7 +132,7 @@ fn is_clean_closely(text: &str, fold: bool) -> bool {
     };
     let digits = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b'E' | b'e' | b'+');
     // 9.11E+17 is a number that lost its digits.
-    let lost = fold && text.contains('+') && text.bytes().all(digits);
+    let lost = text.contains('+') && text.bytes().all(digits);
     !lost && !text.contains(odd)
 }
 
@@ -183,6 +194,11 @@ mod tests {
         assert!(!is_clean("桑干示范区\u{3000}", false));
         assert!(!is_clean("1001.0", true));
         assert!(!is_clean("9.11406E+17", true));
+        assert!(!is_clean("9.11406E+17", false));
+        assert!(is_clean("一期+二期", false));
+        assert!(!is_clean("`00123", true));
+        assert!(!is_clean("‘00123", true));
+        assert!(!is_clean("同上", false));
         assert!(!is_clean("无", false));
         assert!(!is_clean("ＳＧ", true));
     }

@@ -126,17 +126,23 @@ pub(crate) fn unit(word: &str) -> Option<Unit> {
         "十亿元" => Unit::new(Money, 1_000_000_000, 1),
         "万亿元" | "万亿" => Unit::new(Money, 1_000_000_000_000, 1),
         "亩" | "mu" => MU,
+        "百亩" => Unit::new(Area, 200_000, 3),
+        "千亩" => Unit::new(Area, 2_000_000, 3),
         "万亩" => Unit::new(Area, 20_000_000, 3),
         "平方米" | "㎡" | "m2" | "m²" | "平米" | "平方" | "平" => Unit::new(Area, 1, 1),
         "万平方米" | "万㎡" | "万m2" | "万m²" | "万平米" | "万平" | "万平方" => {
             Unit::new(Area, 10_000, 1)
         }
-        "公顷" | "ha" | "顷" => Unit::new(Area, 10_000, 1),
-        "平方公里" | "km2" | "km²" | "平方千米" | "㎢" => Unit::new(Area, 1_000_000, 1),
+        // 顷 alone is 100 亩 to some and a hectare to others.
+        "公顷" | "ha" | "hm2" | "hm²" | "h㎡" => Unit::new(Area, 10_000, 1),
+        "平方公里" | "km2" | "km²" | "k㎡" | "平方千米" | "㎢" => Unit::new(Area, 1_000_000, 1),
         "%" | "百分比" | "百分数" | "百分之" => Unit::new(Percent, 1, 100),
         "‰" => Unit::new(Percent, 1, 1000),
         "人" | "个" | "次" | "件" | "家" | "户" | "宗" | "项" | "轮" | "名" | "场" | "人次" | "名人" | "处" | "栋"
-        | "支" | "年" | "分" | "级" | "星" | "颗星" | "例" | "户次" => Unit::new(Count, 1, 1),
+        | "支" | "年" | "分" | "级" | "星" | "颗星" | "例" | "户次" | "条" | "份" | "批" | "批次" | "期" | "组"
+        | "座" | "间" | "台" | "套" | "位" | "员" | "所" | "幢" | "个项目" | "家企业" | "个单体" => {
+            Unit::new(Count, 1, 1)
+        }
         "万人" | "万人次" | "万个" | "万件" | "万次" | "万户" => Unit::new(Count, 10_000, 1),
         "千人" => Unit::new(Count, 1_000, 1),
         "工作日" | "个工作日" | "工作天" | "个工作天" => Unit::new(Time("working_days"), 1, 1),
@@ -149,37 +155,54 @@ pub(crate) fn unit(word: &str) -> Option<Unit> {
     })
 }
 
+/// Other currencies, in lower case.
+const FOREIGN: [&str; 36] = [
+    "美元",
+    "美金",
+    "美刀",
+    "欧元",
+    "港元",
+    "港币",
+    "日元",
+    "日圆",
+    "英镑",
+    "韩元",
+    "韩币",
+    "新台币",
+    "台币",
+    "卢布",
+    "澳元",
+    "澳币",
+    "加元",
+    "加币",
+    "新加坡元",
+    "坡币",
+    "澳门元",
+    "澳门币",
+    "瑞士法郎",
+    "瑞郎",
+    "泰铢",
+    "卢比",
+    "usd",
+    "eur",
+    "hkd",
+    "jpy",
+    "gbp",
+    "krw",
+    "aud",
+    "cad",
+    "sgd",
+    "chf",
+];
+
 fn is_foreign(word: &str) -> bool {
     let rest = word.trim_start_matches(['万', '亿', '千', '百', '十']);
-    matches!(
-        rest,
-        "美元"
-            | "美金"
-            | "欧元"
-            | "港元"
-            | "港币"
-            | "日元"
-            | "英镑"
-            | "韩元"
-            | "新台币"
-            | "卢布"
-            | "usd"
-            | "eur"
-            | "hkd"
-            | "jpy"
-            | "$"
-            | "€"
-            | "£"
-            | "us$"
-    )
+    FOREIGN.contains(&rest) || matches!(rest, "$" | "€" | "£" | "us$" | "hk$" | "a$" | "c$")
 }
 
 /// Whether the header or the cell is about another currency.
 pub(crate) fn has_foreign_sign(word: &str) -> bool {
-    word.contains(['$', '€', '£'])
-        || ["美元", "美金", "欧元", "港元", "港币", "日元", "英镑", "usd", "eur", "hkd", "jpy"]
-            .iter()
-            .any(|w| word.contains(w))
+    word.contains(['$', '€', '£']) || FOREIGN.iter().any(|name| word.contains(name))
 }
 
 /// The units that a line such as 单位：万元、亩 names.

@@ -14,6 +14,8 @@ messages! {
         DateIsARange = "date_is_a_range": "“{value}”是一段时间，不是一个日期", "'{value}' is a range, not one date";
         DateUnknownButHappened = "date_unknown_but_happened":
             "“{value}”说明已发生，但没有日期", "'{value}' says that it happened, but not when";
+        DateOutOfRange = "date_out_of_range":
+            "“{value}”不在台账可能的年份（1949—2100）之内", "'{value}' lies outside the years that a ledger is about (1949 to 2100)";
         DateUnreadable = "date_unreadable": "“{value}”读不成日期", "'{value}' cannot be read as a date";
         DateLastDayTaken = "date_last_day_taken":
             "“{value}”不是完整日期", "'{value}' is not a full date";
@@ -49,6 +51,13 @@ messages! {
         IdPrecisionLost = "id_precision_lost":
             "编号“{value}”以数字存放，超过 15 位的数字已丢失",
             "the id '{value}' was held as a number, and its digits beyond the 15th are lost";
+        IdHeldAsDate = "id_held_as_date":
+            "编号被电子表格改存成了日期“{value}”，原来的写法已丢失",
+            "the id is held as the date '{value}', and how it was written is lost";
+        LimitOnTheSpot = "limit_on_the_spot":
+            "“{value}”当场办结，没有按日计的时限", "'{value}' is done on the spot, and has no limit in days";
+        Ditto = "ditto":
+            "“{value}”要看别的单元格，没有写出是什么", "'{value}' points at another cell and does not say what";
         FormulaNotCached = "formula_not_cached":
             "公式“{value}”没有保存计算结果", "the formula '{value}' has no saved result";
         CellError = "cell_error": "单元格是错误值 {value}", "the cell is the error {value}";

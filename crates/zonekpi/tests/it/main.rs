@@ -3,9 +3,13 @@
 // Clippy's leave for tests reaches only the functions marked as tests, not those that they share.
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod cells;
+mod dice;
 mod engine;
 mod example;
 mod figures;
+mod hostile;
 mod ledger;
 mod manifest;
 mod names;
+mod round_trip;

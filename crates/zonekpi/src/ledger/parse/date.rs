@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use super::super::text;
+use super::clock::{has_parted_digits, without_spoken_time, without_time, without_weekday};
+use super::numeral;
 
 /// The first and the last day that a text may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub(crate) struct Days {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotADate {
     Impossible,
+    /// A date of no year that a ledger is about.
+    OutOfRange,
     YearMissing,
     YearTwoDigits,
     Plan,
@@ -45,13 +49,44 @@ fn months(year: i32, first: u32, last: u32) -> Result<Days, NotADate> {
 }
 
 /// Years that ledgers are about; a number outside is not a year.
+const YEARS: std::ops::RangeInclusive<i32> = 1949..=2100;
+
 fn year_of(digits: &str) -> Option<i32> {
     let year: i32 = digits.parse().ok()?;
-    (digits.len() == 4 && (1900..=2100).contains(&year)).then_some(year)
+    (digits.len() == 4 && YEARS.contains(&year)).then_some(year)
+}
+
+/// The first day of the first and the last day of the last of these years, counted from 1970-01-01.
+const DAYS: std::ops::RangeInclusive<i32> = -7_670..=47_846;
+
+/// Whether a day lies in a year that ledgers are about. 1900-01-05 is the number 5 in a cell formatted as a date.
+pub(crate) fn is_in_range(days: i32) -> bool {
+    DAYS.contains(&days)
 }
 
 /// Words before a day that make it a plan.
-const PLANNED: [&str; 11] = ["预计", "计划", "拟于", "拟", "预期", "力争", "争取", "预定", "预估", "暂定", "确保"];
+const PLANNED: [&str; 20] = [
+    "预计",
+    "原计划",
+    "计划",
+    "拟定",
+    "拟于",
+    "拟",
+    "预期",
+    "力争",
+    "争取",
+    "预定",
+    "预估",
+    "暂定",
+    "确保",
+    "规划",
+    "目标",
+    "应于",
+    "将于",
+    "有望",
+    "预备",
+    "准备",
+];
 
 /// The text after a word that makes it a plan, if one stands before it or in brackets after it.
 pub(crate) fn after_plan_word(compacted: &str) -> Option<&str> {
@@ -63,70 +98,55 @@ pub(crate) fn after_plan_word(compacted: &str) -> Option<&str> {
     PLANNED.contains(&inside).then_some(before)
 }
 
-/// Reads a text. Spaces may stand anywhere, widths are folded, Chinese numerals are numerals.
+/// The text before a word that makes it the last day: 2024年6月底前.
+pub(crate) fn before_by_word(compacted: &str) -> Option<&str> {
+    ["之前", "以前", "前"].iter().find_map(|w| compacted.strip_suffix(w))
+}
+
+/// Reads a text. Spaces may stand anywhere but between two digits, widths are folded, Chinese numerals are numerals.
 pub(crate) fn read(text: &str) -> Result<Days, NotADate> {
     let spaced = text::width_folded(text);
     let spaced = without_time(&spaced);
+    if has_parted_digits(spaced) {
+        return Err(NotADate::Unreadable);
+    }
     let compacted = text::compact(spaced);
-    let compacted = numerals(&without_weekday(&compacted).replace("元月", "1月"));
+    let compacted = numerals(&without_weekday(without_spoken_time(&compacted)).replace("元月", "1月"));
     let compacted = compacted.as_str();
     if after_plan_word(compacted).is_some() {
         return Err(NotADate::Plan);
     }
     match whole(compacted) {
-        Err(NotADate::Unreadable) if is_range(compacted) => Err(NotADate::Range),
+        Err(NotADate::Unreadable) if is_range(compacted) || is_open_range(compacted) => Err(NotADate::Range),
         result => result,
     }
 }
 
-/// The text before a time of day (`2023-12-05 00:00:00`, `2023-12-05T08:30`).
-fn without_time(text: &str) -> &str {
-    let Some((date, time)) = text.split_once([' ', 'T', 't']) else { return text };
-    let time = time.trim_start();
-    let plain = time.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'+' | b'-' | b'Z'));
-    if plain && time.contains(':') && time.starts_with(|c: char| c.is_ascii_digit()) { date } else { text }
-}
-
-fn without_weekday(text: &str) -> &str {
-    let rest = text.trim_end_matches(['一', '二', '三', '四', '五', '六', '日', '天', ')']);
-    let rest = rest.strip_suffix("星期").or_else(|| rest.strip_suffix("周"));
-    rest.map_or(text, |r| r.trim_end_matches('('))
-}
-
-/// 二〇二三年十二月 → 2023年12月.
+/// 二〇二三年十二月 → 2023年12月. A run that is not surely one number (三四月) stays as it is.
 fn numerals(text: &str) -> String {
-    const DIGITS: &str = "〇一二三四五六七八九";
-    let value = |c: char| match c {
-        '零' | '○' | 'Ｏ' => Some(0),
-        '元' => None,
-        c => DIGITS.chars().position(|d| d == c),
-    };
-    if !text.chars().any(|c| c == '十' || value(c).is_some()) {
-        return text.to_owned();
-    }
-    let characters: Vec<char> = text.chars().collect();
+    let numeric = |c: char| numeral::digit(c).is_some() || matches!(c, '十' | '拾');
     let mut result = String::new();
-    let mut rest = characters.as_slice();
-    while let [first, tail @ ..] = rest {
-        if *first != '十' && value(*first).is_none() {
-            result.push(*first);
-            rest = tail;
-            continue;
-        }
-        let length = rest.iter().take_while(|c| **c == '十' || value(**c).is_some()).count();
-        let (run, after) = rest.split_at(length);
-        // 第一季度 and 上旬 are words of their own, and 一期 is not a date at all.
-        match run.iter().position(|c| *c == '十') {
-            None => run.iter().filter_map(|c| value(*c)).for_each(|d| result.push_str(&d.to_string())),
-            Some(ten) => {
-                let (tens, ones) = run.split_at(ten);
-                let tens = tens.last().and_then(|c| value(*c)).unwrap_or(1);
-                let ones = ones.get(1).and_then(|c| value(*c)).unwrap_or(0);
-                result.push_str(&(tens * 10 + ones).to_string());
-            }
-        }
+    let mut rest = text;
+    while let Some(start) = rest.find(numeric) {
+        let (before, from) = rest.split_at(start);
+        let (run, after) = from.split_at(from.find(|c| !numeric(c)).unwrap_or(from.len()));
+        let characters: Vec<char> = run.chars().collect();
+        let digit_by_digit = characters.len() == 1
+            || characters.len() == 4
+            || characters.iter().any(|c| numeral::digit(*c) == Some(0))
+            || after.starts_with('年');
+        let number = if characters.iter().any(|c| matches!(c, '十' | '拾')) {
+            numeral::cardinal(&characters).map(|n| n.to_string())
+        } else {
+            numeral::positional(&characters).filter(|_| digit_by_digit)
+        };
+        // Digits of both sorts side by side are no number.
+        let alone = !before.ends_with(|c: char| c.is_ascii_digit()) && !after.starts_with(|c: char| c.is_ascii_digit());
+        result.push_str(before);
+        result.push_str(number.filter(|_| alone).as_deref().unwrap_or(run));
         rest = after;
     }
+    result.push_str(rest);
     result
 }
 
@@ -142,16 +162,18 @@ fn whole(text: &str) -> Result<Days, NotADate> {
         8 if rest.is_empty() => {
             let (year, rest) = first.split_at(4);
             let (month, day) = rest.split_at(2);
-            year_month_day(year_of(year).ok_or(NotADate::Unreadable)?, month, day)
+            year_month_day(year_of(year).ok_or(NotADate::OutOfRange)?, month, day)
         }
         6 if rest.is_empty() => {
             let (year, month) = first.split_at(4);
-            year_month(year_of(year).ok_or(NotADate::Unreadable)?, month, "")
+            year_month(year_of(year).ok_or(NotADate::OutOfRange)?, month, "")
         }
-        4 => {
-            let year = year_of(first).ok_or(NotADate::Unreadable)?;
-            in_year(year, rest)
-        }
+        4 => match year_of(first) {
+            Some(year) => in_year(year, rest),
+            // 1023年5月: else a date, but of another age.
+            None => in_year(2024, rest).and(Err(NotADate::OutOfRange)),
+        },
+        5 if rest.starts_with(['年', '-', '/', '.']) => in_year(2024, rest).and(Err(NotADate::OutOfRange)),
         2 => without_century(text),
         1 => month_alone(text),
         _ => Err(NotADate::Unreadable),
@@ -159,49 +181,80 @@ fn whole(text: &str) -> Result<Days, NotADate> {
 }
 
 fn in_year(year: i32, rest: &str) -> Result<Days, NotADate> {
+    if let Some(days) = part_of_year(year, rest) {
+        return days;
+    }
     let separator = rest.chars().next();
     let Some(separator) = separator.filter(|c| matches!(c, '年' | '-' | '/' | '.' | '_')) else {
         return if rest.is_empty() { months(year, 1, 12) } else { Err(NotADate::Unreadable) };
     };
     let rest = rest.strip_prefix(separator).unwrap_or(rest);
-    if separator == '年' {
-        match rest.trim_end_matches('度') {
-            // The end of a year is surely in that year, and no closer day is said.
-            "" | "全年" | "年" | "初" | "底" | "末" | "内" => return months(year, 1, 12),
-            "上半年" => return months(year, 1, 6),
-            "下半年" => return months(year, 7, 12),
-            _ => {}
-        }
-        let quarter = rest.strip_prefix('第').unwrap_or(rest);
-        if let Some(quarter) = quarter.strip_suffix("季度").or_else(|| quarter.strip_suffix('季')) {
-            return match quarter {
-                "1" => months(year, 1, 3),
-                "2" => months(year, 4, 6),
-                "3" => months(year, 7, 9),
-                "4" => months(year, 10, 12),
-                _ => Err(NotADate::Impossible),
-            };
-        }
-    }
     let (month, rest) = digits(rest);
     if month.is_empty() || month.len() > 2 {
         return Err(NotADate::Unreadable);
     }
-    let (part, dotted) = match rest.strip_prefix('月') {
-        Some(part) => (part, false),
-        None => match rest.strip_prefix(['-', '/', '.', '_']) {
-            Some(part) => (part, true),
-            None => (rest, false),
+    if let Some(part) = rest.strip_prefix('月') {
+        let (day, after) = digits(part);
+        return match (day.len(), after) {
+            (0, part) => year_month(year, month, part),
+            (1 | 2, "" | "日" | "号") => year_month_day(year, month, day),
+            _ => Err(NotADate::Unreadable),
+        };
+    }
+    let Some(second) = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.' | '_')) else {
+        return year_month(year, month, rest);
+    };
+    let (day, after) = digits(rest.strip_prefix(second).unwrap_or(rest));
+    // 2023.3-5 are three months as well as a day.
+    let alike = second == separator || (separator == '年' && second == '.');
+    match (day.len(), after) {
+        (1 | 2, "" | "日" | "号") if alike => year_month_day(year, month, day),
+        _ => Err(NotADate::Unreadable),
+    }
+}
+
+/// 2023年上半年, 2023年三季度, 2023Q3: what follows a year and is no month.
+fn part_of_year(year: i32, rest: &str) -> Option<Result<Days, NotADate>> {
+    let spoken = rest.strip_prefix('年');
+    let part = spoken.or_else(|| rest.strip_prefix('-')).unwrap_or(rest);
+    let upper = part.to_uppercase();
+    let short = match upper.as_str() {
+        "Q1" => Some((1, 3)),
+        "Q2" => Some((4, 6)),
+        "Q3" => Some((7, 9)),
+        "Q4" => Some((10, 12)),
+        "H1" => Some((1, 6)),
+        "H2" => Some((7, 12)),
+        _ => None,
+    };
+    let (first, last) = match (short, spoken) {
+        (Some(months), _) => months,
+        (None, None) => return None,
+        (None, Some(part)) => match part.strip_prefix('度').unwrap_or(part) {
+            // The end of a year is surely in that year, and no closer day is said.
+            "" | "全年" | "年" | "初" | "中" | "底" | "末" | "内" | "年初" | "年中" | "年底" | "年末" | "年内" => {
+                (1, 12)
+            }
+            "上半年" => (1, 6),
+            "下半年" => (7, 12),
+            "前3季度" => (1, 9),
+            quarter => {
+                let quarter = quarter.trim_end_matches(['初', '末', '底', '内']);
+                let quarter = quarter.strip_suffix("季度").or_else(|| quarter.strip_suffix('季'))?;
+                match quarter.strip_prefix('第').unwrap_or(quarter) {
+                    "1" => (1, 3),
+                    "2" => (4, 6),
+                    "3" => (7, 9),
+                    "4" => (10, 12),
+                    number if number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit()) => {
+                        return Some(Err(NotADate::Impossible));
+                    }
+                    _ => return None,
+                }
+            }
         },
     };
-    let (day, after) = digits(part);
-    if day.is_empty() {
-        return if dotted { Err(NotADate::Unreadable) } else { year_month(year, month, part) };
-    }
-    if day.len() > 2 || !matches!(after, "" | "日" | "号") {
-        return Err(NotADate::Unreadable);
-    }
-    year_month_day(year, month, day)
+    Some(months(year, first, last))
 }
 
 fn year_month_day(year: i32, month: &str, day: &str) -> Result<Days, NotADate> {
@@ -214,11 +267,14 @@ fn year_month(year: i32, month: &str, part: &str) -> Result<Days, NotADate> {
     let end = month_end(year, month).filter(|_| month >= 1);
     let (Some(start), Some(end)) = (ymd(year, month, 1), end) else { return Err(NotADate::Impossible) };
     let day = |d| ymd(year, month, d).unwrap_or(end);
-    match part.strip_suffix(['份']).unwrap_or(part) {
-        "" => Ok(Days { from: start, to: end }),
+    let part = part.strip_prefix('份').unwrap_or(part);
+    match part.strip_prefix('月').filter(|rest| !rest.is_empty()).unwrap_or(part) {
+        "" | "内" => Ok(Days { from: start, to: end }),
         "初" | "上旬" => Ok(Days { from: start, to: day(10) }),
         "中旬" | "中" => Ok(Days { from: day(11), to: day(20) }),
         "底" | "末" | "下旬" => Ok(Days { from: day(21), to: end }),
+        "上中旬" => Ok(Days { from: start, to: day(20) }),
+        "中下旬" => Ok(Days { from: day(11), to: end }),
         _ => Err(NotADate::Unreadable),
     }
 }
@@ -250,12 +306,22 @@ fn month_alone(text: &str) -> Result<Days, NotADate> {
     }
 }
 
+/// 2023年12月5日前, 2023年以来: one end only.
+fn is_open_range(text: &str) -> bool {
+    ["之前", "以前", "前", "之后", "以后", "后", "以来", "起", "至今", "至", "-"]
+        .iter()
+        .any(|word| text.strip_suffix(word).is_some_and(|date| date.len() > 4 && whole(date).is_ok()))
+}
+
 /// Two dates with a dash or 至 between them.
 fn is_range(text: &str) -> bool {
     let date_like = |part: &str| {
         let result = whole(part);
         result.is_ok()
-            || matches!(result, Err(NotADate::YearMissing | NotADate::YearTwoDigits | NotADate::Impossible))
+            || matches!(
+                result,
+                Err(NotADate::YearMissing | NotADate::YearTwoDigits | NotADate::Impossible | NotADate::OutOfRange)
+            )
             || (!part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()))
     };
     text.char_indices()
@@ -276,6 +342,7 @@ pub(crate) enum NumberDate {
     /// 2023.1: January or October.
     Ambiguous,
     Impossible,
+    OutOfRange,
     Unreadable,
 }
 
@@ -300,6 +367,7 @@ pub(crate) fn read_number(number: f64, epoch_1904: bool) -> NumberDate {
     match whole(&written) {
         Ok(days) => NumberDate::Days(days),
         Err(NotADate::Impossible) => NumberDate::Impossible,
+        Err(NotADate::OutOfRange) => NumberDate::OutOfRange,
         Err(_) if is_serial(number) => serial(number, epoch_1904),
         Err(_) => NumberDate::Unreadable,
     }
@@ -360,6 +428,12 @@ mod tests {
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn years_and_days_have_the_same_ends() {
+        assert_eq!(ymd(*YEARS.start(), 1, 1).map(days), Some(*DAYS.start()));
+        assert_eq!(ymd(*YEARS.end(), 12, 31).map(days), Some(*DAYS.end()));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! From a cell to a typed value, per kind. Each distinct cell of a column is read once; a whole cell is a value or
 //! an issue, never a part of it. What a column's words are is in `words`; dates and numbers have modules of their own.
 
+mod clock;
 pub(crate) mod date;
 pub(crate) mod number;
+mod numeral;
 pub(crate) mod words;
 
 use self::date::{Days, NotADate, NumberDate};
@@ -119,8 +121,13 @@ impl Context<'_> {
             Kind::Event => self.event(cell, word),
             _ if text::is_blank_word(word) && !word.is_empty() => self.blank(),
             Kind::Date => self.date(cell, word),
+            Kind::Id if text::is_ditto(word) => Parsed::unreadable(IssueCode::Ditto, Severity::Warning),
             Kind::Id => id(cell, true),
             Kind::Text | Kind::Dimension if self.spec.is_none() => id(cell, false),
+            // A group of its own name would be made of it.
+            Kind::Text | Kind::Dimension if text::is_ditto(word) => {
+                Parsed::unreadable(IssueCode::Ditto, Severity::Warning)
+            }
             Kind::Text | Kind::Dimension => name(cell, self.kind == Kind::Dimension),
             Kind::Money
             | Kind::Area
@@ -177,14 +184,33 @@ impl Context<'_> {
             Cell::Bool(false) => Parsed::of(Value::Blank),
             Cell::Text(_) if self.words.no.contains(&lower) || text::is_blank_word(word) => Parsed::of(Value::Blank),
             Cell::Text(_) if self.words.yes.contains(&lower) => undated(),
+            // 2023年5月开工 in the column of that very event.
+            Cell::Text(_) => match self.words.without_deed(word) {
+                Some(date) => match self.day(&Cell::Text(date.to_owned()), date) {
+                    day @ Parsed { value: Value::Days { .. }, .. } => day,
+                    _ => self.day(cell, word),
+                },
+                None => self.day(cell, word),
+            },
             _ => self.day(cell, word),
         }
     }
 
     /// A planned or due day: the word for "planned" is expected here, and a month means its last day.
     fn date(&self, cell: &Cell, word: &str) -> Parsed {
-        let mut parsed = match (cell, date::after_plan_word(word)) {
-            (Cell::Text(_), Some(rest)) => self.day(&Cell::Text(rest.to_owned()), rest),
+        let mut parsed = match cell {
+            Cell::Text(text) => {
+                let spaced = text::width_folded(text);
+                let rest = date::after_plan_word(&spaced).unwrap_or(&spaced).trim();
+                let rest = self.words.without_deed(rest).unwrap_or(rest).trim();
+                // 2024年6月底前: the last day by which.
+                let rest = date::before_by_word(rest).unwrap_or(rest);
+                if rest.len() == spaced.len() {
+                    self.day(cell, word)
+                } else {
+                    self.day(&Cell::Text(rest.to_owned()), &text::compact(rest))
+                }
+            }
             _ => self.day(cell, word),
         };
         if let Value::Days { from, to } = parsed.value
@@ -201,8 +227,13 @@ impl Context<'_> {
     fn day(&self, cell: &Cell, word: &str) -> Parsed {
         let known = |days: Days| Parsed::of(Value::Days { from: date::days(days.from), to: date::days(days.to) });
         match cell {
-            Cell::Date(days) => Parsed::of(Value::Days { from: *days, to: *days }),
+            Cell::Date(days) if date::is_in_range(*days) => Parsed::of(Value::Days { from: *days, to: *days }),
+            Cell::Date(_) => Parsed::unreadable(IssueCode::DateOutOfRange, Severity::Error),
             Cell::Number(number, _) => self.numbered_day(*number),
+            // What spaces or line breaks part is not one number.
+            Cell::Text(text) if clock::has_parted_digits(text) => {
+                Parsed::unreadable(IssueCode::DateUnreadable, Severity::Error)
+            }
             Cell::Text(text) => {
                 let numeric = word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
                 // A year and one digit may have been the number 2023.10; a run of five digits is a serial day.
@@ -222,6 +253,7 @@ impl Context<'_> {
                             NotADate::YearMissing => (IssueCode::DateYearMissing, Severity::Error),
                             NotADate::YearTwoDigits => (IssueCode::DateYearTwoDigits, Severity::Error),
                             NotADate::Plan => (IssueCode::DateIsAPlan, Severity::Warning),
+                            NotADate::OutOfRange => (IssueCode::DateOutOfRange, Severity::Error),
                             NotADate::Range => (IssueCode::DateIsARange, Severity::Error),
                             NotADate::Unreadable => (IssueCode::DateUnreadable, Severity::Error),
                         };
@@ -244,13 +276,20 @@ impl Context<'_> {
                 Parsed { problem: Some(problem), ..Parsed::of(Value::Days { from: day, to: day }) }
             }
             NumberDate::Ambiguous => Parsed::unreadable(IssueCode::DateAmbiguousNumber, Severity::Error),
+            NumberDate::OutOfRange => Parsed::unreadable(IssueCode::DateOutOfRange, Severity::Error),
             NumberDate::Impossible => Parsed::unreadable(IssueCode::DateImpossible, Severity::Error),
             NumberDate::Unreadable => Parsed::unreadable(IssueCode::DateUnreadable, Severity::Error),
         }
     }
 
     fn number(&self, cell: &Cell) -> Parsed {
-        let written = match cell {
+        if self.spec.is_some_and(|s| s.kind == Kind::OptionalCount && s.unit_in.is_some())
+            && matches!(cell, Cell::Text(text) if words::is_on_the_spot(&text::word(text)))
+        {
+            // Done while one waits: there is no limit to be kept.
+            return Parsed::of(Value::Blank).with(IssueCode::LimitOnTheSpot, Severity::Note, IssueAction::Blank);
+        }
+        let mut written = match cell {
             Cell::Number(number, shown) => {
                 let value = number::decimal(&text::digits15(*number));
                 let Some(value) = value else { return self.not_a_number(NotANumber::Unreadable) };
@@ -258,7 +297,7 @@ impl Context<'_> {
                 if *shown == Shown::Percent && !matches!(self.kind, Kind::Measure | Kind::OptionalMeasure) {
                     return self.not_a_number(NotANumber::Unreadable);
                 }
-                let plain = Written { value, unit: None, approximate: false, bound: None, currency: false };
+                let plain = Written::plain(value);
                 if *shown == Shown::Percent {
                     // Its unit is said by its format, so that no other unit is applied to it.
                     return Parsed { unit: super::unit::unit("%"), ..self.stored(plain, None) };
@@ -271,7 +310,15 @@ impl Context<'_> {
             },
             _ => return self.not_a_number(NotANumber::Unreadable),
         };
-        let takes_bound = self.spec.is_some_and(|s| s.bound_in.is_some() || s.unit_in.is_some());
+        // A time limit is a bound by itself: 5个工作日内. Only a target may be a floor.
+        let takes_bound = self.spec.is_some_and(|s| {
+            let limit = s.kind == Kind::OptionalCount && s.unit_in.is_some();
+            s.bound_in.is_some() || (limit && written.bound == Some(Bound::Upper))
+        });
+        let counts = matches!(self.kind, Kind::Count | Kind::OptionalCount | Kind::Extension);
+        if written.bare_scale && counts {
+            written.unit = written.unit.map(|unit| Unit { dimension: Dimension::Count, ..unit });
+        }
         let money = self.kind == Kind::Money;
         if let Some(bound) = written.bound.filter(|_| !takes_bound) {
             let code = match (bound, self.kind) {
@@ -357,6 +404,9 @@ fn id(cell: &Cell, fold: bool) -> Parsed {
         Cell::Number(number, Shown::Zeros(_) | Shown::Plain) if number.abs() >= 1e15 => {
             return Parsed::unreadable(IssueCode::IdPrecisionLost, Severity::Error);
         }
+        // 2023-5 that a spreadsheet made a date of: how it was written is lost.
+        Cell::Date(_) if fold => return Parsed::unreadable(IssueCode::IdHeldAsDate, Severity::Error),
+        Cell::Text(text) if text::is_clean(text, fold) => return Parsed::of(Value::Text(text.clone())),
         Cell::Text(text) => {
             let unguarded = words::without_guard(text);
             let trimmed = if fold { text::width_folded(unguarded) } else { text::trimmed(unguarded).into_owned() };

@@ -2,6 +2,7 @@
 
 use super::super::text;
 use super::super::unit::{self, Unit};
+use super::numeral;
 use crate::number::Decimal;
 
 /// Which side of the true value the number written is.
@@ -22,6 +23,15 @@ pub(crate) struct Written {
     pub bound: Option<Bound>,
     /// A sign of yuan stood before it.
     pub currency: bool,
+    /// Its unit is a bare 万 or 亿, which of other things than money is a plain factor.
+    pub bare_scale: bool,
+}
+
+impl Written {
+    /// A number without anything beside it.
+    pub(crate) fn plain(value: Decimal) -> Self {
+        Self { value, unit: None, approximate: false, bound: None, currency: false, bare_scale: false }
+    }
 }
 
 /// Why a text is not one number.
@@ -34,80 +44,186 @@ pub(crate) enum NotANumber {
 
 /// Reads a text as one number with a unit.
 pub(crate) fn read(text: &str) -> Result<Written, NotANumber> {
+    // Most cells are plain digits, and need none of what follows.
+    if text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && let Some(value) = decimal(text)
+    {
+        return Ok(Written::plain(value));
+    }
     if spaced_digits(text) {
         return Err(NotANumber::Unreadable);
     }
     let word = text::word(text);
-    if unit::has_foreign_sign(&word) && word.contains(|c: char| c.is_ascii_digit()) {
+    let counted = |c: char| c.is_ascii_digit() || numeral::is_numeral(c);
+    if unit::has_foreign_sign(&word) && word.contains(counted) {
         return Err(NotANumber::Foreign);
     }
     let mut rest = word.as_str();
-    let mut approximate = false;
-    let mut bound = None;
-    for sign in ["¥", "rmb", "cny", "人民币"] {
-        rest = rest.strip_prefix(sign).unwrap_or(rest);
-    }
-    let currency = rest.len() < word.len();
-    for about in ["大约", "大概", "约为", "约", "近", "~", "≈"] {
-        if let Some(after) = rest.strip_prefix(about) {
-            (rest, approximate) = (after, true);
-            break;
+    let mut written = Written::plain(Decimal::whole(0));
+    // 约人民币5亿元, 人民币约5亿元
+    for _ in 0..2 {
+        if let Some(after) = CURRENCY.iter().find_map(|sign| rest.strip_prefix(sign)) {
+            (rest, written.currency) = (after, true);
+        }
+        if let Some(after) = ABOUT.iter().find_map(|about| rest.strip_prefix(about)) {
+            (rest, written.approximate) = (after, true);
         }
     }
-    for about in ["左右", "上下"] {
-        if let Some(before) = rest.strip_suffix(about) {
-            (rest, approximate) = (before, true);
-            break;
-        }
+    if let Some(before) = ["左右", "上下"].iter().find_map(|about| rest.strip_suffix(about)) {
+        (rest, written.approximate) = (before, true);
     }
-    for (prefix, side) in PREFIXES {
-        if let Some(after) = rest.strip_prefix(prefix) {
-            (rest, bound) = (after, Some(*side));
-            break;
-        }
+    if let Some((after, side)) = PREFIXES.iter().find_map(|(prefix, side)| Some((rest.strip_prefix(prefix)?, *side))) {
+        (rest, written.bound) = (after, Some(side));
     }
-    for (suffix, side) in SUFFIXES {
-        if let Some(before) = rest.strip_suffix(suffix) {
-            if bound.is_some() {
-                return Err(NotANumber::Unreadable);
-            }
-            (rest, bound) = (before, Some(*side));
-            break;
+    if let Some((before, side)) = SUFFIXES.iter().find_map(|(suffix, side)| Some((rest.strip_suffix(suffix)?, *side))) {
+        if written.bound.is_some() {
+            return Err(NotANumber::Unreadable);
         }
+        (rest, written.bound) = (before, Some(side));
     }
-    let (inner, bracketed) = match rest.strip_prefix('(').and_then(|r| r.split_once(')')) {
-        Some((inner, after)) if unit::unit(after).is_some() || after.is_empty() => (format!("{inner}{after}"), true),
-        _ => (rest.to_owned(), false),
-    };
-    let Some((number, mut after)) = split_number(&inner) else { return Err(NotANumber::Unreadable) };
+    if let Some(percent) = rest.strip_prefix("百分之") {
+        let (number, after) = number_or_numeral(percent).ok_or(NotANumber::Unreadable)?;
+        if !after.is_empty() {
+            return Err(NotANumber::Unreadable);
+        }
+        return Ok(Written {
+            value: decimal(&number).ok_or(NotANumber::Unreadable)?,
+            unit: unit::unit("%"),
+            ..written
+        });
+    }
+    if let Some(value) = compound(rest) {
+        return Ok(Written { value, unit: unit::unit("元"), ..written });
+    }
+    let (inner, negative) = accounting(rest, &mut written.currency);
+    let Some((number, mut after)) = number_or_numeral(&inner) else { return Err(NotANumber::Unreadable) };
     if after.starts_with(['-', '~', '—', '–', '至', '到']) || range_after_unit(after) {
         return Err(NotANumber::Range);
     }
     // 100多人, 5亿多元, 100余
     for more in ["多", "余", "+"] {
         if let Some(unit) = after.strip_prefix(more) {
-            (after, bound) = (unit, Some(Bound::Lower));
+            (after, written.bound) = (unit, Some(Bound::Lower));
         }
     }
     if let Some((scale, money)) = after.split_once(['多', '余'])
-        && bound.is_none()
+        && written.bound.is_none()
         && matches!(scale, "万" | "亿" | "千万" | "百万")
         && matches!(money, "元" | "")
     {
-        (after, bound) = (scale, Some(Bound::Lower));
+        (after, written.bound) = (scale, Some(Bound::Lower));
     }
-    let unit = match after {
+    written.bare_scale = matches!(after, "万" | "亿" | "百万" | "千万");
+    written.unit = match after.strip_suffix(['整', '正']).filter(|money| money.ends_with(['元', '圆'])).unwrap_or(after)
+    {
         "" => None,
+        // 9成 of a share, 5个亿 of money.
+        "成" => Some(TENTH),
+        "个亿" => unit::unit("亿"),
         word => Some(unit::unit(word).ok_or(NotANumber::Unreadable)?),
     };
-    let mut value = decimal(number).ok_or(NotANumber::Unreadable)?;
-    if bracketed {
-        if value.unscaled < 0 {
+    written.value = decimal(&number).ok_or(NotANumber::Unreadable)?;
+    if negative {
+        if written.value.unscaled < 0 {
             return Err(NotANumber::Unreadable);
         }
-        value.unscaled = -value.unscaled;
+        written.value.unscaled = -written.value.unscaled;
     }
-    Ok(Written { value, unit, approximate, bound, currency })
+    Ok(written)
+}
+
+const TENTH: Unit = Unit { dimension: unit::Dimension::Percent, multiply: 1, divide: 10 };
+
+/// Signs of yuan before a number.
+const CURRENCY: [&str; 4] = ["¥", "rmb", "cny", "人民币"];
+
+/// Words before a number that is not exact.
+const ABOUT: [&str; 10] = ["大约", "大概", "大致", "约为", "约", "将近", "接近", "近", "~", "≈"];
+
+/// The amount inside an accountant's brackets, (1,200) or ¥(1,200) or -¥1,200, and whether it is negative.
+fn accounting(text: &str, currency: &mut bool) -> (String, bool) {
+    let mut unsigned = |text: &str| match CURRENCY.iter().find_map(|sign| text.strip_prefix(sign)) {
+        Some(after) => {
+            *currency = true;
+            after.to_owned()
+        }
+        None => text.to_owned(),
+    };
+    if let Some(after) = text.strip_prefix('-').filter(|after| CURRENCY.iter().any(|sign| after.starts_with(sign))) {
+        return (unsigned(after), true);
+    }
+    let Some((inside, after)) = text.strip_prefix('(').and_then(|r| r.split_once(')')) else {
+        return (text.to_owned(), false);
+    };
+    let plain = unsigned(inside);
+    let is_number = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    if is_number && (after.is_empty() || unit::unit(after).is_some()) {
+        (format!("{plain}{after}"), true)
+    } else {
+        (text.to_owned(), false)
+    }
+}
+
+/// The number at the front, in digits, and what follows it. 三点五亿 is 3.5 and 亿; 五千万元 is 50000000 and 元.
+fn number_or_numeral(text: &str) -> Option<(String, &str)> {
+    if let Some((number, after)) = split_number(text) {
+        return Some((number.to_owned(), after));
+    }
+    let end = |text: &str| text.find(|c: char| !numeral::is_numeral(c)).unwrap_or(text.len());
+    let (run, after) = text.split_at(end(text));
+    let characters: Vec<char> = run.chars().collect();
+    if let Some(part) = after.strip_prefix('点') {
+        let (digits, scale) = part.split_at(part.find(|c| numeral::digit(c).is_none()).unwrap_or(part.len()));
+        let digits = numeral::positional(&digits.chars().collect::<Vec<_>>())?;
+        return Some((format!("{}.{digits}", numeral::cardinal(&characters)?), scale));
+    }
+    // 二〇二三年 is a year, digit by digit.
+    if after.starts_with('年') && characters.len() == 4 {
+        return Some((numeral::positional(&characters)?, after));
+    }
+    let value = numeral::cardinal(&characters)?;
+    // 五亿 is 5 and 亿: its last word is also its unit.
+    match after {
+        "" if run.ends_with('万') && value % 10_000 == 0 => Some(((value / 10_000).to_string(), "万")),
+        "" if run.ends_with('亿') => Some(((value / 100_000_000).to_string(), "亿")),
+        "" if run.contains(['万', '亿', '萬', '億']) => None,
+        _ => Some((value.to_string(), after)),
+    }
+}
+
+/// 1亿2000万元: parts of one amount, each smaller than the one before. In yuan.
+fn compound(text: &str) -> Option<Decimal> {
+    const SCALES: [(&str, i128); 7] = [
+        ("千万", 10_000_000),
+        ("百万", 1_000_000),
+        ("十万", 100_000),
+        ("亿", 100_000_000),
+        ("万", 10_000),
+        ("千", 1_000),
+        ("百", 100),
+    ];
+    let (mut total, mut above, mut parts): (i128, i128, u32) = (0, i128::MAX, 0);
+    let mut rest = text;
+    while rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let (digits, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+        let found = SCALES.iter().find_map(|(name, scale)| Some((after.strip_prefix(name)?, *scale)));
+        let (after, scale) = found.unwrap_or((after, 1));
+        // Only money has a part without a scale: 2万500元.
+        if scale == 1 && !after.starts_with(['元', '圆']) {
+            return None;
+        }
+        let part = digits.parse::<i128>().ok()?.checked_mul(scale)?;
+        if part >= above {
+            return None;
+        }
+        // 1亿2千 is 1.2亿 to some.
+        if scale < 10_000 && above > 10_000 && parts > 0 && !after.starts_with(['元', '圆']) {
+            return None;
+        }
+        (total, above, parts, rest) = (total.checked_add(part)?, scale, parts + 1, after);
+    }
+    let rest = rest.strip_suffix(['整', '正']).unwrap_or(rest);
+    (parts > 1 && matches!(rest, "" | "元" | "圆" | "元人民币" | "人民币")).then(|| Decimal::whole(total))
 }
 
 const PREFIXES: &[(&str, Bound)] = &[
@@ -122,6 +238,9 @@ const PREFIXES: &[(&str, Bound)] = &[
     ("逾", Bound::Lower),
     ("至少", Bound::Lower),
     ("高于", Bound::Lower),
+    ("多于", Bound::Lower),
+    ("最少", Bound::Lower),
+    ("大于等于", Bound::Lower),
     ("大于", Bound::Lower),
     ("≤", Bound::Upper),
     ("<=", Bound::Upper),
@@ -131,20 +250,29 @@ const PREFIXES: &[(&str, Bound)] = &[
     ("不多于", Bound::Upper),
     ("不大于", Bound::Upper),
     ("低于", Bound::Upper),
+    ("小于等于", Bound::Upper),
     ("小于", Bound::Upper),
+    ("不足", Bound::Upper),
+    ("不到", Bound::Upper),
+    ("未超过", Bound::Upper),
     ("至多", Bound::Upper),
+    ("最多", Bound::Upper),
 ];
 
 const SUFFIXES: &[(&str, Bound)] = &[
+    ("(含)以上", Bound::Lower),
     ("及以上", Bound::Lower),
     ("以上", Bound::Lower),
     ("起", Bound::Lower),
     ("多", Bound::Lower),
     ("余", Bound::Lower),
     ("+", Bound::Lower),
+    ("(含)以内", Bound::Upper),
+    ("(含)以下", Bound::Upper),
     ("及以下", Bound::Upper),
     ("以下", Bound::Upper),
     ("以内", Bound::Upper),
+    ("不到", Bound::Upper),
     ("之内", Bound::Upper),
     ("内", Bound::Upper),
 ];

@@ -89,6 +89,9 @@ fn events_may_be_words() {
         (Cell::Number(45291.0, Shown::Plain), "2023-12-31 serial_read_as_date Note"),
         (text("45291"), "2023-12-31 serial_read_as_date Note"),
         (Cell::Date(19696), "2023-12-05"),
+        // The number 5 in a cell formatted as a date: 1900-01-05.
+        (Cell::Date(-25_563), "Unreadable date_out_of_range Error"),
+        (Cell::Number(10_231_205.0, Shown::Plain), "Unreadable date_out_of_range Error"),
     ] {
         assert_eq!(shown(&started.read(&cell)), expected, "{cell:?}");
     }
@@ -183,6 +186,8 @@ fn ids_stay_text() {
         (text("9.11406E+17"), "Unreadable id_precision_lost Error"),
         (Cell::Number(9.11406001234568e17, Shown::Plain), "Unreadable id_precision_lost Error"),
         (text("无"), "Blank"),
+        // 2023-5 typed into a spreadsheet.
+        (Cell::Date(19_478), "Unreadable id_held_as_date Error"),
     ] {
         assert_eq!(shown(&id.read(&cell)), expected, "{cell:?}");
     }
@@ -216,4 +221,18 @@ fn a_serial_day_as_text_is_no_year_and_month() {
     assert_eq!(shown(&event.read(&text("2023.1"))), "Unreadable date_ambiguous_number Error");
     assert_eq!(event.read(&text("2024年元月")).value, event.read(&text("2024年1月")).value);
     assert_eq!(event.read(&text("2024年元月5日")).value, event.read(&text("2024-01-05")).value);
+}
+
+#[test]
+fn distinct_cells_of_a_column_are_read_once() {
+    let mut words = Words::default();
+    let event = context("projects", "started_on", &mut words);
+    let mut column = crate::ledger::cell::ColumnBuilder::new();
+    for row in 0..10_000 {
+        column.push_text(["2023-12-05", "2023年12月", "未开工"][row % 3]);
+    }
+    let read = crate::ledger::column::ReadCells::read(&column.finish(10_000), &event);
+    // The three, and the blank cell that every column has.
+    assert_eq!((read.parsed.len(), read.codes.len()), (4, 10_000));
+    assert_eq!(read.row(4).map(shown).as_deref(), Some("2023-12-01..2023-12-31"));
 }

@@ -11,11 +11,13 @@ use super::super::text;
 pub(crate) struct Words {
     pub yes: PlHashSet<String>,
     pub no: PlHashSet<String>,
+    /// What happens on a date of this column, in the words of its headers: 开工, 开工建设. The longest first.
+    pub deeds: Vec<String>,
     /// Written value → canonical value.
     pub values: PlHashMap<String, String>,
 }
 
-const YES: [&str; 22] = [
+const YES: [&str; 32] = [
     "是",
     "√",
     "✓",
@@ -31,23 +33,35 @@ const YES: [&str; 22] = [
     "1",
     "对",
     "是的",
-    "v√",
     "■",
     "已实行",
     "已实施",
     "1.0",
     "🗹",
-    "✔️",
+    "真",
+    "属于",
+    "符合",
+    "纳入",
+    "已纳入",
+    "列入",
+    "已列入",
+    "已完成",
+    "已办结",
+    "办结",
+    "已办理",
+    "已落实",
 ];
-const NO: [&str; 21] = [
+const NO: [&str; 37] = [
     "否",
     "×",
     "✗",
     "✘",
     "✖",
+    "✕",
     "☐",
     "□",
     "❌",
+    "❎",
     "无",
     "未",
     "n",
@@ -60,8 +74,46 @@ const NO: [&str; 21] = [
     "╳",
     "0.0",
     "非",
+    "假",
+    "不属于",
+    "不符合",
+    "未纳入",
+    "未列入",
     "未实行",
+    "未实施",
+    "未完成",
+    "未办结",
+    "办理中",
+    "在办",
+    "未办理",
+    "未落实",
+    "没",
+    "不",
 ];
+
+/// Marks of a box that is ticked, and of one that is not: ☑是□否.
+const TICKED: [&str; 6] = ["☑", "√", "✓", "✔", "■", "🗹"];
+const UNTICKED: [&str; 3] = ["□", "☐", "○"];
+
+/// Words in the place of a time limit, where a case is done while one waits.
+pub(crate) fn is_on_the_spot(word: &str) -> bool {
+    matches!(
+        word,
+        "即办"
+            | "即办件"
+            | "即时办结"
+            | "即时办理"
+            | "即来即办"
+            | "当场办结"
+            | "当场办理"
+            | "当场"
+            | "马上办"
+            | "马上办结"
+            | "立等可取"
+            | "现场办结"
+            | "随到随办"
+    )
+}
 
 /// 不涉及 is not a no.
 pub(crate) fn is_not_applicable(word: &str) -> bool {
@@ -72,14 +124,18 @@ pub(crate) fn is_not_applicable(word: &str) -> bool {
 pub(crate) fn without_guard(text: &str) -> &str {
     let text = text.trim();
     let inner = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    inner.unwrap_or_else(|| text.strip_prefix(['\'', '`']).unwrap_or(text))
+    // Editors make ’ or ‘ of the apostrophe.
+    inner.unwrap_or_else(|| match text.strip_prefix('‘') {
+        Some(rest) => rest.strip_suffix('’').unwrap_or(rest),
+        None => text.strip_prefix(['\'', '`', '’', '＇']).unwrap_or(text),
+    })
 }
 
 /// 9.11406E+17: a long number as a spreadsheet exports it, its digits lost. 2023E05 is an id.
 pub(crate) fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once("E+").or_else(|| text.split_once("e+")) else { return false };
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    digits(exponent) && mantissa.contains('.') && mantissa.split('.').all(digits)
+    digits(exponent) && mantissa.split('.').count() <= 2 && mantissa.split('.').all(digits)
 }
 
 /// What is left of a date's header without the words for time, for "actually" and for the plan: 实际开工时间 → 开工.
@@ -97,6 +153,7 @@ impl Words {
         match column.kind {
             Kind::Flag => words.flag(column),
             Kind::Event => words.event(table, column),
+            Kind::Date => words.deeds = deeds(column.plan_of.as_ref().and_then(|event| table.column(event))),
             Kind::Enum => words.values(column),
             _ => {}
         }
@@ -123,6 +180,22 @@ impl Words {
                 Self::add(&mut self.no, &format!("{prefix}{stem}"));
             }
         }
+        for (yes, no) in [("是", "否"), ("有", "无")] {
+            for ticked in TICKED {
+                for answer in [format!("{ticked}{yes}"), format!("{yes}{ticked}"), format!("{ticked}{yes}{no}")] {
+                    Self::add(&mut self.yes, &answer);
+                }
+                for answer in [format!("{ticked}{no}"), format!("{no}{ticked}"), format!("{yes}{no}{ticked}")] {
+                    Self::add(&mut self.no, &answer);
+                }
+                for unticked in UNTICKED {
+                    Self::add(&mut self.yes, &format!("{ticked}{yes}{unticked}{no}"));
+                    Self::add(&mut self.yes, &format!("{yes}{ticked}{no}{unticked}"));
+                    Self::add(&mut self.no, &format!("{unticked}{yes}{ticked}{no}"));
+                    Self::add(&mut self.no, &format!("{yes}{unticked}{no}{ticked}"));
+                }
+            }
+        }
         self.own(column);
     }
 
@@ -139,32 +212,65 @@ impl Words {
     }
 
     fn event(&mut self, table: &TableSpec, column: &ColumnSpec) {
-        for word in ["是", "√", "✓", "✔", "☑", "✅", "已", "y", "yes", "true", "已完成", "完成"] {
+        for word in ["是", "√", "✓", "✔", "☑", "✅", "■", "已", "y", "yes", "true", "已完成", "完成"]
+        {
             Self::add(&mut self.yes, word);
         }
-        for word in ["否", "×", "✗", "✘", "✖", "☐", "无", "未", "n", "no", "false", "没有", "尚未", "未完成", "暂未"]
-        {
+        for word in [
+            "否",
+            "×",
+            "✗",
+            "✘",
+            "✖",
+            "✕",
+            "☐",
+            "□",
+            "❌",
+            "无",
+            "未",
+            "n",
+            "no",
+            "false",
+            "没有",
+            "尚未",
+            "未完成",
+            "暂未",
+        ] {
             Self::add(&mut self.no, word);
         }
-        let headers = |c: &ColumnSpec| -> Vec<String> {
-            std::iter::once(&c.zh).chain(&c.aliases).map(|h| stem(h).to_owned()).filter(|s| !s.is_empty()).collect()
-        };
-        for stem in headers(column) {
+        self.deeds = deeds(Some(column));
+        for deed in &self.deeds {
             for prefix in ["已", "已经", "已正式", "正式"] {
-                Self::add(&mut self.yes, &format!("{prefix}{stem}"));
+                Self::add(&mut self.yes, &format!("{prefix}{deed}"));
             }
         }
         // What has not started has not produced either.
-        let earlier = table.stages.iter().flat_map(|line| {
-            let at = line.iter().position(|name| *name == column.name).map_or(0, |at| at + 1);
-            line.iter().take(at).filter_map(|name| table.column(name))
-        });
-        for stem in headers(column).into_iter().chain(earlier.flat_map(headers)) {
-            for prefix in ["未", "尚未", "暂未", "还未", "没有", "没", "待", "未正式"] {
-                Self::add(&mut self.no, &format!("{prefix}{stem}"));
+        let earlier: Vec<&ColumnSpec> = table
+            .stages
+            .iter()
+            .flat_map(|line| {
+                let at = line.iter().position(|name| *name == column.name).unwrap_or(0);
+                line.iter().take(at).filter_map(|name| table.column(name))
+            })
+            .collect();
+        for deed in self.deeds.iter().cloned().chain(earlier.iter().flat_map(|c| deeds(Some(c)))) {
+            for prefix in ["未", "尚未", "暂未", "还未", "没有", "没", "待", "未正式", "还没有", "还没"]
+            {
+                Self::add(&mut self.no, &format!("{prefix}{deed}"));
             }
         }
+        for word in earlier.iter().flat_map(|c| &c.no) {
+            Self::add(&mut self.no, word);
+        }
         self.own(column);
+    }
+
+    /// The date in 2023年5月开工 or 已于2023年5月开工, in the column of that event.
+    pub(crate) fn without_deed<'t>(&self, word: &'t str) -> Option<&'t str> {
+        let rest = self.deeds.iter().find_map(|deed| word.strip_suffix(deed.as_str()))?;
+        let rest = ["已正式", "正式", "已"].iter().find_map(|w| rest.strip_suffix(w)).unwrap_or(rest);
+        let rest = ["已于", "已在", "于"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+        (!rest.is_empty()).then_some(rest)
     }
 
     fn values(&mut self, column: &ColumnSpec) {
@@ -174,4 +280,13 @@ impl Words {
             }
         }
     }
+}
+
+/// What an event's headers say that happens, the longest first.
+fn deeds(column: Option<&ColumnSpec>) -> Vec<String> {
+    let headers = column.into_iter().flat_map(|c| std::iter::once(&c.zh).chain(&c.aliases));
+    let mut deeds: Vec<String> = headers.map(|h| stem(h).to_owned()).filter(|deed| !deed.is_empty()).collect();
+    deeds.sort_by_key(|deed| std::cmp::Reverse(deed.len()));
+    deeds.dedup();
+    deeds
 }

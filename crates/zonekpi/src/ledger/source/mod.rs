@@ -1,6 +1,8 @@
 //! Files as grids of raw cells: what a file is by its content, its sheets, their cells with the sheet's own row
 //! numbers, and the ranges that are merged. Nothing here knows headers or kinds.
 
+mod biff;
+mod compound;
 mod hidden;
 mod text;
 mod workbook;

@@ -8,7 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use chrono::NaiveDate;
 
-use super::{Document, Grid, Merge, Sheet, hidden};
+use super::compound::Compound;
+use super::{Document, Grid, Merge, Sheet, biff, hidden};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::{Cell, ColumnBuilder, Shown};
 use crate::ledger::parse::date::days;
@@ -50,6 +51,13 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Document> {
     let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if bytes.windows(encrypted.len()).any(|w| w == encrypted) {
         return Err(Error::new(ErrorKind::Input, ErrorCode::FilePassword.message()));
+    }
+    // calamine follows chains of sectors that run in a circle until there is no memory left.
+    let Some(container) = Compound::open(bytes) else { return Err(damaged("the container of the sheets is broken")) };
+    let stream = ["Workbook", "Book"].iter().find_map(|name| container.stream(name));
+    let Some(stream) = stream else { return Err(damaged("there is no stream of sheets")) };
+    if biff::claims_too_much(&stream) {
+        return Err(damaged("cells beyond the last column or row of a sheet"));
     }
     guarded(|| {
         let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
@@ -148,7 +156,12 @@ fn names<'a, R: Reader<Bytes<'a>>>(workbook: &R) -> Vec<(String, bool)> {
 struct Cells {
     columns: BTreeMap<u32, ColumnBuilder>,
     rows: usize,
+    written: usize,
 }
+
+/// Cells that a few written ones may span: hundreds of columns with one cell far down are a small file, and would take
+/// as much memory as a large ledger.
+const MOST_SPARSE: usize = 64_000_000;
 
 impl Cells {
     fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<()> {
@@ -160,7 +173,9 @@ impl Cells {
         } else {
             builder.set(row, cell);
         }
-        if self.rows.saturating_mul(self.columns.len()) > super::MOST_CELLS {
+        self.written += 1;
+        let spanned = self.rows.saturating_mul(self.columns.len());
+        if spanned > super::MOST_CELLS || (spanned > MOST_SPARSE && self.written < spanned / 100) {
             let message =
                 ErrorCode::SheetTooLarge.message().with("rows", self.rows).with("columns", self.columns.len());
             return Err(Error::new(ErrorKind::Input, message));
@@ -168,11 +183,15 @@ impl Cells {
         Ok(())
     }
 
-    /// All columns from the sheet's first one, so that a column's place is its letter.
+    /// All columns from the sheet's first one, so that a column's place is its letter. Columns without a cell hold
+    /// nothing: a stray cell in the last column would else make 16,383 of them as long as the sheet.
     fn grid(mut self, merges: &[Dimensions]) -> Grid {
         let width = self.columns.keys().next_back().map_or(0, |last| last + 1);
         let columns = (0..width)
-            .map(|at| self.columns.remove(&at).unwrap_or_else(ColumnBuilder::new).finish(self.rows))
+            .map(|at| match self.columns.remove(&at) {
+                Some(column) => column.finish(self.rows),
+                None => ColumnBuilder::new().finish(0),
+            })
             .collect();
         let merges = merges
             .iter()
