@@ -15,7 +15,7 @@ use super::rows::{self, Rows};
 use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::source::Grid;
 use super::unit::{self, Dimension};
-use super::{text, totals};
+use super::{ragged, text, totals};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode};
 
@@ -84,6 +84,8 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         sorted.kept.iter().map(|row| u32::try_from(grid.first_row + *row as u64).unwrap_or(u32::MAX)).collect();
     let mut issues = doubts(&header.doubts, &manner.origin, grid.first_row);
     issues.extend(hidden(grid, header, &sorted, &manner.origin));
+    issues.extend(ragged::unseen(grid, &manner.origin));
+    issues.extend(ragged::issues(grid, header, &sorted, &manner.origin));
     issues.extend(sorted.totals.iter().filter_map(|total| dated_total(grid, header, total.row, &manner.origin)));
     let mut columns = Columns::default();
     let mut checked = Vec::new();
@@ -113,7 +115,8 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         }
         place(&mut columns, &found.target, Made::Cells(cells));
     }
-    let reading = reading(header, &sorted, grid.first_row, checked, manner);
+    let mut reading = reading(header, &sorted, grid.first_row, checked, manner);
+    reading.unseen_unknown = grid.unseen_unknown;
     let beside = apart
         .into_iter()
         .filter_map(|(at, role)| beside::of_cells(role, grid.columns.get(at)?, &sorted.kept, manner.epoch_1904))

@@ -6,5 +6,6 @@
 mod engine;
 mod example;
 mod figures;
+mod formats;
 mod ledger;
 mod manifest;
