@@ -273,12 +273,6 @@ impl ColumnBuilder {
         }
     }
 
-    /// The rows of another builder below those of this one.
-    pub(crate) fn append(&mut self, below: Self) {
-        let places: Vec<u32> = below.cells.into_iter().map(|cell| self.cell_code(cell)).collect();
-        self.codes.extend(below.codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(0)));
-    }
-
     pub(crate) fn finish(mut self, length: usize) -> RawColumn {
         self.pad(length);
         RawColumn { cells: Arc::new(self.cells), codes: self.codes }
@@ -302,21 +296,6 @@ mod tests {
         let column = column.finish(11);
         assert_eq!(column.codes(), [1, 2, 1, 0, 2, 2, 1, 3, 4, 3, 0]);
         assert_eq!(column.distinct().len(), 5);
-    }
-
-    #[test]
-    fn parts_of_a_column_are_put_under_one_another() {
-        let part = |texts: &[&str]| {
-            let mut column = ColumnBuilder::new();
-            texts.iter().for_each(|text| column.push_text(text.as_bytes()));
-            column
-        };
-        let mut whole = part(&["甲", "乙"]);
-        whole.append(part(&["丙", "乙", "", "丙"]));
-        let whole = whole.finish(6);
-        let rows: Vec<String> = (0..6).map(|row| whole.cell(row).written()).collect();
-        assert_eq!(rows, ["甲", "乙", "丙", "乙", "", "丙"]);
-        assert_eq!(whole.distinct().len(), 4);
     }
 
     #[test]

@@ -4,6 +4,9 @@
 mod encoding;
 mod separator;
 
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::{Document, Grid, MOST_COLUMNS, Sheet, too_large};
@@ -25,8 +28,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document> {
     }
     let (separator, skipped) = separator::told(&text).unwrap_or_else(|| (separator::found(&text), 0));
     let body = text.get(skipped..).unwrap_or("");
-    let records = read_records(body, separator)?;
-    let sheet = Sheet { name: None, hidden: false, grid: records.grid() };
+    let sheet = Sheet { name: None, hidden: false, grid: read_records(body, separator)? };
     Ok(Document {
         format: "csv",
         encoding: Some(encoding),
@@ -36,126 +38,47 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document> {
     })
 }
 
-/// Records while they come in.
+/// A file beyond this size is split into records by one thread and put into columns by others.
+const LARGE: usize = 4 << 20;
+
+fn read_records(text: &str, separator: u8) -> Result<Grid> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    if text.len() < LARGE || threads < 2 {
+        in_turn(text, separator)
+    } else {
+        side_by_side(text, separator, threads - 1)
+    }
+}
+
+/// What is known of the records of a file beside their cells.
 #[derive(Default)]
-struct Records {
-    columns: Vec<ColumnBuilder>,
+struct Shape {
     rows: usize,
+    width: usize,
     /// From which row on records have how many cells.
     lengths: Vec<(usize, usize)>,
 }
 
-impl Records {
-    fn push(&mut self, record: &ByteRecord) -> Result<()> {
-        if record.len() > MOST_COLUMNS {
-            return Err(too_large(self.rows + 1, record.len()));
+impl Shape {
+    fn rows_of(&mut self, length: usize, count: usize) -> Result<()> {
+        if count > 0 && self.lengths.last().is_none_or(|(_, last)| *last != length) {
+            self.lengths.push((self.rows, length));
         }
-        for (at, cell) in record.iter().enumerate() {
-            if at == self.columns.len() {
-                self.columns.push(ColumnBuilder::new());
-            }
-            if let Some(column) = self.columns.get_mut(at) {
-                column.pad(self.rows);
-                column.push_text(cell);
-            }
-        }
-        if self.lengths.last().is_none_or(|(_, length)| *length != record.len()) {
-            self.lengths.push((self.rows, record.len()));
-        }
-        self.rows += 1;
-        self.fits()
+        self.rows += count;
+        self.width = self.width.max(length);
+        let too_many = self.rows.saturating_mul(self.width) > super::MOST_CELLS || u32::try_from(self.rows).is_err();
+        if too_many || self.width > MOST_COLUMNS { Err(too_large(self.rows, self.width)) } else { Ok(()) }
     }
 
-    fn blank_rows(&mut self, count: usize) {
-        if count > 0 {
-            if self.lengths.last().is_none_or(|(_, length)| *length != 0) {
-                self.lengths.push((self.rows, 0));
-            }
-            self.rows += count;
-        }
-    }
-
-    fn fits(&self) -> Result<()> {
-        let cells = self.rows.saturating_mul(self.columns.len());
-        if cells > super::MOST_CELLS || u32::try_from(self.rows).is_err() {
-            return Err(too_large(self.rows, self.columns.len()));
-        }
-        Ok(())
-    }
-
-    /// The records of a later part of the same file below these.
-    fn append(&mut self, below: Self) -> Result<()> {
+    fn grid(self, columns: Vec<ColumnBuilder>) -> Grid {
         let rows = self.rows;
-        let width = self.columns.len().max(below.columns.len());
-        self.columns.resize_with(width, ColumnBuilder::new);
-        let mut parts = below.columns;
-        parts.resize_with(width, ColumnBuilder::new);
-        for (column, part) in self.columns.iter_mut().zip(parts) {
-            column.pad(rows);
-            column.append(part);
-        }
-        for (row, length) in below.lengths {
-            if self.lengths.last().is_none_or(|(_, last)| *last != length) {
-                self.lengths.push((rows + row, length));
-            }
-        }
-        self.rows += below.rows;
-        self.fits()
-    }
-
-    fn grid(self) -> Grid {
-        let rows = self.rows;
-        let columns = self.columns.into_iter().map(|column| column.finish(rows)).collect();
+        let columns = columns.into_iter().map(|column| column.finish(rows)).collect();
         Grid { columns, rows, first_row: 1, record_lengths: self.lengths, ..Grid::default() }
     }
 }
 
-/// A part of a file that is worth a thread of its own.
-const PART: usize = 4 << 20;
-
-/// Reads all records. A large file without quotes is read in parts, side by side: where nothing is quoted a record
-/// ends with its line, so that the parts read one after the other are the file.
-fn read_records(text: &str, separator: u8) -> Result<Records> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(text.len() / PART);
-    if threads < 2 || text.as_bytes().contains(&b'"') {
-        return part_of(text, separator);
-    }
-    let parts = split_at_lines(text, threads);
-    let mut read: Vec<Result<Records>> = Vec::new();
-    std::thread::scope(|scope| {
-        let running: Vec<_> = parts.iter().map(|part| scope.spawn(move || part_of(part, separator))).collect();
-        read.extend(running.into_iter().map(|part| {
-            part.join().unwrap_or_else(|_| Err(Error::new(ErrorKind::Input, ErrorCode::FileUnreadable.message())))
-        }));
-    });
-    let mut whole = Records::default();
-    for part in read {
-        let part = part?;
-        if whole.rows == 0 && whole.columns.is_empty() {
-            whole = part;
-        } else {
-            whole.append(part)?;
-        }
-    }
-    Ok(whole)
-}
-
-/// The text in parts of about the same length, each but the last ending with a line.
-fn split_at_lines(text: &str, parts: usize) -> Vec<&str> {
-    let mut rest = text;
-    let mut split = Vec::new();
-    for left in (2..=parts).rev() {
-        let about = rest.len() / left;
-        let end = rest.as_bytes().iter().skip(about).position(|b| *b == b'\n').map(|at| about + at + 1);
-        let Some((part, after)) = end.and_then(|end| rest.split_at_checked(end)) else { break };
-        split.push(part);
-        rest = after;
-    }
-    split.push(rest);
-    split
-}
-
-fn part_of(text: &str, separator: u8) -> Result<Records> {
+/// Goes through the records of a file: `take` is given the row of each.
+fn walk(text: &str, separator: u8, mut take: impl FnMut(usize, &ByteRecord)) -> Result<Shape> {
     let bytes = text.as_bytes();
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -164,7 +87,7 @@ fn part_of(text: &str, separator: u8) -> Result<Records> {
         .buffer_capacity(1 << 16)
         .from_reader(bytes);
     let mut record = ByteRecord::new();
-    let mut records = Records::default();
+    let mut shape = Shape::default();
     let mut start = 0;
     loop {
         let more = reader.read_byte_record(&mut record).map_err(|error| {
@@ -173,19 +96,123 @@ fn part_of(text: &str, separator: u8) -> Result<Records> {
         })?;
         // The crate passes over lines that hold nothing; they are rows of the file all the same.
         let (blank, begin) = blank_lines(bytes, start);
-        records.blank_rows(blank);
+        shape.rows_of(0, blank)?;
         if !more {
-            break;
+            return Ok(shape);
         }
         start = usize::try_from(reader.position().byte()).unwrap_or(bytes.len());
-        records.push(&record)?;
+        let row = shape.rows;
+        shape.rows_of(record.len(), 1)?;
         if start >= bytes.len() && ends_in_quotes(bytes.get(begin..).unwrap_or(&[]), separator) {
-            let place = Place { row: Some(records.rows as u64), ..Place::default() };
+            let place = Place { row: Some(shape.rows as u64), ..Place::default() };
             return Err(Error::new(ErrorKind::Input, ErrorCode::QuoteUnclosed.message()).at(place));
         }
+        take(row, &record);
     }
-    records.fits()?;
-    Ok(records)
+}
+
+fn put(columns: &mut Vec<ColumnBuilder>, at: usize, row: usize, cell: &[u8]) {
+    if at >= columns.len() {
+        columns.resize_with(at + 1, ColumnBuilder::new);
+    }
+    if let Some(column) = columns.get_mut(at) {
+        column.pad(row);
+        column.push_text(cell);
+    }
+}
+
+fn in_turn(text: &str, separator: u8) -> Result<Grid> {
+    let mut columns: Vec<ColumnBuilder> = Vec::new();
+    let shape = walk(text, separator, |row, record| {
+        for (at, cell) in record.iter().enumerate() {
+            put(&mut columns, at, row, cell);
+        }
+    })?;
+    Ok(shape.grid(columns))
+}
+
+/// Some records, one after the other: their cells without a gap, where each cell ends, and of each record its row and
+/// how many cells it has.
+#[derive(Default)]
+struct Batch {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    records: Vec<(usize, usize)>,
+}
+
+/// Bytes of a batch: enough that handing it over costs nothing beside reading it.
+const BATCH: usize = 1 << 18;
+
+impl Batch {
+    fn push(&mut self, row: usize, record: &ByteRecord) {
+        let before = self.bytes.len();
+        self.bytes.extend_from_slice(record.as_slice());
+        self.ends.extend((0..record.len()).filter_map(|at| record.range(at)).map(|range| before + range.end));
+        self.records.push((row, record.len()));
+    }
+
+    /// Puts every `step`th cell of each record, from `first` on, into its column.
+    fn put_into(&self, columns: &mut Vec<ColumnBuilder>, first: usize, step: usize) {
+        let mut ends = self.ends.as_slice();
+        let mut begin = 0;
+        for (row, length) in &self.records {
+            let (own, rest) = ends.split_at_checked(*length).unwrap_or((ends, &[]));
+            for (at, end) in own.iter().enumerate() {
+                if at % step == first {
+                    put(columns, at / step, *row, self.bytes.get(begin..*end).unwrap_or(&[]));
+                }
+                begin = *end;
+            }
+            ends = rest;
+        }
+    }
+}
+
+/// One thread splits records, others put the cells of each column in their places, as the same thread would.
+fn side_by_side(text: &str, separator: u8, threads: usize) -> Result<Grid> {
+    std::thread::scope(|scope| {
+        let mut senders = Vec::new();
+        let mut workers = Vec::new();
+        for first in 0..threads {
+            let (sender, batches) = sync_channel::<Arc<Batch>>(4);
+            senders.push(sender);
+            workers.push(scope.spawn(move || {
+                let mut columns: Vec<ColumnBuilder> = Vec::new();
+                for batch in batches {
+                    batch.put_into(&mut columns, first, threads);
+                }
+                columns
+            }));
+        }
+        let mut batch = Batch::default();
+        let send = |batch: &mut Batch| {
+            let full = Arc::new(std::mem::take(batch));
+            for sender in &senders {
+                // A worker that stopped is found out about when it is joined.
+                let _ = sender.send(Arc::clone(&full));
+            }
+        };
+        let shape = walk(text, separator, |row, record| {
+            batch.push(row, record);
+            if batch.bytes.len() >= BATCH || batch.ends.len() >= BATCH {
+                send(&mut batch);
+            }
+        });
+        send(&mut batch);
+        drop(senders);
+        let mut parts: Vec<_> = Vec::new();
+        for worker in workers {
+            let stopped = |_| Error::new(ErrorKind::Input, ErrorCode::FileUnreadable.message());
+            parts.push(worker.join().map_err(stopped)?.into_iter());
+        }
+        let shape = shape?;
+        let mut columns = Vec::with_capacity(shape.width);
+        for at in 0..shape.width {
+            let column = parts.get_mut(at % threads).and_then(Iterator::next);
+            columns.push(column.unwrap_or_else(ColumnBuilder::new));
+        }
+        Ok(shape.grid(columns))
+    })
 }
 
 /// How many lines without anything stand at a place between records, and where the next record begins.

@@ -15,6 +15,10 @@ const NUMBERS: u16 = 0x00BD;
 const STYLE: u16 = 0x00E0;
 const DIMENSIONS: u16 = 0x0200;
 const NUMBER: u16 = 0x0203;
+const LABEL: u16 = 0x0204;
+const FLAG: u16 = 0x0205;
+const TEXT: u16 = 0x00D6;
+const SHARED_TEXT: u16 = 0x00FD;
 const ROW: u16 = 0x0208;
 const RK: u16 = 0x027E;
 const FORMAT: u16 = 0x041E;
@@ -114,6 +118,12 @@ impl Biff {
                 }
                 _ if depth > 1 => {}
                 DIMENSIONS => self.dimensions(record),
+                // calamine makes room up to the last cell, wherever it says it is.
+                FORMULA | LABEL | TEXT | FLAG | NUMBER | RK | NUMBERS | SHARED_TEXT
+                    if short(record, 2).is_some_and(|column| column > 0xFF) =>
+                {
+                    self.too_large = true;
+                }
                 ROW => {
                     if let (Some(row), Some(flags)) = (short(record, 0), short(record, 12))
                         && flags & 0x20 != 0
@@ -142,6 +152,8 @@ impl Biff {
                     }
                 }
                 NUMBERS => {
+                    let last = record.len().checked_sub(2).and_then(|at| short(record, at));
+                    self.too_large |= last.is_some_and(|column| column > 0xFF);
                     if let (Some(row), Some(first)) = (short(record, 0), short(record, 2)) {
                         let cells = record.get(4..record.len().saturating_sub(2)).unwrap_or(&[]);
                         for (column, cell) in (first..).zip(cells.as_chunks::<6>().0) {
