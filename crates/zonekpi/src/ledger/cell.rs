@@ -155,13 +155,52 @@ impl RawColumn {
     }
 }
 
-/// A distinct cell in the table of those seen: a part of its hash, and its place. The hash is kept so that the table
-/// grows, and most unlike cells are told apart, without a look at their texts.
+/// A distinct cell in the table of those seen: a part of its hash, its place, and its mark. With the hash the table
+/// grows, and with the mark most cells are found, without a look at the cells themselves, which lie far apart in memory.
 #[derive(Clone, Copy, Debug)]
 struct Seen {
     hash: u32,
     code: u32,
+    mark: Mark,
 }
+
+/// A short text or a number as a whole, so that equal marks are equal cells; or only that the cell is neither.
+type Mark = [u8; 16];
+
+const NO_MARK: Mark = [0xFF; 16];
+
+fn mark_of_text(text: &[u8]) -> Mark {
+    let mut mark = [0; 16];
+    match (mark.get_mut(..text.len()), u8::try_from(text.len())) {
+        (Some(slot), Ok(length @ ..16)) => {
+            slot.copy_from_slice(text);
+            mark[15] = length;
+            mark
+        }
+        _ => NO_MARK,
+    }
+}
+
+fn mark_of(cell: &Cell) -> Mark {
+    match cell {
+        Cell::Text(text) => mark_of_text(text.as_bytes()),
+        Cell::Number(number, shown) => {
+            let mut mark = [0; 16];
+            mark[..8].copy_from_slice(&number.to_bits().to_le_bytes());
+            match shown {
+                Shown::Plain => {}
+                Shown::Percent => mark[8] = 1,
+                Shown::Zeros(width) => (mark[8], mark[9]) = (2, *width),
+            }
+            mark[15] = 0x10;
+            mark
+        }
+        _ => NO_MARK,
+    }
+}
+
+/// Distinct cells after which a column is known to be one of new cells, if all but a hundredth were.
+const TRIED: usize = 65_536;
 
 /// The hash that a table of [`Seen`] works with; it takes its marks from the upper bits and its places from the lower.
 fn spread(hash: u32) -> u64 {
@@ -169,10 +208,14 @@ fn spread(hash: u32) -> u64 {
 }
 
 /// Builds a [`RawColumn`] cell by cell. A text that was seen before costs one hash and one comparison, and no memory.
+///
+/// A column in which nearly every cell so far was new is one of ids or names: there each cell is taken as new, for the
+/// search would cost more than it saves. The few that repeat are then held, and read, more than once.
 #[derive(Debug)]
 pub(crate) struct ColumnBuilder {
     cells: Vec<Cell>,
     codes: Vec<u32>,
+    all_new: bool,
     seen: HashTable<Seen>,
     hasher: RandomState,
 }
@@ -180,7 +223,13 @@ pub(crate) struct ColumnBuilder {
 impl ColumnBuilder {
     pub(crate) fn new() -> Self {
         // The blank cell is always the first of the distinct ones.
-        Self { cells: vec![Cell::Blank], codes: Vec::new(), seen: HashTable::new(), hasher: RandomState::default() }
+        Self {
+            cells: vec![Cell::Blank],
+            codes: Vec::new(),
+            all_new: false,
+            seen: HashTable::new(),
+            hasher: RandomState::default(),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -195,19 +244,34 @@ impl ColumnBuilder {
     }
 
     /// The place of a cell among the distinct ones: of one that `same` knows, else of the one that is made.
-    fn code(&mut self, hash: u64, same: impl Fn(&Cell) -> bool, make: impl FnOnce() -> Cell) -> u32 {
+    fn code(&mut self, hash: u64, mark: Mark, same: impl Fn(&Cell) -> bool, make: impl FnOnce() -> Cell) -> u32 {
+        if self.cells.len() == TRIED && self.codes.len() < TRIED + TRIED / 100 {
+            self.all_new = true;
+            self.seen = HashTable::new();
+            return self.new_code(make());
+        }
         let hash = (hash >> 32) as u32;
         let cells = &mut self.cells;
-        let known = |seen: &Seen| seen.hash == hash && cells.get(seen.code as usize).is_some_and(&same);
+        let known = |seen: &Seen| {
+            let alike = seen.hash == hash && seen.mark == mark;
+            alike && (mark != NO_MARK || cells.get(seen.code as usize).is_some_and(&same))
+        };
         match self.seen.entry(spread(hash), known, |seen| spread(seen.hash)) {
             Entry::Occupied(entry) => entry.get().code,
             Entry::Vacant(entry) => {
                 let code = u32::try_from(cells.len()).unwrap_or(u32::MAX);
                 cells.push(make());
-                entry.insert(Seen { hash, code });
+                entry.insert(Seen { hash, code, mark });
                 code
             }
         }
+    }
+
+    /// The place of a cell that is not looked for.
+    fn new_code(&mut self, cell: Cell) -> u32 {
+        let code = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
+        self.cells.push(cell);
+        code
     }
 
     /// The place of a text, given as the bytes of UTF-8.
@@ -215,42 +279,26 @@ impl ColumnBuilder {
         if text.is_empty() {
             return 0;
         }
-        let is_it = |cell: &Cell| matches!(cell, Cell::Text(known) if known.as_bytes() == text);
-        // Ledgers are sorted more often than not: the same text as in the row above needs no hash.
-        if let Some(last) = self.codes.last().copied()
-            && self.cells.get(last as usize).is_some_and(is_it)
-        {
-            return last;
+        let make = || Cell::Text(String::from_utf8_lossy(text).into_owned());
+        if self.all_new {
+            return self.new_code(make());
         }
+        let is_it = |cell: &Cell| matches!(cell, Cell::Text(known) if known.as_bytes() == text);
         let hash = self.hasher.hash_one(text);
-        self.code(hash, is_it, || Cell::Text(String::from_utf8_lossy(text).into_owned()))
+        self.code(hash, mark_of_text(text), is_it, make)
     }
 
     fn cell_code(&mut self, cell: Cell) -> u32 {
         match &cell {
             Cell::Blank => 0,
-            Cell::Text(text) => {
-                let hash = self.hasher.hash_one(text.as_bytes());
-                let is_it = |known: &Cell| matches!(known, Cell::Text(known) if known == text);
-                if text.is_empty() {
-                    return 0;
-                }
-                // A cell that is given away is taken as it is, not copied.
-                let found = self.find(hash, is_it);
-                found.unwrap_or_else(|| self.code(hash, |_| false, || cell))
-            }
+            Cell::Text(text) => self.text_code(text.as_bytes()),
+            _ if self.all_new => self.new_code(cell),
             _ => {
                 let hash = self.hasher.hash_one(cell.key());
-                let found = self.find(hash, |known| known.is_same(&cell));
-                found.unwrap_or_else(|| self.code(hash, |_| false, || cell))
+                let (mark, made) = (mark_of(&cell), cell.clone());
+                self.code(hash, mark, |known| known.is_same(&cell), || made)
             }
         }
-    }
-
-    fn find(&self, hash: u64, same: impl Fn(&Cell) -> bool) -> Option<u32> {
-        let hash = (hash >> 32) as u32;
-        let known = |seen: &Seen| seen.hash == hash && self.cells.get(seen.code as usize).is_some_and(&same);
-        self.seen.find(spread(hash), known).map(|seen| seen.code)
     }
 
     /// A text; an empty one is a blank cell.
@@ -296,6 +344,20 @@ mod tests {
         let column = column.finish(11);
         assert_eq!(column.codes(), [1, 2, 1, 0, 2, 2, 1, 3, 4, 3, 0]);
         assert_eq!(column.distinct().len(), 5);
+    }
+
+    #[test]
+    fn a_column_of_ids_holds_every_cell_in_its_row() {
+        let mut column = ColumnBuilder::new();
+        (0..100_000).for_each(|i| column.push_text(format!("P{i:06}")));
+        column.push(Cell::Blank);
+        column.push_text("P000007");
+        column.push(Cell::Number(7.0, Shown::Plain));
+        column.set(3, Cell::Text("P000005".to_owned()));
+        let column = column.finish(100_003);
+        let written = |row: usize| column.cell(row).written();
+        assert_eq!([written(0), written(3), written(99_999)], ["P000000", "P000005", "P099999"]);
+        assert_eq!([written(100_000), written(100_001), written(100_002)], ["", "P000007", "7"]);
     }
 
     #[test]
