@@ -1,10 +1,13 @@
 //! A table of the ledger from one sheet: columns read by their kinds, units of rows applied, derived columns made,
 //! totals compared. Frames that come typed take the way of `frame`, and end here too.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use polars::prelude::{Column, DataFrame, InitHashMaps, PlHashMap, Series};
 
 use super::beside::{self, Beside};
-use super::column::{ReadCells, Typed, constant, source_rows};
+use super::cell::RawColumn;
+use super::column::{ReadCells, Typed, clean_texts, constant, source_rows};
 use super::header::{Doubt, FoundColumn, Header, Target};
 use super::issue::{Issue, Origin, Severity};
 use super::parse::number::Bound;
@@ -15,7 +18,7 @@ use super::rows::{self, Rows};
 use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::source::Grid;
 use super::unit::{self, Dimension};
-use super::{text, totals};
+use super::{ragged, text, totals};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode};
 
@@ -84,42 +87,128 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         sorted.kept.iter().map(|row| u32::try_from(grid.first_row + *row as u64).unwrap_or(u32::MAX)).collect();
     let mut issues = doubts(&header.doubts, &manner.origin, grid.first_row);
     issues.extend(hidden(grid, header, &sorted, &manner.origin));
+    issues.extend(ragged::unseen(grid, &manner.origin));
+    issues.extend(ragged::issues(grid, header, &sorted, &manner.origin));
     issues.extend(sorted.totals.iter().filter_map(|total| dated_total(grid, header, total.row, &manner.origin)));
     let mut columns = Columns::default();
     let mut checked = Vec::new();
     let mut uncached = Vec::new();
+    let mut next_read = read_columns(grid, header, &sorted, manner).into_iter();
     for found in &header.columns {
-        let Some(raw) = grid.columns.get(found.at) else { continue };
         let spec = known(table, found);
         let kind = spec.map_or(Kind::Text, |s| s.kind);
         let words = spec.map(|s| Words::of(table, s)).unwrap_or_default();
         let context = context(spec, &words, found, manner);
-        let mut filled = raw.clone();
-        if kind.scale().is_none() {
-            for merge in
-                grid.merges.iter().filter(|m| m.first_column == found.at && m.first_row >= header.first_data_row)
-            {
-                filled.fill(merge.first_row, merge.last_row);
+        let (selected, cells) = match next_read.next().flatten() {
+            Some(ReadColumnOf::Texts(typed)) => {
+                place(&mut columns, &found.target, Made::Typed(typed));
+                continue;
             }
-        }
-        let selected = filled.select(&sorted.kept);
-        let cells = ReadCells::read(&selected, &context);
+            Some(ReadColumnOf::Cells(selected, cells)) => (selected, cells),
+            None => continue,
+        };
         unit_is_known(&cells, |code| selected.distinct().get(code).map(|c| c.written()), &numbers, found, manner)?;
         cells.issues(&selected, &manner.origin, &found.header, spec, &numbers, &mut issues);
         // Shares and limits are not summed.
         if matches!(kind, Kind::Money | Kind::Area | Kind::Count) {
+            let Some(raw) = grid.columns.get(found.at) else { continue };
             let total = totals::Column { raw, cells: &cells, context: &context, header: &found.header };
             totals::check(&total, &sorted, grid, &manner.origin, &mut checked, &mut issues, &mut uncached);
         }
         place(&mut columns, &found.target, Made::Cells(cells));
     }
-    let reading = reading(header, &sorted, grid.first_row, checked, manner);
+    let mut reading = reading(header, &sorted, grid.first_row, checked, manner);
+    reading.unseen_unknown = grid.unseen_unknown;
     let beside = apart
         .into_iter()
         .filter_map(|(at, role)| beside::of_cells(role, grid.columns.get(at)?, &sorted.kept, manner.epoch_1904))
         .collect();
     let given = Given { numbers: source_rows(numbers), file: None, sheet: None, beside };
     finish(table, columns, given, issues, reading, manner)
+}
+
+/// A column as its cells were read, or as clean texts that need no reading.
+enum ReadColumnOf {
+    Texts(Typed),
+    Cells(RawColumn, ReadCells),
+}
+
+/// Distinct cells from which on it is worth asking whether they need any reading.
+const MANY: usize = 20_000;
+
+/// Reads the cells of all columns; large columns are read side by side.
+fn read_columns(grid: &Grid, header: &Header, sorted: &Rows, manner: &Manner) -> Vec<Option<ReadColumnOf>> {
+    let read = |found: &FoundColumn| read_column(grid, header, sorted, manner, found);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(header.columns.len());
+    if sorted.kept.len() < MANY || threads < 2 {
+        return header.columns.iter().map(read).collect();
+    }
+    // Each thread takes the next column that nobody has taken: they differ in how long they take.
+    let next = AtomicUsize::new(0);
+    let mut all: Vec<Option<ReadColumnOf>> = header.columns.iter().map(|_| None).collect();
+    std::thread::scope(|scope| {
+        let work = || {
+            let mut own = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(found) = header.columns.get(at) else { return own };
+                own.push((at, read(found)));
+            }
+        };
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for worker in workers {
+            match worker.join() {
+                Ok(own) => done.extend(own),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        for (at, column) in done {
+            if let Some(slot) = all.get_mut(at) {
+                *slot = column;
+            }
+        }
+    });
+    all
+}
+
+fn read_column(
+    grid: &Grid,
+    header: &Header,
+    sorted: &Rows,
+    manner: &Manner,
+    found: &FoundColumn,
+) -> Option<ReadColumnOf> {
+    let table = header.table;
+    let raw = grid.columns.get(found.at)?;
+    let spec = known(table, found);
+    let kind = spec.map_or(Kind::Text, |s| s.kind);
+    let words = spec.map(|s| Words::of(table, s)).unwrap_or_default();
+    let context = context(spec, &words, found, manner);
+    let mut filled = raw.clone();
+    if kind.scale().is_none() {
+        for merge in grid.merges.iter().filter(|m| m.first_column == found.at && m.first_row >= header.first_data_row) {
+            filled.fill(merge.first_row, merge.last_row);
+        }
+    }
+    // A column that says the unit or the bound of another is read cell by cell.
+    let is_asked = |name: &str| {
+        let named = |other: &Option<String>| other.as_deref() == Some(name);
+        table.columns.iter().any(|column| named(&column.unit_in) || named(&column.bound_in))
+    };
+    let name = match &found.target {
+        Target::Known(name) => name,
+        Target::Other(name) => name.as_str(),
+    };
+    if matches!(kind, Kind::Id | Kind::Text | Kind::Dimension) && raw.distinct().len() > MANY && !is_asked(name) {
+        let fold = kind == Kind::Id || spec.is_none();
+        if let Some(typed) = clean_texts(&filled, &sorted.kept, name, fold) {
+            return Some(ReadColumnOf::Texts(typed));
+        }
+    }
+    let selected = filled.select(&sorted.kept);
+    let cells = ReadCells::read(&selected, &context);
+    Some(ReadColumnOf::Cells(selected, cells))
 }
 
 /// A warning of a row that was set aside for its label, and yet holds a date.

@@ -1,6 +1,11 @@
 //! A raw cell, and a column of raw cells in which each distinct one is held once.
 
-use polars::prelude::{InitHashMaps, PlHashMap};
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::text;
 
@@ -61,12 +66,24 @@ impl Cell {
         }
     }
 
+    /// Whether two cells are one and the same to a reader; numbers by their bits.
+    fn is_same(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+
     /// What tells distinct cells apart.
     fn key(&self) -> CellKey<'_> {
         match self {
             Self::Blank => CellKey(0, 0, ""),
             Self::Text(text) => CellKey(1, 0, text),
-            Self::Number(number, _) => CellKey(2, number.to_bits(), ""),
+            Self::Number(number, shown) => {
+                let shown = match shown {
+                    Shown::Plain => 0,
+                    Shown::Percent => 1,
+                    Shown::Zeros(width) => 2 + u16::from(*width),
+                };
+                CellKey(0x100 + shown, number.to_bits(), "")
+            }
             Self::Bool(yes) => CellKey(4, u64::from(*yes), ""),
             Self::Date(days) => CellKey(5, u64::from(days.unsigned_abs()) << 1 | u64::from(*days < 0), ""),
             Self::Time(text) => CellKey(6, 0, text),
@@ -98,7 +115,7 @@ struct CellKey<'a>(u16, u64, &'a str);
 /// A column of cells: the distinct ones, and for each row which of them it holds.
 #[derive(Clone, Debug)]
 pub(crate) struct RawColumn {
-    cells: Vec<Cell>,
+    cells: Arc<Vec<Cell>>,
     codes: Vec<u32>,
 }
 
@@ -123,7 +140,7 @@ impl RawColumn {
     /// The same column for these rows only.
     pub(crate) fn select(&self, rows: &[usize]) -> Self {
         let codes = rows.iter().map(|row| self.codes.get(*row).copied().unwrap_or(0)).collect();
-        Self { cells: self.cells.clone(), codes }
+        Self { cells: Arc::clone(&self.cells), codes }
     }
 
     /// The column with the cell of one row repeated over a range of rows (a merged cell).
@@ -138,14 +155,69 @@ impl RawColumn {
     }
 }
 
-/// Builds a [`RawColumn`] cell by cell.
+/// A distinct cell in the table of those seen: a part of its hash, its place, and its mark. With the hash the table
+/// grows, and with the mark most cells are found, without a look at the cells themselves, which lie far apart in memory.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    hash: u32,
+    code: u32,
+    mark: Mark,
+}
+
+/// A short text or a number as a whole, so that equal marks are equal cells; or only that the cell is neither.
+type Mark = [u8; 16];
+
+const NO_MARK: Mark = [0xFF; 16];
+
+fn mark_of_text(text: &[u8]) -> Mark {
+    let mut mark = [0; 16];
+    match (mark.get_mut(..text.len()), u8::try_from(text.len())) {
+        (Some(slot), Ok(length @ ..16)) => {
+            slot.copy_from_slice(text);
+            mark[15] = length;
+            mark
+        }
+        _ => NO_MARK,
+    }
+}
+
+fn mark_of(cell: &Cell) -> Mark {
+    match cell {
+        Cell::Text(text) => mark_of_text(text.as_bytes()),
+        Cell::Number(number, shown) => {
+            let mut mark = [0; 16];
+            mark[..8].copy_from_slice(&number.to_bits().to_le_bytes());
+            match shown {
+                Shown::Plain => {}
+                Shown::Percent => mark[8] = 1,
+                Shown::Zeros(width) => (mark[8], mark[9]) = (2, *width),
+            }
+            mark[15] = 0x10;
+            mark
+        }
+        _ => NO_MARK,
+    }
+}
+
+/// Distinct cells after which a column is known to be one of new cells, if all but a hundredth were.
+const TRIED: usize = 65_536;
+
+/// The hash that a table of [`Seen`] works with; it takes its marks from the upper bits and its places from the lower.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
+}
+
+/// Builds a [`RawColumn`] cell by cell. A text that was seen before costs one hash and one comparison, and no memory.
+///
+/// A column in which nearly every cell so far was new is one of ids or names: there each cell is taken as new, for the
+/// search would cost more than it saves. The few that repeat are then held, and read, more than once.
 #[derive(Debug)]
 pub(crate) struct ColumnBuilder {
     cells: Vec<Cell>,
     codes: Vec<u32>,
-    texts: PlHashMap<String, u32>,
-    numbers: PlHashMap<(u64, Shown), u32>,
-    others: PlHashMap<(u16, u64, String), u32>,
+    all_new: bool,
+    seen: HashTable<Seen>,
+    hasher: RandomState,
 }
 
 impl ColumnBuilder {
@@ -154,9 +226,9 @@ impl ColumnBuilder {
         Self {
             cells: vec![Cell::Blank],
             codes: Vec::new(),
-            texts: PlHashMap::new(),
-            numbers: PlHashMap::new(),
-            others: PlHashMap::new(),
+            all_new: false,
+            seen: HashTable::new(),
+            hasher: RandomState::default(),
         }
     }
 
@@ -171,63 +243,133 @@ impl ColumnBuilder {
         }
     }
 
-    pub(crate) fn push_text(&mut self, text: &str) {
-        if text.is_empty() {
-            self.codes.push(0);
-            return;
+    /// The place of a cell among the distinct ones: of one that `same` knows, else of the one that is made.
+    fn code(&mut self, hash: u64, mark: Mark, same: impl Fn(&Cell) -> bool, make: impl FnOnce() -> Cell) -> u32 {
+        if self.cells.len() == TRIED && self.codes.len() < TRIED + TRIED / 100 {
+            self.all_new = true;
+            self.seen = HashTable::new();
+            return self.new_code(make());
         }
-        let code = match self.texts.get(text) {
-            Some(code) => *code,
-            None => {
-                let code = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
-                self.cells.push(Cell::Text(text.to_owned()));
-                self.texts.insert(text.to_owned(), code);
+        let hash = (hash >> 32) as u32;
+        let cells = &mut self.cells;
+        let known = |seen: &Seen| {
+            let alike = seen.hash == hash && seen.mark == mark;
+            alike && (mark != NO_MARK || cells.get(seen.code as usize).is_some_and(&same))
+        };
+        match self.seen.entry(spread(hash), known, |seen| spread(seen.hash)) {
+            Entry::Occupied(entry) => entry.get().code,
+            Entry::Vacant(entry) => {
+                let code = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+                cells.push(make());
+                entry.insert(Seen { hash, code, mark });
                 code
             }
-        };
+        }
+    }
+
+    /// The place of a cell that is not looked for.
+    fn new_code(&mut self, cell: Cell) -> u32 {
+        let code = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
+        self.cells.push(cell);
+        code
+    }
+
+    /// The place of a text, given as the bytes of UTF-8.
+    fn text_code(&mut self, text: &[u8]) -> u32 {
+        if text.is_empty() {
+            return 0;
+        }
+        let make = || Cell::Text(String::from_utf8_lossy(text).into_owned());
+        if self.all_new {
+            return self.new_code(make());
+        }
+        let is_it = |cell: &Cell| matches!(cell, Cell::Text(known) if known.as_bytes() == text);
+        let hash = self.hasher.hash_one(text);
+        self.code(hash, mark_of_text(text), is_it, make)
+    }
+
+    fn cell_code(&mut self, cell: Cell) -> u32 {
+        match &cell {
+            Cell::Blank => 0,
+            Cell::Text(text) => self.text_code(text.as_bytes()),
+            _ if self.all_new => self.new_code(cell),
+            _ => {
+                let hash = self.hasher.hash_one(cell.key());
+                let (mark, made) = (mark_of(&cell), cell.clone());
+                self.code(hash, mark, |known| known.is_same(&cell), || made)
+            }
+        }
+    }
+
+    /// A text; an empty one is a blank cell.
+    pub(crate) fn push_text(&mut self, text: impl AsRef<[u8]>) {
+        let code = self.text_code(text.as_ref());
         self.codes.push(code);
     }
 
     pub(crate) fn push(&mut self, cell: Cell) {
-        if let Cell::Text(text) = &cell {
-            return self.push_text(text);
-        }
-        if cell == Cell::Blank {
-            return self.codes.push(0);
-        }
-        if let Cell::Number(number, shown) = cell {
-            let cells = &mut self.cells;
-            let code = *self.numbers.entry((number.to_bits(), shown)).or_insert_with(|| {
-                cells.push(cell);
-                u32::try_from(cells.len() - 1).unwrap_or(u32::MAX)
-            });
-            return self.codes.push(code);
-        }
-        let CellKey(sort, bits, text) = cell.key();
-        let key = (sort, bits, text.to_owned());
-        let cells = &mut self.cells;
-        let code = *self.others.entry(key).or_insert_with(|| {
-            cells.push(cell);
-            u32::try_from(cells.len() - 1).unwrap_or(u32::MAX)
-        });
+        let code = self.cell_code(cell);
         self.codes.push(code);
     }
 
     /// Puts a cell into a row that was passed already, or lies ahead.
     pub(crate) fn set(&mut self, row: usize, cell: Cell) {
+        let code = self.cell_code(cell);
         self.pad(row + 1);
-        let end = self.codes.len();
-        self.push(cell);
-        if let Some(code) = self.codes.pop() {
-            debug_assert_eq!(self.codes.len(), end);
-            if let Some(slot) = self.codes.get_mut(row) {
-                *slot = code;
-            }
+        if let Some(slot) = self.codes.get_mut(row) {
+            *slot = code;
         }
     }
 
     pub(crate) fn finish(mut self, length: usize) -> RawColumn {
         self.pad(length);
-        RawColumn { cells: self.cells, codes: self.codes }
+        RawColumn { cells: Arc::new(self.cells), codes: self.codes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_distinct_cell_is_held_once() {
+        let mut column = ColumnBuilder::new();
+        for text in ["甲", "乙", "甲", "", "乙", "乙"] {
+            column.push_text(text.as_bytes());
+        }
+        column.push(Cell::Text("甲".to_owned()));
+        column.push(Cell::Number(0.5, Shown::Plain));
+        column.push(Cell::Number(0.5, Shown::Percent));
+        column.push(Cell::Number(0.5, Shown::Plain));
+        let column = column.finish(11);
+        assert_eq!(column.codes(), [1, 2, 1, 0, 2, 2, 1, 3, 4, 3, 0]);
+        assert_eq!(column.distinct().len(), 5);
+    }
+
+    #[test]
+    fn a_column_of_ids_holds_every_cell_in_its_row() {
+        let mut column = ColumnBuilder::new();
+        (0..100_000).for_each(|i| column.push_text(format!("P{i:06}")));
+        column.push(Cell::Blank);
+        column.push_text("P000007");
+        column.push(Cell::Number(7.0, Shown::Plain));
+        column.set(3, Cell::Text("P000005".to_owned()));
+        let column = column.finish(100_003);
+        let written = |row: usize| column.cell(row).written();
+        assert_eq!([written(0), written(3), written(99_999)], ["P000000", "P000005", "P099999"]);
+        assert_eq!([written(100_000), written(100_001), written(100_002)], ["", "P000007", "7"]);
+    }
+
+    #[test]
+    fn thousands_of_distinct_texts_are_told_apart() {
+        let mut column = ColumnBuilder::new();
+        (0..50_000).for_each(|i| column.push_text(format!("P{i:06}").as_bytes()));
+        (0..50_000).for_each(|i| column.push_text(format!("P{i:06}").as_bytes()));
+        let column = column.finish(100_000);
+        assert_eq!(column.distinct().len(), 50_001);
+        assert_eq!(
+            (column.cell(77_777).written(), column.cell(27_777).written()),
+            ("P027777".into(), "P027777".into())
+        );
     }
 }

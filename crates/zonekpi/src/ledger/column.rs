@@ -10,6 +10,7 @@ use super::cell::{Cell, RawColumn};
 use super::issue::{Issue, Origin};
 use super::parse::{Context, Parsed, Value};
 use super::schema::{ColumnSpec, Kind};
+use super::text;
 use crate::message::IssueCode;
 
 /// Cells of a column as values: the distinct ones, and for each row which of them it holds.
@@ -107,6 +108,31 @@ impl ReadCells {
         });
         Typed { values, from: from.filter(|f| f.null_count() < f.len()), state }
     }
+}
+
+/// A column of texts that need no reading: nothing to trim, to fold or to take for a blank. `None` where some cell of
+/// these rows does.
+pub(crate) fn clean_texts(raw: &RawColumn, rows: &[usize], name: &str, fold: bool) -> Option<Typed> {
+    let mut looked = vec![false; raw.distinct().len()];
+    for row in rows {
+        let code = raw.codes().get(*row).copied().unwrap_or(0) as usize;
+        let slot = looked.get_mut(code)?;
+        if !*slot {
+            *slot = match raw.distinct().get(code)? {
+                Cell::Blank => true,
+                Cell::Text(text) => text::is_clean(text, fold),
+                _ => false,
+            };
+            if !*slot {
+                return None;
+            }
+        }
+    }
+    let texts = rows.iter().map(|row| match raw.cell(*row) {
+        Cell::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    Some(Typed::plain(StringChunked::from_iter_options(PlSmallStr::from_str(name), texts).into_series()))
 }
 
 pub(crate) fn dates(name: PlSmallStr, days: impl ExactSizeIterator<Item = Option<i32>>) -> Series {

@@ -14,6 +14,7 @@ pub(crate) mod frame;
 pub(crate) mod header;
 pub(crate) mod issue;
 pub(crate) mod parse;
+mod ragged;
 mod reader;
 pub(crate) mod reading;
 mod report;

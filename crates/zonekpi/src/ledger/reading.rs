@@ -38,6 +38,8 @@ pub struct Reading {
     pub set_aside: Vec<SetAside>,
     /// Totals that were compared with the sum of their column.
     pub totals: Vec<CheckedTotal>,
+    /// Whether the file could not tell which rows and columns are hidden, and which cells are merged.
+    pub unseen_unknown: bool,
     /// Sheets of the same file that were not read.
     pub sheets_not_read: Vec<String>,
 }

@@ -1,8 +1,11 @@
 //! Which rows below a header are rows of the table. Totals, repeated headers, index rows, notes, signatures and blank
 //! rows are set aside and listed; a label counts only where it is the whole cell.
 
+mod ordinary;
+
 use serde::Serialize;
 
+use self::ordinary::Ordinary;
 use super::cell::{Cell, RawColumn};
 use super::header::{Header, Target};
 use super::parse::{date, number};
@@ -71,7 +74,14 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     let mut blanks = Vec::new();
     // A stray cell far to the right leaves thousands of columns without any.
     let written: Vec<&RawColumn> = grid.columns.iter().filter(|c| c.distinct().len() > 1).collect();
+    let ordinary = Ordinary::of(grid, header);
     for row in header.first_data_row..grid.rows {
+        if row > header.first_data_row && ordinary.holds(row) {
+            debug_assert!(judge(grid, &written, header, row).is_none(), "what is ordinary is never set aside");
+            rows.set_aside.append(&mut blanks);
+            rows.kept.push(row);
+            continue;
+        }
         let number = grid.first_row + row as u64;
         let Some((kind, label)) = judge(grid, &written, header, row) else {
             rows.set_aside.append(&mut blanks);

@@ -24,7 +24,8 @@ messages! {
         FileIsFolder = "file_is_folder":
             "这是文件夹，不是文件；请给出其中的文件", "this is a folder, not a file; name the files in it";
         FileUnreadable = "file_unreadable": "系统不允许读取：{detail}", "the system refused to read it: {detail}";
-        FileEmpty = "file_empty": "文件是空的", "the file is empty";
+        FileEmpty = "file_empty":
+            "文件是空的，或只有空白；请核对是否给对了文件", "the file is empty, or all blank; check that it is the right one";
         FileIsHtml = "file_is_html":
             "这是网页（HTML），不是工作簿；请用 Excel 或 WPS 打开后另存为 .xlsx",
             "this is an HTML page, not a workbook; open it in Excel or WPS and save it as .xlsx";
@@ -37,6 +38,31 @@ messages! {
         FileDamaged = "file_damaged":
             "文件已损坏或不是工作簿（{detail}）；请重新下载，或用 Excel、WPS 打开后另存为 .xlsx",
             "the file is damaged, or no workbook ({detail}); fetch it again, or open it in Excel or WPS and save it as .xlsx";
+        FileIsXmlSpreadsheet = "file_is_xml_spreadsheet":
+            "这是 Excel 2003 的 XML 表格；请用 Excel 或 WPS 打开后另存为 .xlsx",
+            "this is an XML spreadsheet of Excel 2003; open it in Excel or WPS and save it as .xlsx";
+        FileIsMht = "file_is_mht":
+            "这是网页归档（MHT），不是工作簿；请用 Excel 或 WPS 打开后另存为 .xlsx",
+            "this is a web page archive (MHT), not a workbook; open it in Excel or WPS and save it as .xlsx";
+        FileIsArchive = "file_is_archive":
+            "这是 {what} 压缩包，不是台账；请解压后读取其中的文件",
+            "this is a {what} archive, not a ledger; unpack it and read the files in it";
+        FileIsOldWorkbook = "file_is_old_workbook":
+            "这是 Excel 4.0 或更早的工作簿；请用 Excel 或 WPS 打开后另存为 .xlsx",
+            "this is a workbook of Excel 4.0 or before; open it in Excel or WPS and save it as .xlsx";
+        FileIsLock = "file_is_lock":
+            "这是 Excel 打开文件时的临时文件（~$…），没有内容；请读取同名的原文件",
+            "this is the file that Excel keeps beside an open workbook (~$…), with nothing in it; read the workbook itself";
+        FileIsArrowStream = "file_is_arrow_stream":
+            "这是 Arrow 的流格式，没有文件尾；请存为 Arrow 文件（Feather）或 .parquet",
+            "this is Arrow's stream format, which has no end; save it as an Arrow file (Feather) or as .parquet";
+        FileIsDevice = "file_is_device":
+            "这是设备或管道，不是文件；请先存成文件", "this is a device or a pipe, not a file; save it as a file first";
+        FileTooLarge = "file_too_large":
+            "文件超过 8 GB，不能整个读入；请拆成几个文件", "the file is larger than 8 GB and is not read in one piece; split it";
+        TextHasNul = "text_has_nul":
+            "文本中有空字符（NUL）（第 {lines} 行），可能不是文本，或保存时中断；请重新导出",
+            "the text holds zero bytes (lines {lines}): it is no text, or its saving was cut short; export it again";
         FilePassword = "file_password":
             "工作簿有密码；请先取消密码再读", "the workbook has a password; save it without one first";
         EncodingMixed = "encoding_mixed":

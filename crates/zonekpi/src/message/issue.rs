@@ -90,6 +90,15 @@ messages! {
             "“{value}”与单位列所写不同", "'{value}' differs from what the unit column says";
         HiddenRowsRead = "hidden_rows_read":
             "有 {rows} 行、{columns} 列处于隐藏状态", "{rows} rows and {columns} columns are hidden";
+        UnseenUnknown = "unseen_unknown":
+            "无法得知哪些行列是隐藏的、哪些单元格是合并的",
+            "which rows and columns are hidden, and which cells are merged, could not be told";
+        RowRagged = "row_ragged":
+            "这一行有 {found} 个单元格，表头有 {expected} 个，可能错位",
+            "the record has {found} cells where the header has {expected}: its cells may have shifted";
+        RowsTrimmed = "rows_trimmed":
+            "有 {value} 行的单元格少于表头，末尾缺少的没有写出",
+            "{value} records have fewer cells than the header: those missing at the end were not written";
         TimeNotADate = "time_not_a_date": "“{value}”是时长，不是日期", "'{value}' is a length of time, not a date";
     }
 }

@@ -19,6 +19,14 @@ messages! {
         IssueAtCell = "issue_at_cell": "第 {row} 行“{column}”列：{issue}", "row {row}, {column}: {issue}";
         IssueAtRow = "issue_at_row": "第 {row} 行：{issue}", "row {row}: {issue}";
         IssueInColumn = "issue_in_column": "“{column}”列：{issue}", "{column}: {issue}";
+        DamageCutOff = "damage_cut_off": "没有结尾，多半是下载或复制中断", "its end is missing, as after a download that was cut short";
+        DamageReader = "damage_reader": "内部结构读不懂", "its structure cannot be understood";
+        DamageContainer = "damage_container": "容器的扇区链断了或成了环", "the chains of its sectors break off or run in a circle";
+        DamageUnpacks = "damage_unpacks":
+            "其中的“{part}”解压后超过 {most}", "its part '{part}' unpacks to more than {most}";
+        DamageDeclares = "damage_declares":
+            "其中的“{part}”声明的数量（{count}）多于它的内容",
+            "its part '{part}' declares more ({count}) than it holds";
         StepRows = "step_rows": "台账的行", "rows of the ledger";
         StepFilter = "step_filter": "符合筛选", "met by the filter";
         StepPhases = "step_phases": "去掉分期", "phases taken out";

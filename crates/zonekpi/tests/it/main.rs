@@ -8,6 +8,7 @@ mod dice;
 mod engine;
 mod example;
 mod figures;
+mod formats;
 mod hostile;
 mod ledger;
 mod manifest;

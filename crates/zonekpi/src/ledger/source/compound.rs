@@ -126,6 +126,11 @@ impl<'a> Compound<'a> {
         Some(whole)
     }
 
+    /// Whether a stream or a storage of this name is there; names differ in more than case.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.kind != 0 && entry.name.eq_ignore_ascii_case(name))
+    }
+
     /// The bytes of a stream.
     pub(super) fn stream(&self, name: &str) -> Option<Vec<u8>> {
         let entry = self.entries.iter().find(|entry| entry.kind == 2 && entry.name.eq_ignore_ascii_case(name))?;

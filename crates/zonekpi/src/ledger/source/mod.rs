@@ -1,20 +1,23 @@
 //! Files as grids of raw cells: what a file is by its content, its sheets, their cells with the sheet's own row
 //! numbers, and the ranges that are merged. Nothing here knows headers or kinds.
 
-mod biff;
 mod compound;
-mod hidden;
+mod frame;
+mod kind;
 mod text;
+mod unseen;
 mod workbook;
 
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use polars::prelude::DataFrame;
 
+use self::kind::Kind;
 use super::cell::RawColumn;
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
-use crate::message::ErrorCode;
+use crate::message::{ErrorCode, Message, Phrase};
 
 /// A range of merged cells, in rows and columns of its grid; both ends belong to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +39,18 @@ pub(crate) struct Grid {
     /// Rows and columns that are hidden; they are read like all others.
     pub hidden_rows: HashSet<usize>,
     pub hidden_columns: HashSet<usize>,
+    /// The file could not tell which rows and columns are hidden, and which cells are merged.
+    pub unseen_unknown: bool,
+    /// In a text file: from which row on records have how many cells.
+    pub record_lengths: Vec<(usize, usize)>,
+}
+
+impl Grid {
+    /// How many cells the record of a row has, in a text file.
+    pub(crate) fn record_length(&self, row: usize) -> Option<usize> {
+        let after = self.record_lengths.partition_point(|(from, _)| *from <= row);
+        self.record_lengths.get(after.checked_sub(1)?).map(|(_, length)| *length)
+    }
 }
 
 /// A sheet of a file. A text file has one, without a name.
@@ -63,7 +78,13 @@ pub(crate) struct Document {
 }
 
 /// Cells that a grid may span at most: more is a stray cell far away, not a ledger.
-pub(super) const MOST_CELLS: usize = 400_000_000;
+const MOST_CELLS: usize = 400_000_000;
+
+/// Columns that a sheet may have at most: as many as spreadsheets have.
+const MOST_COLUMNS: usize = 16_384;
+
+/// Bytes of a file that are read at most.
+const MOST_BYTES: u64 = 8 << 30;
 
 /// Reads a file.
 pub(crate) fn read_file(path: &Path) -> Result<Document> {
@@ -74,6 +95,11 @@ pub(crate) fn read_file(path: &Path) -> Result<Document> {
     };
     let bytes = match std::fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => Err(Error::new(ErrorKind::Input, ErrorCode::FileIsFolder.message())),
+        // A device or a pipe may never end.
+        Ok(metadata) if !metadata.is_file() => Err(Error::new(ErrorKind::Input, ErrorCode::FileIsDevice.message())),
+        Ok(metadata) if metadata.len() > MOST_BYTES => {
+            Err(Error::new(ErrorKind::Input, ErrorCode::FileTooLarge.message()))
+        }
         Ok(_) => std::fs::read(path).map_err(refused),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(not_found(path)),
         Err(error) => Err(refused(error)),
@@ -93,62 +119,34 @@ fn not_found(path: &Path) -> Error {
 
 /// Reads the bytes of a file: what it is, is told by its content and never by its name.
 pub(crate) fn read_bytes(bytes: &[u8]) -> Result<Document> {
-    let input = |message| Err(Error::new(ErrorKind::Input, message));
-    let other = |what| input(ErrorCode::FileIsOther.message().with("what", what));
-    let start = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
-    if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0) {
-        return input(ErrorCode::FileEmpty.message());
+    match kind::of(bytes) {
+        Kind::Zip => workbook::read_zip(bytes),
+        Kind::Compound => workbook::read_xls(bytes),
+        Kind::Parquet => frame::read_parquet(bytes),
+        Kind::Arrow => frame::read_arrow(bytes),
+        Kind::ArrowStream => frame::read_arrow_stream(bytes),
+        Kind::Text => text::read(bytes),
+        Kind::NoLedger(message) => Err(Error::new(ErrorKind::Input, message)),
     }
-    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-        return workbook::read_zip(bytes);
-    }
-    if start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return workbook::read_xls(bytes);
-    }
-    if start.starts_with(b"PAR1") {
-        return typed(bytes, "parquet");
-    }
-    if start.starts_with(b"ARROW1") {
-        return typed(bytes, "arrow");
-    }
-    for (magic, what) in [
-        (b"%PDF".as_slice(), "PDF"),
-        (b"\x89PNG", "PNG"),
-        (b"\xFF\xD8\xFF", "JPEG"),
-        (b"GIF8", "GIF"),
-        (b"Rar!", "RAR"),
-        (b"7z\xBC\xAF", "7z"),
-        (b"\x1F\x8B", "gzip"),
-        (b"{\\rtf", "RTF"),
-        (b"SQLite format 3", "SQLite"),
-    ] {
-        if start.starts_with(magic) {
-            return other(what);
-        }
-    }
-    let head = text::head(start);
-    if head.starts_with("<?xml") && !head.contains("<html") && !head.contains("<table") {
-        return input(ErrorCode::FileIsXml.message());
-    }
-    if head.starts_with('<')
-        && ["<html", "<!doctype", "<table", "<meta", "<head", "<body", "<style", "<div", "<?xml"]
-            .iter()
-            .any(|tag| head.contains(tag))
-    {
-        return input(ErrorCode::FileIsHtml.message());
-    }
-    text::read(bytes)
 }
 
-fn typed(bytes: &[u8], format: &'static str) -> Result<Document> {
-    use polars::prelude::{IpcReader, ParquetReader, SerReader};
-    let bytes = std::io::Cursor::new(bytes.to_vec());
-    let frame = match format {
-        "parquet" => ParquetReader::new(bytes).finish(),
-        _ => IpcReader::new(bytes).finish(),
-    };
-    let frame = frame.map_err(|error| {
-        Error::new(ErrorKind::Input, ErrorCode::FileDamaged.message().with("detail", &error)).caused_by(error)
-    })?;
-    Ok(Document { format, frame: Some(frame), ..Document::default() })
+/// An error of a sheet that spans more than a ledger does.
+fn too_large(rows: usize, columns: usize) -> Error {
+    let message = ErrorCode::SheetTooLarge.message().with("rows", rows).with("columns", columns);
+    Error::new(ErrorKind::Input, message)
+}
+
+/// A file that is broken, and what about it.
+fn damaged(detail: Message) -> Error {
+    Error::new(ErrorKind::Input, ErrorCode::FileDamaged.message().with_messages("detail", vec![detail]))
+}
+
+/// A file that is broken, in the words of the library that could not read it.
+fn damaged_as(detail: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Input, ErrorCode::FileDamaged.message().with("detail", detail))
+}
+
+/// A file may be damaged in ways that its reader does not foresee; a panic is then one more way to say so.
+fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged(Phrase::DamageReader.message())))
 }

@@ -1,8 +1,15 @@
-//! Text files: which encoding, which separator, and the records between them.
+//! Text files: their records, by way of the csv crate. A record is a row; a line without anything is a record too, as
+//! spreadsheets count. Which encoding a file has is in `encoding`, which character separates its cells in `separator`.
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+mod encoding;
+mod separator;
 
-use super::{Document, Grid, Sheet};
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use super::{Document, Grid, MOST_COLUMNS, Sheet, too_large};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::cell::ColumnBuilder;
 use crate::message::ErrorCode;
@@ -15,9 +22,13 @@ pub(super) fn head(start: &[u8]) -> String {
 
 /// Reads a text file as one sheet of text cells.
 pub(super) fn read(bytes: &[u8]) -> Result<Document> {
-    let (text, encoding) = decode(bytes)?;
-    let grid = records(&text, separator(&text))?;
-    let sheet = Sheet { name: None, hidden: false, grid };
+    let (text, encoding) = encoding::decode(bytes)?;
+    if text.chars().all(char::is_whitespace) {
+        return Err(Error::new(ErrorKind::Input, ErrorCode::FileEmpty.message()));
+    }
+    let (separator, skipped) = separator::told(&text).unwrap_or_else(|| (separator::found(&text), 0));
+    let body = text.get(skipped..).unwrap_or("");
+    let sheet = Sheet { name: None, hidden: false, grid: read_records(body, separator)? };
     Ok(Document {
         format: "csv",
         encoding: Some(encoding),
@@ -27,252 +38,216 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document> {
     })
 }
 
-fn decode(bytes: &[u8]) -> Result<(String, &'static str)> {
-    if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
-        return match std::str::from_utf8(rest) {
-            Ok(text) => Ok((text.to_owned(), "utf-8-sig")),
-            Err(_) => Err(mixed(rest)),
-        };
-    }
-    let sixteen = match bytes {
-        [0xFF, 0xFE, rest @ ..] => Some((rest, UTF_16LE, "utf-16")),
-        [0xFE, 0xFF, rest @ ..] => Some((rest, UTF_16BE, "utf-16")),
-        // Without a mark: ASCII letters and separators leave every other byte zero.
-        _ => zeros_on_one_side(bytes).map(|little| {
-            (bytes, if little { UTF_16LE } else { UTF_16BE }, if little { "utf-16-le" } else { "utf-16-be" })
-        }),
-    };
-    if let Some((rest, encoding, name)) = sixteen {
-        return match encoding.decode_without_bom_handling_and_without_replacement(rest) {
-            Some(text) => Ok((text.into_owned(), name)),
-            None => Err(unknown(rest)),
-        };
-    }
-    if bytes.contains(&0) {
-        return Err(unknown(bytes));
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((text.to_owned(), "utf-8"));
-    }
-    if has_utf8_chinese(bytes) {
-        return Err(mixed(bytes));
-    }
-    match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok((text.into_owned(), "gb18030")),
-        None => Err(unknown(bytes)),
+/// A file beyond this size is split into records by one thread and put into columns by others.
+const LARGE: usize = 4 << 20;
+
+fn read_records(text: &str, separator: u8) -> Result<Grid> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    if text.len() < LARGE || threads < 2 {
+        in_turn(text, separator)
+    } else {
+        side_by_side(text, separator, threads - 1)
     }
 }
 
-/// `Some(true)` for little-endian text, `Some(false)` for big-endian.
-fn zeros_on_one_side(bytes: &[u8]) -> Option<bool> {
-    let head = bytes.get(..bytes.len().min(2048))?;
-    let count = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd) = (count(0), count(1));
-    match (even, odd) {
-        (0, odd) if odd * 20 > head.len() => Some(true),
-        (even, 0) if even * 20 > head.len() => Some(false),
-        _ => None,
+/// What is known of the records of a file beside their cells.
+#[derive(Default)]
+struct Shape {
+    rows: usize,
+    width: usize,
+    /// From which row on records have how many cells.
+    lengths: Vec<(usize, usize)>,
+}
+
+impl Shape {
+    fn rows_of(&mut self, length: usize, count: usize) -> Result<()> {
+        if count > 0 && self.lengths.last().is_none_or(|(_, last)| *last != length) {
+            self.lengths.push((self.rows, length));
+        }
+        self.rows += count;
+        self.width = self.width.max(length);
+        let too_many = self.rows.saturating_mul(self.width) > super::MOST_CELLS || u32::try_from(self.rows).is_err();
+        if too_many || self.width > MOST_COLUMNS { Err(too_large(self.rows, self.width)) } else { Ok(()) }
+    }
+
+    fn grid(self, columns: Vec<ColumnBuilder>) -> Grid {
+        let rows = self.rows;
+        let columns = columns.into_iter().map(|column| column.finish(rows)).collect();
+        Grid { columns, rows, first_row: 1, record_lengths: self.lengths, ..Grid::default() }
     }
 }
 
-/// Whether some line is plainly Chinese in UTF-8: three-byte characters and nothing that is not UTF-8. In GB18030 such
-/// a line comes about only by rare chance, so that one of several characters is proof.
-fn has_utf8_chinese(bytes: &[u8]) -> bool {
-    bytes.split(|b| *b == b'\n').any(|line| {
-        std::str::from_utf8(line).is_ok_and(|line| {
-            let chinese =
-                line.chars().filter(|c| matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')).count();
-            let odd = line
-                .chars()
-                .filter(|c| {
-                    !c.is_ascii()
-                        && !matches!(c, '\u{2000}'..='\u{33FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
-                })
-                .count();
-            chinese >= 4 && odd == 0
-        })
+/// Goes through the records of a file: `take` is given the row of each.
+fn walk(text: &str, separator: u8, mut take: impl FnMut(usize, &ByteRecord)) -> Result<Shape> {
+    let bytes = text.as_bytes();
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .buffer_capacity(1 << 16)
+        .from_reader(bytes);
+    let mut record = ByteRecord::new();
+    let mut shape = Shape::default();
+    let mut start = 0;
+    loop {
+        let more = reader.read_byte_record(&mut record).map_err(|error| {
+            let message = ErrorCode::FileUnreadable.message().with("detail", &error);
+            Error::new(ErrorKind::Input, message)
+        })?;
+        // The crate passes over lines that hold nothing; they are rows of the file all the same.
+        let (blank, begin) = blank_lines(bytes, start);
+        shape.rows_of(0, blank)?;
+        if !more {
+            return Ok(shape);
+        }
+        start = usize::try_from(reader.position().byte()).unwrap_or(bytes.len());
+        let row = shape.rows;
+        shape.rows_of(record.len(), 1)?;
+        if start >= bytes.len() && ends_in_quotes(bytes.get(begin..).unwrap_or(&[]), separator) {
+            let place = Place { row: Some(shape.rows as u64), ..Place::default() };
+            return Err(Error::new(ErrorKind::Input, ErrorCode::QuoteUnclosed.message()).at(place));
+        }
+        take(row, &record);
+    }
+}
+
+fn put(columns: &mut Vec<ColumnBuilder>, at: usize, row: usize, cell: &[u8]) {
+    if at >= columns.len() {
+        columns.resize_with(at + 1, ColumnBuilder::new);
+    }
+    if let Some(column) = columns.get_mut(at) {
+        column.pad(row);
+        column.push_text(cell);
+    }
+}
+
+fn in_turn(text: &str, separator: u8) -> Result<Grid> {
+    let mut columns: Vec<ColumnBuilder> = Vec::new();
+    let shape = walk(text, separator, |row, record| {
+        for (at, cell) in record.iter().enumerate() {
+            put(&mut columns, at, row, cell);
+        }
+    })?;
+    Ok(shape.grid(columns))
+}
+
+/// Some records, one after the other: their cells without a gap, where each cell ends, and of each record its row and
+/// how many cells it has.
+#[derive(Default)]
+struct Batch {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    records: Vec<(usize, usize)>,
+}
+
+/// Bytes of a batch: enough that handing it over costs nothing beside reading it.
+const BATCH: usize = 1 << 18;
+
+impl Batch {
+    fn push(&mut self, row: usize, record: &ByteRecord) {
+        let before = self.bytes.len();
+        self.bytes.extend_from_slice(record.as_slice());
+        self.ends.extend((0..record.len()).filter_map(|at| record.range(at)).map(|range| before + range.end));
+        self.records.push((row, record.len()));
+    }
+
+    /// Puts every `step`th cell of each record, from `first` on, into its column.
+    fn put_into(&self, columns: &mut Vec<ColumnBuilder>, first: usize, step: usize) {
+        let mut ends = self.ends.as_slice();
+        let mut begin = 0;
+        for (row, length) in &self.records {
+            let (own, rest) = ends.split_at_checked(*length).unwrap_or((ends, &[]));
+            for (at, end) in own.iter().enumerate() {
+                if at % step == first {
+                    put(columns, at / step, *row, self.bytes.get(begin..*end).unwrap_or(&[]));
+                }
+                begin = *end;
+            }
+            ends = rest;
+        }
+    }
+}
+
+/// One thread splits records, others put the cells of each column in their places, as the same thread would.
+fn side_by_side(text: &str, separator: u8, threads: usize) -> Result<Grid> {
+    std::thread::scope(|scope| {
+        let mut senders = Vec::new();
+        let mut workers = Vec::new();
+        for first in 0..threads {
+            let (sender, batches) = sync_channel::<Arc<Batch>>(4);
+            senders.push(sender);
+            workers.push(scope.spawn(move || {
+                let mut columns: Vec<ColumnBuilder> = Vec::new();
+                for batch in batches {
+                    batch.put_into(&mut columns, first, threads);
+                }
+                columns
+            }));
+        }
+        let mut batch = Batch::default();
+        let send = |batch: &mut Batch| {
+            let full = Arc::new(std::mem::take(batch));
+            for sender in &senders {
+                // A worker that stopped is found out about when it is joined.
+                let _ = sender.send(Arc::clone(&full));
+            }
+        };
+        let shape = walk(text, separator, |row, record| {
+            batch.push(row, record);
+            if batch.bytes.len() >= BATCH || batch.ends.len() >= BATCH {
+                send(&mut batch);
+            }
+        });
+        send(&mut batch);
+        drop(senders);
+        let mut parts: Vec<_> = Vec::new();
+        for worker in workers {
+            let stopped = |_| Error::new(ErrorKind::Input, ErrorCode::FileUnreadable.message());
+            parts.push(worker.join().map_err(stopped)?.into_iter());
+        }
+        let shape = shape?;
+        let mut columns = Vec::with_capacity(shape.width);
+        for at in 0..shape.width {
+            let column = parts.get_mut(at % threads).and_then(Iterator::next);
+            columns.push(column.unwrap_or_else(ColumnBuilder::new));
+        }
+        Ok(shape.grid(columns))
     })
 }
 
-fn bad_lines(bytes: &[u8]) -> String {
-    let bad: Vec<usize> = bytes
-        .split(|b| *b == b'\n')
-        .enumerate()
-        .filter(|(_, line)| std::str::from_utf8(line).is_err())
-        .map(|(at, _)| at + 1)
-        .collect();
-    let mut text = bad.iter().take(5).map(usize::to_string).collect::<Vec<_>>().join(", ");
-    if bad.len() > 5 {
-        text.push_str(", …");
+/// How many lines without anything stand at a place between records, and where the next record begins.
+fn blank_lines(bytes: &[u8], mut at: usize) -> (usize, usize) {
+    let byte = |at: usize| bytes.get(at).copied();
+    // The second half of a line end belongs to the record before.
+    if byte(at) == Some(b'\n') && at.checked_sub(1).and_then(byte) == Some(b'\r') {
+        at += 1;
     }
-    if text.is_empty() { "1".to_owned() } else { text }
-}
-
-fn mixed(bytes: &[u8]) -> Error {
-    Error::new(ErrorKind::Input, ErrorCode::EncodingMixed.message().with("lines", bad_lines(bytes)))
-}
-
-fn unknown(bytes: &[u8]) -> Error {
-    Error::new(ErrorKind::Input, ErrorCode::EncodingUnknown.message().with("lines", bad_lines(bytes)))
-}
-
-/// The character that splits the first lines into the most fields, most alike from line to line.
-fn separator(text: &str) -> char {
-    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(20).collect();
-    let score = |separator: char| {
-        let counts: Vec<usize> = lines.iter().map(|line| fields_in(line, separator)).collect();
-        let most = counts.iter().copied().max().unwrap_or(0);
-        (counts.iter().filter(|c| **c == most && most > 0).count().min(3), most)
-    };
-    let candidates = [',', '\t', ';', '|'];
-    let best = candidates.into_iter().map(|c| (score(c), c)).filter(|((_, most), _)| *most > 0);
-    // Most fields first; a separator that no line holds is out.
-    best.max_by_key(|((alike, most), c)| (*most, *alike, u8::from(*c == ','))).map_or(',', |(_, c)| c)
-}
-
-fn fields_in(line: &str, separator: char) -> usize {
-    let mut quoted = false;
-    line.chars()
-        .filter(|c| {
-            quoted ^= *c == '"';
-            *c == separator && !quoted
-        })
-        .count()
-}
-
-/// Splits records as spreadsheets do: a quoted cell may hold line breaks, and a blank line is a record of its own.
-fn records(text: &str, separator: char) -> Result<Grid> {
-    let mut columns: Vec<ColumnBuilder> = Vec::new();
-    let mut row = 0;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let mut at = 0;
-        loop {
-            let (cell, after, ends_record) = field(rest, separator)
-                .map_err(|error| error.at(Place { row: Some(row as u64 + 1), ..Place::default() }))?;
-            rest = after;
-            if at == columns.len() {
-                columns.push(ColumnBuilder::new());
-            }
-            if let Some(column) = columns.get_mut(at) {
-                column.pad(row);
-                column.push_text(&cell);
-            }
-            at += 1;
-            if ends_record {
-                break;
-            }
-        }
-        row += 1;
-        if row.saturating_mul(columns.len()) > super::MOST_CELLS {
-            let message = ErrorCode::SheetTooLarge.message().with("rows", row).with("columns", columns.len());
-            return Err(Error::new(ErrorKind::Input, message));
-        }
+    let mut count = 0;
+    while let Some(b'\n' | b'\r') = byte(at) {
+        at += if byte(at) == Some(b'\r') && byte(at + 1) == Some(b'\n') { 2 } else { 1 };
+        count += 1;
     }
-    let columns = columns.into_iter().map(|c| c.finish(row)).collect();
-    Ok(Grid { columns, rows: row, first_row: 1, ..Grid::default() })
+    (count, at)
 }
 
-/// One field at the front, what follows it, and whether it was the last of its record.
-fn field(text: &str, separator: char) -> Result<(std::borrow::Cow<'_, str>, &str, bool)> {
-    use std::borrow::Cow;
-    if let Some(quoted) = text.strip_prefix('"') {
-        let mut value: Cow<'_, str> = Cow::Borrowed("");
-        let mut rest = quoted;
-        loop {
-            let Some(quote) = rest.find('"') else {
-                return Err(Error::new(ErrorKind::Input, ErrorCode::QuoteUnclosed.message()));
-            };
-            let (before, after) = rest.split_at(quote);
-            let after = after.strip_prefix('"').unwrap_or(after);
-            value = if value.is_empty() { Cow::Borrowed(before) } else { Cow::Owned(value.into_owned() + before) };
-            match after.strip_prefix('"') {
-                Some(more) => {
-                    value = Cow::Owned(value.into_owned() + "\"");
-                    rest = more;
-                }
-                None => {
-                    // Text after the closing quote belongs to the cell, as spreadsheets have it.
-                    let (tail, after, ends) = bare(after, separator);
-                    if !tail.is_empty() {
-                        value = Cow::Owned(value.into_owned() + tail);
-                    }
-                    return Ok((value, after, ends));
-                }
-            }
-        }
+/// Whether the last record of a file ends within quotes, so that it swallowed all that follows.
+fn ends_in_quotes(record: &[u8], separator: u8) -> bool {
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum Within {
+        Start,
+        Bare,
+        Quotes,
+        /// A quote in quotes: the end, or half of a doubled one.
+        Quote,
     }
-    let (value, after, ends) = bare(text, separator);
-    Ok((Cow::Borrowed(value), after, ends))
-}
-
-fn bare(text: &str, separator: char) -> (&str, &str, bool) {
-    match text.find([separator, '\n', '\r']) {
-        None => (text, "", true),
-        Some(end) => {
-            let (value, after) = text.split_at(end);
-            match after.strip_prefix(separator) {
-                // A separator at the very end of the file still begins one more, empty, field.
-                Some("") => (value, "", true),
-                Some(after) => (value, after, false),
-                None => {
-                    let after = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\r', '\n']));
-                    (value, after.unwrap_or(""), true)
-                }
-            }
-        }
-    }
+    let end = record.iter().fold(Within::Start, |within, byte| match (within, *byte) {
+        (Within::Quotes, b'"') => Within::Quote,
+        (Within::Quotes, _) | (Within::Start | Within::Quote, b'"') => Within::Quotes,
+        (_, b) if b == separator || b == b'\n' || b == b'\r' => Within::Start,
+        _ => Within::Bare,
+    });
+    end == Within::Quotes
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ledger::cell::Cell;
-
-    fn grid(bytes: &[u8]) -> (Vec<Vec<String>>, &'static str) {
-        let document = read(bytes).expect("a text file");
-        let grid = &document.sheets[0].grid;
-        let rows = (0..grid.rows).map(|row| grid.columns.iter().map(|c| c.cell(row).written()).collect()).collect();
-        (rows, document.encoding.expect("an encoding"))
-    }
-
-    #[test]
-    fn a_quoted_cell_may_hold_line_breaks_and_a_blank_line_is_a_record() {
-        let (rows, encoding) = grid("甲,乙\r\n\"一\r\n\"\"二\"\",三\",x\r\n\r\n,\"\"\n".as_bytes());
-        assert_eq!(encoding, "utf-8");
-        assert_eq!(rows, [["甲", "乙"], ["一\r\n\"二\",三", "x"], ["", ""], ["", ""]]);
-    }
-
-    #[test]
-    fn encodings_are_told_by_content() {
-        let gb = GB18030.encode("项目名称,镕钢\n朔州,1").0.into_owned();
-        assert_eq!(
-            grid(&gb),
-            (vec![vec!["项目名称".into(), "镕钢".into()], vec!["朔州".into(), "1".into()]], "gb18030")
-        );
-        let little: Vec<u8> =
-            [0xFF, 0xFE].into_iter().chain("项目\t1".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(grid(&little), (vec![vec!["项目".into(), "1".into()]], "utf-16"));
-    }
-
-    #[test]
-    fn a_mixture_of_encodings_names_its_lines() {
-        let mut bytes = "项目名称,开发区\n朔州项目,朔州\n".as_bytes().to_vec();
-        bytes.extend_from_slice(&GB18030.encode("大同项目,大同\n").0);
-        let error = read(&bytes).expect_err("mixed");
-        assert_eq!(error.code(), "encoding_mixed");
-        assert!(error.to_string().contains("lines 3"), "{error}");
-    }
-
-    #[test]
-    fn a_quote_that_is_never_closed_names_its_record() {
-        let error = read("a,b\n1,\"2\n3,4\n".as_bytes()).expect_err("unclosed");
-        assert_eq!((error.code(), error.place().row), ("quote_unclosed", Some(2)));
-    }
-
-    #[test]
-    fn cells_are_text_and_blanks_are_blank() {
-        let document = read(b"a;b\n1;\n").expect("a text file");
-        assert_eq!(document.sheets[0].grid.columns[1].cell(1), &Cell::Blank);
-    }
-}
+mod tests;

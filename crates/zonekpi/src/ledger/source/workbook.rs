@@ -1,145 +1,270 @@
 //! Workbooks: xlsx, xlsb, ods and xls, by way of calamine. Number formats, merged ranges, uncached formulas and error
-//! cells are kept, because they say what a cell means.
+//! cells are kept, because they say what a cell means; what calamine does not tell of them is in `unseen`.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::{Cursor, Read};
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use chrono::NaiveDate;
 
 use super::compound::Compound;
-use super::{Document, Grid, Merge, Sheet, biff, hidden};
+use super::unseen::{Biff, Unseen, UnseenOf};
+use super::{Document, Grid, Sheet, damaged, damaged_as, guarded, too_large, unseen};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::{Cell, ColumnBuilder, Shown};
 use crate::ledger::parse::date::days;
-use crate::message::ErrorCode;
+use crate::message::{ErrorCode, Phrase};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
-fn damaged(detail: impl std::fmt::Debug) -> Error {
-    Error::new(ErrorKind::Input, ErrorCode::FileDamaged.message().with("detail", format!("{detail:?}")))
+fn broken(error: impl std::fmt::Display) -> Error {
+    damaged_as(error)
 }
 
-/// A workbook may be damaged in ways that its reader does not foresee; a panic is then one more way to say so.
-fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged("the reader stopped")))
+fn password() -> Error {
+    Error::new(ErrorKind::Input, ErrorCode::FilePassword.message())
+}
+
+fn is_other(what: &str) -> Error {
+    Error::new(ErrorKind::Input, ErrorCode::FileIsOther.message().with("what", what))
 }
 
 /// A workbook in a zip archive: what it is, is told by the names inside.
 pub(super) fn read_zip(bytes: &[u8]) -> Result<Document> {
-    let holds = |name: &[u8]| bytes.windows(name.len()).any(|w| w == name);
-    if holds(b"xl/workbook.bin") {
+    // An archive ends with the place of its directory; without it the rest of the file is missing.
+    let tail = bytes.get(bytes.len().saturating_sub(70_000)..).unwrap_or(bytes);
+    if !tail.windows(4).any(|w| w == b"PK\x05\x06") {
+        return Err(damaged(Phrase::DamageCutOff.message()));
+    }
+    let mut archive = guarded(|| zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken))?;
+    let names: Vec<String> = archive.file_names().flatten().map(|name| name.replace('\\', "/")).collect();
+    let has = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name));
+    let starts = |start: &str| names.iter().any(|n| n.starts_with(start));
+    let mut text = |name: &str| {
+        let mut text = String::new();
+        let part = archive.by_name(name).ok()?;
+        part.take(1 << 20).read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    if has("xl/workbook.bin") {
+        unseen::check_sizes(bytes)?;
         return guarded(|| read_xlsb(bytes));
     }
-    if holds(b"application/vnd.oasis.opendocument.spreadsheet") {
-        return guarded(|| read_ods(bytes));
-    }
-    if holds(b"xl/workbook.xml") || holds(b"xl/worksheets") {
-        return guarded(|| read_xlsx(bytes));
-    }
-    for (name, what) in [(b"word/".as_slice(), "Word"), (b"ppt/", "PowerPoint"), (b"META-INF/", "OpenDocument")] {
-        if holds(name) {
-            return Err(Error::new(ErrorKind::Input, ErrorCode::FileIsOther.message().with("what", what)));
+    if has("mimetype")
+        && let Some(kind) = text("mimetype")
+    {
+        if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+            unseen::check_sizes(bytes)?;
+            return guarded(|| read_ods(bytes));
+        }
+        for (word, what) in [
+            ("opendocument.text", "OpenDocument Text"),
+            ("opendocument.presentation", "OpenDocument Presentation"),
+            ("epub", "EPUB"),
+            ("opendocument", "OpenDocument"),
+        ] {
+            if kind.contains(word) {
+                return Err(is_other(what));
+            }
         }
     }
-    guarded(|| read_xlsx(bytes))
+    let types = text("[Content_Types].xml").unwrap_or_default();
+    if has("xl/workbook.xml") || starts("xl/worksheets/") || types.contains("spreadsheetml") {
+        unseen::check_sizes(bytes)?;
+        return guarded(|| read_xlsx(bytes));
+    }
+    for (start, what) in [
+        ("word/", "Word"),
+        ("ppt/", "PowerPoint"),
+        ("visio/", "Visio"),
+        ("Index/Document.iwa", "Apple Numbers"),
+        ("Index/", "Apple iWork"),
+        ("AndroidManifest.xml", "APK"),
+        ("META-INF/MANIFEST.MF", "JAR"),
+    ] {
+        if starts(start) {
+            return Err(is_other(what));
+        }
+    }
+    // What an office document would have is not there: a plain archive, with files in it.
+    let message = ErrorCode::FileIsArchive.message().with("what", "ZIP");
+    Err(Error::new(ErrorKind::Input, message))
 }
 
 /// An .xls, or an encrypted workbook in the same sort of container.
 pub(super) fn read_xls(bytes: &[u8]) -> Result<Document> {
-    let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if bytes.windows(encrypted.len()).any(|w| w == encrypted) {
-        return Err(Error::new(ErrorKind::Input, ErrorCode::FilePassword.message()));
+    let Some(container) = Compound::open(bytes) else {
+        return Err(damaged(Phrase::DamageContainer.message()));
+    };
+    if container.holds("EncryptedPackage") {
+        return Err(password());
     }
-    // calamine follows chains of sectors that run in a circle until there is no memory left.
-    let Some(container) = Compound::open(bytes) else { return Err(damaged("the container of the sheets is broken")) };
-    let stream = ["Workbook", "Book"].iter().find_map(|name| container.stream(name));
-    let Some(stream) = stream else { return Err(damaged("there is no stream of sheets")) };
-    if biff::claims_too_much(&stream) {
-        return Err(damaged("cells beyond the last column or row of a sheet"));
+    let Some(stream) = container.stream("Workbook").or_else(|| container.stream("Book")) else {
+        for (name, what) in [
+            ("WordDocument", "Word"),
+            ("PowerPoint Document", "PowerPoint"),
+            ("VisioDocument", "Visio"),
+            ("__properties_version1.0", "Outlook"),
+        ] {
+            if container.holds(name) {
+                return Err(is_other(what));
+            }
+        }
+        let whole = !container.holds("Workbook") && !container.holds("Book");
+        return Err(if whole { is_other("OLE2") } else { damaged(Phrase::DamageContainer.message()) });
+    };
+    let biff = Biff::of(&stream);
+    if biff.password {
+        return Err(password());
     }
+    if biff.too_large {
+        return Err(damaged(Phrase::DamageDeclares.message().with("part", "Workbook").with("count", "DIMENSIONS")));
+    }
+    drop(stream);
+    // Excel saves the empty text too; where no formula has another result, none was ever computed.
+    let uncached = biff.formulas > 0 && biff.formulas == biff.empty_results;
     guarded(|| {
         let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
-            calamine::XlsError::Password => Error::new(ErrorKind::Input, ErrorCode::FilePassword.message()),
-            error => damaged(error),
+            calamine::XlsError::Password => password(),
+            error => broken(error),
         })?;
         let epoch_1904 = workbook.has_1904_epoch();
+        let all: Vec<(String, SheetType, bool)> = workbook
+            .sheets_metadata()
+            .iter()
+            .map(|sheet| (sheet.name.clone(), sheet.typ, sheet.visible != SheetVisible::Visible))
+            .collect();
+        let mut unseen = biff.sheets.into_iter();
         let mut sheets = Vec::new();
-        for (name, hidden) in names(&workbook) {
-            let merges = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            let range = workbook.worksheet_range(&name).map_err(damaged)?;
-            sheets.push(Sheet { grid: grid_of_range(&range, &merges)?, name: Some(name), hidden });
+        for (name, kind, hidden) in all {
+            let mut unseen = unseen.next();
+            if kind != SheetType::WorkSheet {
+                continue;
+            }
+            if let Some(unseen) = &mut unseen {
+                let merges = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
+                unseen.merges = merges.iter().map(merge).collect();
+            }
+            let range = workbook.worksheet_range(&name).map_err(broken)?;
+            let formulas = if uncached { workbook.worksheet_formula(&name).map_err(broken)? } else { Range::empty() };
+            sheets.push(Sheet { grid: grid_of_range(&range, &formulas, unseen)?, name: Some(name), hidden });
         }
         Ok(Document { format: "xls", sheets, epoch_1904, ..Document::default() })
     })
 }
 
+fn merge(range: &calamine::Dimensions) -> super::Merge {
+    super::Merge {
+        first_row: range.start.0 as usize,
+        last_row: range.end.0 as usize,
+        first_column: range.start.1 as usize,
+        last_column: range.end.1 as usize,
+    }
+}
+
 fn read_xlsb(bytes: &[u8]) -> Result<Document> {
-    let mut workbook: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut workbook: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(broken)?;
     let epoch_1904 = workbook.has_1904_epoch();
+    let mut unseen = unseen::of_xlsb(bytes);
     let mut sheets = Vec::new();
     for (name, hidden) in names(&workbook) {
-        let range = workbook.worksheet_range(&name).map_err(damaged)?;
-        sheets.push(Sheet { grid: grid_of_range(&range, &[])?, name: Some(name), hidden });
+        let own = unseen.remove(&name);
+        let mut cells = Cells::default();
+        let mut reader = workbook.worksheet_cells_reader(&name).map_err(broken)?;
+        while let Some(cell) = reader.next_cell().map_err(broken)? {
+            let (row, column) = cell.get_position();
+            let shown = own.as_ref().and_then(|own| own.shown.get(&(row, column))).copied().unwrap_or_default();
+            cells.put_ref(row, column, cell.get_value(), shown)?;
+        }
+        // The error that a formula gives is passed over by calamine.
+        for ((row, column), error) in own.iter().flat_map(|own| &own.errors) {
+            cells.put(*row, *column, Cell::Error((*error).to_owned()))?;
+        }
+        sheets.push(Sheet { grid: cells.grid(own), name: Some(name), hidden });
     }
     Ok(Document { format: "xlsb", sheets, epoch_1904, ..Document::default() })
 }
 
 fn read_ods(bytes: &[u8]) -> Result<Document> {
-    let mut workbook: Ods<Bytes<'_>> = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut unseen = unseen::of_ods(bytes)?.unwrap_or_default();
+    let mut workbook: Ods<Bytes<'_>> = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
+        calamine::OdsError::Password => password(),
+        error => broken(error),
+    })?;
     let mut sheets = Vec::new();
     for (name, hidden) in names(&workbook) {
-        let range = workbook.worksheet_range(&name).map_err(damaged)?;
-        sheets.push(Sheet { grid: grid_of_range(&range, &[])?, name: Some(name), hidden });
+        let range = workbook.worksheet_range(&name).map_err(broken)?;
+        let formulas = workbook.worksheet_formula(&name).map_err(broken)?;
+        let unseen = unseen.remove(&name);
+        sheets.push(Sheet { grid: grid_of_range(&range, &formulas, unseen)?, name: Some(name), hidden });
     }
     Ok(Document { format: "ods", sheets, ..Document::default() })
 }
 
 fn read_xlsx(bytes: &[u8]) -> Result<Document> {
-    let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
-        calamine::XlsxError::Password => Error::new(ErrorKind::Input, ErrorCode::FilePassword.message()),
-        error => damaged(error),
-    })?;
-    let epoch_1904 = workbook.has_1904_epoch();
-    let mut unseen = hidden::of_xlsx(bytes);
-    let mut sheets = Vec::new();
-    for (name, hidden) in names(&workbook) {
-        let merges = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        let mut cells = Cells::default();
-        let mut empty = HashSet::new();
-        {
-            let mut reader = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
-            let shown: Vec<Shown> = reader
-                .styles()
-                .iter()
-                .map(|s| s.number_format.as_ref().map_or(Shown::Plain, |n| shown_as(&n.format_code)))
-                .collect();
-            while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(damaged)? {
-                let (row, column) = cell.get_position();
-                match cell_of_ref(cell.get_value(), shown.get(style).copied().unwrap_or_default()) {
-                    Cell::Blank => {
-                        empty.insert((row, column));
-                    }
-                    value => cells.put(row, column, value)?,
-                }
-            }
+    unseen::check_declared(bytes)?;
+    // What calamine does not tell is read beside it.
+    std::thread::scope(|scope| {
+        let unseen = scope.spawn(|| unseen::of_xlsx(bytes));
+        let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+            calamine::XlsxError::Password => password(),
+            error => broken(error),
+        })?;
+        let epoch_1904 = workbook.has_1904_epoch();
+        let mut read = Vec::new();
+        for (name, hidden) in names(&workbook) {
+            let (cells, empty) = xlsx_cells(&mut workbook, &name)?;
+            read.push((name, hidden, cells, empty));
         }
-        if !empty.is_empty() {
-            let mut reader = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
-            while let Some(formula) = reader.next_formula().map_err(damaged)? {
-                let (row, column) = formula.get_position();
-                if empty.contains(&(row, column)) && !formula.get_value().is_empty() {
-                    cells.put(row, column, Cell::Formula(formula.get_value().clone()))?;
-                }
+        let mut unseen: UnseenOf = unseen.join().unwrap_or_default();
+        let mut sheets = Vec::new();
+        for (name, hidden, mut cells, empty) in read {
+            let own = unseen.remove(&name);
+            // Where the part could not be read, any blank cell may hold a formula.
+            if !empty.is_empty() && own.as_ref().is_none_or(|own| own.uncached) {
+                uncached_formulas(&mut workbook, &name, &empty, &mut cells)?;
             }
+            sheets.push(Sheet { grid: cells.grid(own), name: Some(name), hidden });
         }
-        let mut grid = cells.grid(&merges);
-        let unseen = unseen.remove(&name).unwrap_or_default();
-        (grid.hidden_rows, grid.hidden_columns) = (unseen.rows, unseen.columns);
-        sheets.push(Sheet { grid, name: Some(name), hidden });
+        Ok(Document { format: "xlsx", sheets, epoch_1904, ..Document::default() })
+    })
+}
+
+/// The cells of a sheet, and which of them are there without a value.
+fn xlsx_cells(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<(Cells, HashSet<(u32, u32)>)> {
+    let mut cells = Cells::default();
+    let mut empty = HashSet::new();
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(broken)?;
+    let shown: Vec<Shown> = reader
+        .styles()
+        .iter()
+        .map(|s| s.number_format.as_ref().map_or(Shown::Plain, |n| unseen::shown_as(&n.format_code)))
+        .collect();
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+        let (row, column) = cell.get_position();
+        if matches!(cell.get_value(), DataRef::Empty) {
+            empty.insert((row, column));
+        } else {
+            cells.put_ref(row, column, cell.get_value(), shown.get(style).copied().unwrap_or_default())?;
+        }
     }
-    Ok(Document { format: "xlsx", sheets, epoch_1904, ..Document::default() })
+    Ok((cells, empty))
+}
+
+fn uncached_formulas(
+    workbook: &mut Xlsx<Bytes<'_>>,
+    name: &str,
+    empty: &HashSet<(u32, u32)>,
+    cells: &mut Cells,
+) -> Result<()> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(broken)?;
+    while let Some(formula) = reader.next_formula().map_err(broken)? {
+        let (row, column) = formula.get_position();
+        if empty.contains(&(row, column)) && !formula.get_value().is_empty() {
+            cells.put(row, column, Cell::Formula(formula.get_value().clone()))?;
+        }
+    }
+    Ok(())
 }
 
 fn names<'a, R: Reader<Bytes<'a>>>(workbook: &R) -> Vec<(String, bool)> {
@@ -156,69 +281,99 @@ fn names<'a, R: Reader<Bytes<'a>>>(workbook: &R) -> Vec<(String, bool)> {
 struct Cells {
     columns: BTreeMap<u32, ColumnBuilder>,
     rows: usize,
-    written: usize,
+    width: usize,
 }
 
-/// Cells that a few written ones may span: hundreds of columns with one cell far down are a small file, and would take
-/// as much memory as a large ledger.
-const MOST_SPARSE: usize = 64_000_000;
-
 impl Cells {
+    fn column(&mut self, row: u32, column: u32) -> Result<&mut ColumnBuilder> {
+        let (rows, width) = (self.rows.max(row as usize + 1), self.width.max(column as usize + 1));
+        if width > super::MOST_COLUMNS || rows.saturating_mul(width) > super::MOST_CELLS {
+            return Err(too_large(rows, width));
+        }
+        (self.rows, self.width) = (rows, width);
+        Ok(self.columns.entry(column).or_insert_with(ColumnBuilder::new))
+    }
+
     fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<()> {
+        let builder = self.column(row, column)?;
         let row = row as usize;
-        self.rows = self.rows.max(row + 1);
-        let builder = self.columns.entry(column).or_insert_with(ColumnBuilder::new);
-        if builder.len() == row {
+        if builder.len() <= row {
+            builder.pad(row);
             builder.push(cell);
         } else {
             builder.set(row, cell);
         }
-        self.written += 1;
-        let spanned = self.rows.saturating_mul(self.columns.len());
-        if spanned > super::MOST_CELLS || (spanned > MOST_SPARSE && self.written < spanned / 100) {
-            let message =
-                ErrorCode::SheetTooLarge.message().with("rows", self.rows).with("columns", self.columns.len());
-            return Err(Error::new(ErrorKind::Input, message));
+        Ok(())
+    }
+
+    /// A text that was seen before is not copied.
+    fn put_ref(&mut self, row: u32, column: u32, value: &DataRef<'_>, shown: Shown) -> Result<()> {
+        let text = match value {
+            DataRef::SharedString(text) => *text,
+            DataRef::String(text) => text.as_str(),
+            other => return self.put(row, column, cell_of_ref(other, shown)),
+        };
+        let builder = self.column(row, column)?;
+        let row = row as usize;
+        if builder.len() <= row {
+            builder.pad(row);
+            builder.push_text(text);
+        } else {
+            builder.set(row, Cell::Text(text.to_owned()));
         }
         Ok(())
     }
 
-    /// All columns from the sheet's first one, so that a column's place is its letter. Columns without a cell hold
-    /// nothing: a stray cell in the last column would else make 16,383 of them as long as the sheet.
-    fn grid(mut self, merges: &[Dimensions]) -> Grid {
-        let width = self.columns.keys().next_back().map_or(0, |last| last + 1);
+    /// All columns from the sheet's first one, so that a column's place is its letter.
+    fn grid(mut self, unseen: Option<Unseen>) -> Grid {
+        let width = u32::try_from(self.width).unwrap_or(u32::MAX);
         let columns = (0..width)
             .map(|at| match self.columns.remove(&at) {
                 Some(column) => column.finish(self.rows),
+                // A column without a cell takes no room.
                 None => ColumnBuilder::new().finish(0),
             })
             .collect();
-        let merges = merges
-            .iter()
-            .map(|m| Merge {
-                first_row: m.start.0 as usize,
-                last_row: (m.end.0 as usize).min(self.rows.saturating_sub(1)),
-                first_column: m.start.1 as usize,
-                last_column: (m.end.1 as usize).min((width as usize).saturating_sub(1)),
-            })
-            .filter(|m| m.first_row < self.rows && m.first_column < width as usize)
-            .collect();
-        Grid { columns, rows: self.rows, first_row: 1, merges, ..Grid::default() }
+        let mut grid = Grid { columns, rows: self.rows, first_row: 1, ..Grid::default() };
+        Unseen::tell(unseen, &mut grid);
+        grid
     }
 }
 
-fn grid_of_range(range: &calamine::Range<Data>, merges: &[Dimensions]) -> Result<Grid> {
+/// The cells of a range; where `formulas` has one and the range nothing, it has no saved result.
+fn grid_of_range(range: &Range<Data>, formulas: &Range<String>, unseen: Option<Unseen>) -> Result<Grid> {
     let mut cells = Cells::default();
-    let (first_row, first_column) = range.start().unwrap_or((0, 0));
+    let place = |start: Option<(u32, u32)>, row: usize, column: usize| {
+        let (first_row, first_column) = start.unwrap_or((0, 0));
+        (
+            first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX)),
+            first_column.saturating_add(u32::try_from(column).unwrap_or(u32::MAX)),
+        )
+    };
     for (row, column, value) in range.used_cells() {
-        let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
-        let column = first_column.saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
-        match cell_of(value) {
+        let (row, column) = place(range.start(), row, column);
+        let shown = unseen.as_ref().and_then(|own| own.shown.get(&(row, column))).copied().unwrap_or_default();
+        match cell_of(value, shown) {
             Cell::Blank => {}
             cell => cells.put(row, column, cell)?,
         }
     }
-    Ok(cells.grid(merges))
+    for (row, column, formula) in formulas.used_cells() {
+        let (row, column) = place(formulas.start(), row, column);
+        let saved = range.get_value((row, column));
+        if !formula.is_empty() && saved.is_none_or(|saved| matches!(saved, Data::Empty) || is_empty_text(saved)) {
+            cells.put(
+                row,
+                column,
+                Cell::Formula(formula.trim_start_matches("of:").trim_start_matches('=').to_owned()),
+            )?;
+        }
+    }
+    Ok(cells.grid(unseen))
+}
+
+fn is_empty_text(value: &Data) -> bool {
+    matches!(value, Data::String(text) if text.is_empty())
 }
 
 fn cell_of_ref(value: &DataRef<'_>, shown: Shown) -> Cell {
@@ -236,10 +391,10 @@ fn cell_of_ref(value: &DataRef<'_>, shown: Shown) -> Cell {
     }
 }
 
-fn cell_of(value: &Data) -> Cell {
+fn cell_of(value: &Data, shown: Shown) -> Cell {
     match value {
-        Data::Int(number) => Cell::Number(*number as f64, Shown::Plain),
-        Data::Float(number) => Cell::Number(*number, Shown::Plain),
+        Data::Int(number) => Cell::Number(*number as f64, shown),
+        Data::Float(number) => Cell::Number(*number, shown),
         Data::String(text) => text_cell(text),
         Data::Bool(yes) => Cell::Bool(*yes),
         Data::DateTime(time) => date_cell(time),
@@ -268,20 +423,4 @@ fn date_cell(time: &ExcelDateTime) -> Cell {
 fn iso_cell(text: &str) -> Cell {
     let date = text.get(..10).and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok());
     date.map_or_else(|| Cell::Text(text.to_owned()), |date| Cell::Date(days(date)))
-}
-
-/// What a number format adds to the number: a percent sign, or leading zeros.
-fn shown_as(format: &str) -> Shown {
-    let mut quoted = false;
-    let percent = format.chars().any(|c| {
-        quoted ^= c == '"';
-        c == '%' && !quoted
-    });
-    if percent {
-        Shown::Percent
-    } else if format.len() > 1 && format.bytes().all(|b| b == b'0') {
-        Shown::Zeros(u8::try_from(format.len()).unwrap_or(u8::MAX))
-    } else {
-        Shown::Plain
-    }
 }

@@ -1,0 +1,72 @@
+//! Which rows are plainly rows of the table, told without a close look at each: no cell of theirs begins as a label
+//! does. Cells are looked at once each, and rows are then judged by numbers. A row that is not plain is judged closely;
+//! what stands here never sets a row aside.
+
+use super::{NOTES, SIGNATURES};
+use crate::ledger::cell::Cell;
+use crate::ledger::header::Header;
+use crate::ledger::source::Grid;
+
+/// How a distinct cell counts for its row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Empty,
+    Plain,
+    /// It may be a label, or a word of the header.
+    Close,
+}
+
+/// The columns of a table, with the look of each distinct cell.
+pub(super) struct Ordinary<'a> {
+    columns: Vec<(&'a [u32], Vec<Look>)>,
+}
+
+impl<'a> Ordinary<'a> {
+    pub(super) fn of(grid: &'a Grid, header: &Header) -> Self {
+        let own: Vec<_> = header.columns.iter().filter_map(|c| grid.columns.get(c.at)).collect();
+        // Header cells begin with these; a repeated header does too.
+        let mut begins: Vec<char> = Vec::new();
+        let labels = NOTES.iter().chain(SIGNATURES).filter_map(|label| label.chars().next());
+        begins.extend(labels.chain("小分本合总共全Tt累汇".chars()));
+        for column in &own {
+            let words = header.header_rows.iter().filter_map(|row| first_character(column.cell(*row)));
+            begins.extend(words);
+        }
+        begins.sort_unstable();
+        begins.dedup();
+        let look = |cell: &Cell| match cell {
+            Cell::Text(_) => match first_character(cell) {
+                None => Look::Empty,
+                Some(first) if begins.binary_search(&first).is_ok() => Look::Close,
+                Some(_) => Look::Plain,
+            },
+            cell if cell.is_empty() => Look::Empty,
+            _ => Look::Plain,
+        };
+        let columns =
+            own.into_iter().map(|column| (column.codes(), column.distinct().iter().map(look).collect())).collect();
+        Self { columns }
+    }
+
+    /// Whether a row has several cells, and none that may be a label.
+    pub(super) fn holds(&self, row: usize) -> bool {
+        let mut filled = 0;
+        for (codes, looks) in &self.columns {
+            let look = codes.get(row).and_then(|code| looks.get(*code as usize)).copied().unwrap_or(Look::Empty);
+            match look {
+                Look::Close => return false,
+                Look::Plain => filled += 1,
+                Look::Empty => {}
+            }
+        }
+        filled > 2
+    }
+}
+
+/// The first character that is seen, in half width where it has one, and without a bracket before it.
+fn first_character(cell: &Cell) -> Option<char> {
+    let Cell::Text(text) = cell else { return None };
+    // A clean text begins with what is seen.
+    let first = text.chars().next().filter(|c| c.is_alphanumeric() && !matches!(c, '\u{FF01}'..='\u{FF5E}'));
+    first.or_else(|| crate::ledger::text::compact(text).chars().next())
+}
