@@ -10,7 +10,7 @@ use super::issue::{Issue, Origin, Severity};
 use super::parse::number::Bound;
 use super::parse::words::Words;
 use super::parse::{Context, Parsed, Value};
-use super::reading::{OtherColumn, ReadColumn, Reading};
+use super::reading::{FoundBy, OtherColumn, ReadColumn, Reading};
 use super::rows::{self, Rows};
 use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::source::Grid;
@@ -113,7 +113,8 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         }
         place(&mut columns, &found.target, Made::Cells(cells));
     }
-    let reading = reading(header, &sorted, grid.first_row, checked, manner);
+    let mut reading = reading(header, &sorted, grid.first_row, checked, manner);
+    (reading.hidden_rows, reading.hidden_columns) = what_is_hidden(grid, header, &sorted);
     let beside = apart
         .into_iter()
         .filter_map(|(at, role)| beside::of_cells(role, grid.columns.get(at)?, &sorted.kept, manner.epoch_1904))
@@ -143,6 +144,13 @@ fn hidden(grid: &Grid, header: &Header, sorted: &Rows, origin: &Origin) -> Optio
         let issue = origin.issue(IssueCode::HiddenRowsRead, Severity::Note, IssueAction::RowsRead, Some(value));
         issue.tell("rows", rows).tell("columns", columns)
     })
+}
+
+/// The hidden rows and columns of the table.
+fn what_is_hidden(grid: &Grid, header: &Header, sorted: &Rows) -> (Vec<u64>, Vec<String>) {
+    let rows = sorted.kept.iter().filter(|row| grid.hidden_rows.contains(row));
+    let columns = header.columns.iter().filter(|c| grid.hidden_columns.contains(&c.at));
+    (rows.map(|row| grid.first_row + *row as u64).collect(), columns.map(|c| c.header.clone()).collect())
 }
 
 /// Where the rows of a part came from.
@@ -492,6 +500,10 @@ pub(crate) fn columns_read(header: &Header, manner: &Manner) -> Reading {
             Target::Known(name) => reading.columns.push(ReadColumn {
                 name: (*name).to_owned(),
                 header: found.header.clone(),
+                found_by: header
+                    .table
+                    .column(name)
+                    .map_or(FoundBy::Synonym, |spec| FoundBy::header(&found.header, spec)),
                 unit: found.unit.and_then(unit::Unit::name),
                 unit_from: found.unit_from,
             }),

@@ -157,6 +157,9 @@ impl Reader {
             };
             parts.push(frame::read(table, given, &told, &manner).map_err(|e| e.at(manner.place(None, None)))?);
         }
+        for part in &mut parts {
+            part.reading.tell_callers(&told.columns, asked.is_some());
+        }
         self.options_were_used(&parts)?;
         assemble::ledger(parts, self.on_duplicate, self.snapshot_on, self.strict)
     }

@@ -8,3 +8,4 @@ mod example;
 mod figures;
 mod ledger;
 mod manifest;
+mod workbook;
