@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use zonekpi::{Query, Reader};
+use zonekpi::{IssueCode, Language, Query, Reader};
 
 use crate::catalog::Catalog;
 use crate::error::{detached, guarded};
@@ -82,6 +82,11 @@ impl Ledger {
 
     fn reading(&self, py: Python<'_>, lang: &str) -> PyResult<Frame> {
         guarded(py, || self.0.reading_frame(options::language(lang))).map(Frame)
+    }
+
+    fn write_excel(&self, py: Python<'_>, path: String, lang: &str) -> PyResult<()> {
+        let (ledger, language) = (Arc::clone(&self.0), options::language(lang));
+        detached(py, move || ledger.write_excel(path, language))
     }
 
     fn snapshot_on(&self) -> String {
@@ -165,4 +170,27 @@ fn reader(
         Some(day) => reader.snapshot_on(day),
         None => reader,
     }
+}
+
+/// An empty workbook to fill in.
+#[pyfunction]
+pub(crate) fn write_template(py: Python<'_>, tables: Vec<String>, path: String, lang: &str) -> PyResult<()> {
+    let language = options::language(lang);
+    detached(py, move || zonekpi::write_template(tables, path, language))
+}
+
+/// The words in which a person reads issues and readings.
+#[pyfunction]
+pub(crate) fn listing_words(lang: &str) -> Vec<(String, String)> {
+    zonekpi::Ledger::listing_words(options::language(lang))
+}
+
+/// Every code of an issue, with its sentence in both languages.
+#[pyfunction]
+pub(crate) fn issue_codes() -> Vec<(&'static str, String, String)> {
+    let sentence = |code: &IssueCode, language| code.sentence(language);
+    IssueCode::ALL
+        .iter()
+        .map(|code| (code.as_str(), sentence(code, Language::Zh), sentence(code, Language::En)))
+        .collect()
 }

@@ -1,6 +1,17 @@
 from typing import final
 
-__all__ = ["Catalog", "Frame", "Ledger", "Table", "__version__", "merge", "probe"]
+__all__ = [
+    "Catalog",
+    "Frame",
+    "Ledger",
+    "Table",
+    "__version__",
+    "issue_codes",
+    "listing_words",
+    "merge",
+    "probe",
+    "write_template",
+]
 
 __version__: str
 
@@ -41,6 +52,7 @@ class Ledger:
     def table(self, name: str) -> Frame | None: ...
     def issues(self, lang: str) -> Frame: ...
     def reading(self, lang: str) -> Frame: ...
+    def write_excel(self, path: str, lang: str) -> None: ...
     def snapshot_on(self) -> str: ...
     def kpis(
         self,
@@ -85,3 +97,6 @@ class Table:
 
 def merge(tables: list[Table], over: list[str]) -> Table: ...
 def probe(seconds: float, fails: bool) -> None: ...
+def write_template(tables: list[str], path: str, lang: str) -> None: ...
+def listing_words(lang: str) -> list[tuple[str, str]]: ...
+def issue_codes() -> list[tuple[str, str, str]]: ...

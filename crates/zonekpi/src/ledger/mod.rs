@@ -36,9 +36,7 @@ pub(crate) use header::RESERVED_NAMES;
 pub use header::UnitFrom;
 pub use issue::{Issue, Severity};
 pub use reader::Reader;
-pub use reading::{
-    CheckedTotal, FoundBy, OtherColumn, ReadColumn, Reading, SetAside, SetAsideKind, TableFrom,
-};
+pub use reading::{CheckedTotal, FoundBy, OtherColumn, ReadColumn, Reading, SetAside, SetAsideKind, TableFrom};
 pub(crate) use schema::InOrder;
 pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
 pub use workbook::write_template;

@@ -100,8 +100,9 @@ impl Reading {
         for column in &mut self.columns {
             let own = HeaderText::of(&column.header);
             let leaf = HeaderText::of(column.header.rsplit('/').next().unwrap_or_default());
-            let named =
-                |(header, name): &(String, String)| *name == column.name && (own.is_called(header) || leaf.is_called(header));
+            let named = |(header, name): &(String, String)| {
+                *name == column.name && (own.is_called(header) || leaf.is_called(header))
+            };
             if columns.iter().any(named) {
                 column.found_by = FoundBy::Caller;
             }

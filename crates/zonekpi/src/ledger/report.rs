@@ -181,10 +181,12 @@ pub(crate) fn lines(readings: &[Reading], language: Language) -> Vec<Line<'_>> {
         }));
         let hidden = || Phrase::HiddenYetRead.message().text(language);
         lines.extend(reading.hidden_rows.iter().map(|row| line(Item::HiddenRow).row(*row).note(hidden())));
-        lines.extend(reading.hidden_columns.iter().map(|header| Line {
-            header: Some(header.clone()),
-            ..line(Item::HiddenColumn).note(hidden())
-        }));
+        lines.extend(
+            reading
+                .hidden_columns
+                .iter()
+                .map(|header| Line { header: Some(header.clone()), ..line(Item::HiddenColumn).note(hidden()) }),
+        );
         lines.extend(reading.sheets_not_read.iter().map(|sheet| line(Item::SheetNotRead).note(sheet.clone())));
     }
     lines
@@ -312,8 +314,7 @@ pub(crate) fn words(language: Language) -> Vec<(String, String)> {
         (Severity::Note, Phrase::SeverityNote),
     ];
     let found = [FoundBy::Caller, FoundBy::Canonical, FoundBy::Name, FoundBy::Synonym];
-    let units =
-        [UnitFrom::Caller, UnitFrom::Header, UnitFrom::ParentHeader, UnitFrom::UnitRow, UnitFrom::Name];
+    let units = [UnitFrom::Caller, UnitFrom::Header, UnitFrom::ParentHeader, UnitFrom::UnitRow, UnitFrom::Name];
     let mut words: Vec<(String, Phrase)> = Vec::new();
     words.extend(heads.map(|(name, phrase)| (format!("head.{name}"), phrase)));
     words.extend(severities.map(|(severity, phrase)| (format!("severity.{}", severity.as_str()), phrase)));

@@ -118,12 +118,7 @@ pub(super) fn of_column(
 }
 
 /// A cell that holds no value, as it stood: if it is read as no value again.
-fn without_value(
-    context: &Context<'_>,
-    state: &str,
-    lost: Option<&Vec<&str>>,
-    language: Language,
-) -> Option<Written> {
+fn without_value(context: &Context<'_>, state: &str, lost: Option<&Vec<&str>>, language: Language) -> Option<Written> {
     let meant = if state == "undated" { Value::Undated } else { Value::Unreadable };
     let yes = (meant == Value::Undated).then(|| Phrase::Yes.message().text(language));
     let forms = lost.into_iter().flatten().copied().chain(yes.as_deref());

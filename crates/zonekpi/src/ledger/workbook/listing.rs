@@ -35,7 +35,13 @@ fn table(name: &str, language: Language) -> String {
     quoted(shown, language)
 }
 
-fn heads(sheet: &mut Worksheet, row: u32, heads: &[(Phrase, f64)], language: Language, look: &Look) -> Result<(), XlsxError> {
+fn heads(
+    sheet: &mut Worksheet,
+    row: u32,
+    heads: &[(Phrase, f64)],
+    language: Language,
+    look: &Look,
+) -> Result<(), XlsxError> {
     for (at, (head, width)) in (0..).zip(heads) {
         sheet.write_string_with_format(row, at, said(*head, language), &look.head)?;
         sheet.set_column_width(at, *width)?;
@@ -76,7 +82,8 @@ pub(super) fn issues(
     heads(sheet, 2, &columns, language, look)?;
     let mut numbers: Vec<usize> = (0..issues.len()).collect();
     numbers.sort_by_key(|number| std::cmp::Reverse(issues.get(*number).map(|issue| issue.severity)));
-    let link = Format::new().set_font_color(Color::RGB(0x0005_63C1)).set_underline(rust_xlsxwriter::FormatUnderline::Single);
+    let link =
+        Format::new().set_font_color(Color::RGB(0x0005_63C1)).set_underline(rust_xlsxwriter::FormatUnderline::Single);
     let mut row = 3;
     for (place, number) in numbers.iter().take(MOST_ISSUES).enumerate() {
         let Some(issue) = issues.get(*number) else { continue };

@@ -34,8 +34,7 @@ pub(super) struct Spot {
 /// Writes the workbook of [`Ledger::write_excel`].
 pub(crate) fn write_marked(ledger: &Ledger, path: &Path, language: Language) -> Result<()> {
     writable(path)?;
-    let tables: Vec<&Table> =
-        Schema::builtin().tables().filter_map(|spec| ledger.table(&spec.name)).collect();
+    let tables: Vec<&Table> = Schema::builtin().tables().filter_map(|spec| ledger.table(&spec.name)).collect();
     for table in &tables {
         fits(table, language)?;
     }
@@ -176,11 +175,8 @@ impl Page {
                         sheet.write_string_with_format(row, at, whole, formats.of(Shape::Text, severity))?;
                     }
                     Written::Number(number) => {
-                        let shape = if matches!(column.kind, Kind::Money | Kind::Area) {
-                            Shape::Amount
-                        } else {
-                            Shape::Number
-                        };
+                        let shape =
+                            if matches!(column.kind, Kind::Money | Kind::Area) { Shape::Amount } else { Shape::Number };
                         sheet.write_number_with_format(row, at, *number, formats.of(shape, severity))?;
                     }
                     Written::Day(day) => {
@@ -365,7 +361,9 @@ impl<'a> Names<'a> {
         let mut headers = Vec::new();
         for reading in ledger.reading().iter().filter(|r| r.table == spec.name) {
             let known = reading.columns.iter().map(|c| (c.header.as_str(), c.name.as_str()));
-            for (header, name) in known.chain(reading.other_columns.iter().map(|c| (c.header.as_str(), c.name.as_str()))) {
+            for (header, name) in
+                known.chain(reading.other_columns.iter().map(|c| (c.header.as_str(), c.name.as_str())))
+            {
                 headers.push((reading.file.as_deref(), reading.sheet.as_deref(), header, name));
             }
         }

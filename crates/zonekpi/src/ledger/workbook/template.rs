@@ -7,7 +7,9 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::{LAST_ROW, Look, header, quoted, said, save, table_name, unit_word, unwritable, width, worksheet, writable};
+use super::{
+    LAST_ROW, Look, header, quoted, said, save, table_name, unit_word, unwritable, width, worksheet, writable,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::reader::table_named;
 use crate::ledger::schema::{ColumnSpec, Kind, Schema, TableSpec};
@@ -216,12 +218,7 @@ fn validation(column: &ColumnSpec, language: Language) -> Result<Option<DataVali
 }
 
 /// The sheet that explains. Names stand in quotes, so that no row of it looks like a header.
-fn guide(
-    sheet: &mut Worksheet,
-    tables: &[&TableSpec],
-    language: Language,
-    look: &Look,
-) -> Result<(), XlsxError> {
+fn guide(sheet: &mut Worksheet, tables: &[&TableSpec], language: Language, look: &Look) -> Result<(), XlsxError> {
     sheet.merge_range(0, 0, 0, 5, &said(Phrase::GuideIntro, language), &look.prose)?;
     sheet.set_row_height(0, 48)?;
     let heads = [
