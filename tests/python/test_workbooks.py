@@ -16,7 +16,6 @@ CSV = (
     "P1,甲,东区,2.4,2023年3月,2023-13-01,是\n"
     "P2,乙,东区,约5亿,2023-06-01,已开工,不详\n"
     "P3,丙,西区,5-6亿,2023-07-01,,否\n"
-    "合计,,,7.4,,,\n"
 )
 
 
@@ -137,7 +136,7 @@ def test_each_issue_is_marked_and_explained_on_its_own_cell(doubtful: zk.Ledger,
     assert (cell(4, "总投资（万元）").value, cell(4, "总投资（万元）").fill.fgColor.rgb) == ("5-6亿", red)
     assert cell(2, "签约时间").value == "2023年3月"
     assert cell(2, "签约时间").comment is None
-    assert cell(3, "签约时间").value == dt.datetime(2023, 6, 1)
+    assert cell(3, "签约时间").value == dt.datetime(2023, 6, 1)  # noqa: DTZ001 - a cell has no zone
     assert cell(2, "总投资（万元）").value == 24000
     assert [cell(row, "来源行（source_row）").value for row in (2, 3, 4)] == [2, 3, 4]
     issues = book["问题清单"]
@@ -172,7 +171,7 @@ def test_rows_that_were_dropped_are_listed(tmp_path: Path) -> None:
 
 def test_what_is_shown_is_chinese_and_what_is_computed_with_is_not(doubtful: zk.Ledger) -> None:
     shown = repr(doubtful.issues)
-    assert shown.startswith("6 个问题：错误 3、警告 2、提示 1") or "个问题：错误" in shown
+    assert shown.startswith("5 个问题：错误 2、警告 2、提示 1\n")
     for word in ("严重程度", "原值", "错误", "警告", "提示", "说明", "处理"):
         assert word in shown
         assert word in doubtful.issues._repr_html_()
@@ -219,7 +218,7 @@ def test_the_reading_tells_what_was_found_and_how(tmp_path: Path) -> None:
     )
     ledger = zk.read(path, columns={"我的列": "signed_on"})
     lines = ledger.reading.to_polars()
-    assert set(lines["encoding"]) == {"GB18030"}
+    assert set(lines["encoding"]) == {"gb18030"}
     found = {row["column"]: row for row in lines.filter(item="column").iter_rows(named=True)}
     assert {name: row["how"] for name, row in found.items()} == {
         "project_id": "name",

@@ -32,6 +32,8 @@ SEVERITIES = ("error", "warning", "note")
 # Issues, and lines of a reading, that are shown at once.
 SHOWN = 50
 MOST_LINES = 200
+# Rows above the data.
+ABOVE = ("title_row", "unit_row", "header_row")
 
 
 def read(
@@ -264,9 +266,7 @@ class Issues(Listing):
             for row in rows[:SHOWN]
         ]
         left = len(rows) - SHOWN
-        note = words.either(
-            f"还有 {left} 个，见 to_polars() 或 filter()", f"{left} more: see to_polars() or filter()"
-        )
+        note = words.either(f"还有 {left} 个，见 to_polars() 或 filter()", f"{left} more: see to_polars() or filter()")
         details = _html.Listed(
             words.either("逐条", "one by one"),
             words.heads(*names),
@@ -302,14 +302,11 @@ class Readings(Listing):
             first = lines[0]
             place = " · ".join(str(first[name]) for name in ("file", "sheet", "format", "encoding") if first[name])
             caption = f"{place}{words.either('：', ': ')}{first['note']}"
-            places = [
-                f"{words('item', item)} {words.either('、', ', ').join(str(line['row']) for line in lines if line['item'] == item)}"
-                for item in ("title_row", "unit_row", "header_row")
-                if any(line["item"] == item for line in lines)
-            ]
-            if places:
-                caption += words.either("；", "; ") + words.either("；", "; ").join(places)
-            rest = [line for line in lines[1:] if line["item"] not in ("title_row", "unit_row", "header_row")]
+            for item in ABOVE:
+                rows_above = [str(line["row"]) for line in lines if line["item"] == item]
+                if rows_above:
+                    caption += f"{words.either('；', '; ')}{words('item', item)} {', '.join(rows_above)}"
+            rest = [line for line in lines[1:] if line["item"] not in ABOVE]
             rows = [
                 [
                     words("item", line["item"]),

@@ -6,6 +6,7 @@
 mod engine;
 mod example;
 mod figures;
+mod issues;
 mod ledger;
 mod manifest;
 mod workbook;
