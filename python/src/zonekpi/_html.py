@@ -47,7 +47,7 @@ _STYLE = """
 .zonekpi .zonekpi-total > * { font-weight: 600; border-top: 2px solid var(--z-line); background: var(--z-head); }
 .zonekpi sup { color: var(--z-soft); font-size: 10px; line-height: 0; }
 .zonekpi .zonekpi-wide { white-space: normal; min-width: 10em; max-width: 26em; overflow-wrap: anywhere; }
-.zonekpi .zonekpi-text { white-space: normal; max-width: 14em; overflow-wrap: anywhere; }
+.zonekpi .zonekpi-text { white-space: normal; max-width: 18em; word-break: keep-all; overflow-wrap: break-word; }
 .zonekpi .zonekpi-scroll + .zonekpi-scroll { margin-top: 14px; }
 .zonekpi ol.zonekpi-notes { list-style: none; color: var(--z-soft); font-size: 12px; margin: 6px 0 0; padding: 0; }
 .zonekpi pre { white-space: pre-wrap; margin: 0; font: inherit; color: inherit; background: transparent; }

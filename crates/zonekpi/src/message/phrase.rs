@@ -101,7 +101,7 @@ messages! {
         HeadHow = "head_how": "怎样认出", "found by";
         HeadUnit = "head_unit": "计量单位", "unit";
         HeadUnitFrom = "head_unit_from": "单位出处", "unit from";
-        HeadNote = "head_note": "备注说明", "note";
+        HeadNote = "head_note": "说明", "note";
         HeadPlace = "head_place": "位置", "cell";
         HeadCount = "head_count": "数量", "count";
         SeverityError = "severity_error": "错误", "error";
