@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from zonekpi import _html, _query, _zonekpi, errors
 from zonekpi._frames import incoming, outgoing
 from zonekpi._options import one_of, settings
+from zonekpi._progress import Bar
 from zonekpi._table import KpiTable
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def read(
     on_duplicate: OnDuplicate = "error",
     snapshot_on: _query.Day | None = None,
     strict: bool = False,
+    progress: bool | None = None,
 ) -> Ledger:
     """读取一个或几个台账文件（.xlsx、.xls、.csv）。
 
@@ -63,6 +65,8 @@ def read(
         on_duplicate: what a key that stands twice is: ``"error"``, or the ``"first"`` or ``"last"`` row counts.
         snapshot_on: the day whose state the files record; by default the latest event that is not after today.
         strict: raise on the first cell that could not be read.
+        progress: show how far it is: by default only where a reading takes longer than two seconds and somebody looks
+            (a terminal, a notebook); ``True`` at once and anywhere, ``False`` never.
 
     Raises:
         LedgerFileNotFoundError: a file is not there.
@@ -74,12 +78,17 @@ def read(
         >>> ledger.issues  # doctest: +SKIP
     """
     paths = [path] if isinstance(path, (str, os.PathLike)) else list(path)
-    core = _zonekpi.Ledger.read(
-        [os.fspath(p) for p in paths],
-        sheet=sheet,
-        table=table,
-        **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
-    )
+    bar = Bar(progress)
+    try:
+        core = _zonekpi.Ledger.read(
+            [os.fspath(p) for p in paths],
+            sheet=sheet,
+            table=table,
+            progress=bar if bar.wanted else None,
+            **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
+        )
+    finally:
+        bar.close()
     return Ledger._of(core)
 
 

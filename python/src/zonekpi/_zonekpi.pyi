@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import final
 
 __all__ = [
@@ -34,6 +35,7 @@ class Ledger:
         on_duplicate: str,
         snapshot_on: str | None,
         strict: bool,
+        progress: Callable[[str, str, int, int], None] | None,
     ) -> Ledger: ...
     @staticmethod
     def of_frames(

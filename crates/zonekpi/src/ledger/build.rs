@@ -10,6 +10,7 @@ use super::issue::{Issue, Origin, Severity};
 use super::parse::number::Bound;
 use super::parse::words::Words;
 use super::parse::{Context, Parsed, Value};
+use super::progress::{Step, Watch};
 use super::reading::{FoundBy, OtherColumn, ReadColumn, Reading};
 use super::rows::{self, Rows};
 use super::schema::{ColumnSpec, Kind, TableSpec};
@@ -38,6 +39,8 @@ pub(crate) struct Manner {
     pub texts_may_be_numbers: bool,
     /// Columns (canonical name or header) whose blanks mean no.
     pub blank_is_no: Vec<String>,
+    /// Who is told how far the reading is.
+    pub watch: Watch,
 }
 
 impl Manner {
@@ -88,8 +91,14 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     let mut columns = Columns::default();
     let mut checked = Vec::new();
     let mut uncached = Vec::new();
-    for found in &header.columns {
+    for (done, found) in header.columns.iter().enumerate() {
         let Some(raw) = grid.columns.get(found.at) else { continue };
+        manner.watch.step(&Step::Column {
+            header: &found.header,
+            done,
+            of: header.columns.len(),
+            rows: numbers.len(),
+        })?;
         let spec = known(table, found);
         let kind = spec.map_or(Kind::Text, |s| s.kind);
         let words = spec.map(|s| Words::of(table, s)).unwrap_or_default();

@@ -290,6 +290,7 @@ messages! {
             "with once the measure reads columns of the project only, but '{found}' is the row's own";
         OnceDistinct = "once_distinct":
             "once 不能与 distinct 同用：distinct 本身已经去重", "once does not go with distinct, which counts each value once by itself";
+        Interrupted = "interrupted": "读取已中止", "the reading was ended";
         NothingToWrite = "nothing_to_write": "没有给出要写的表；可用的表：{allowed}", "no table was named to write; there are: {allowed}";
         PathNotXlsx = "path_not_xlsx":
             "写出的是 .xlsx 工作簿，“{found}”的扩展名不是 .xlsx", "what is written is an .xlsx workbook, and '{found}' does not end in .xlsx";

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use zonekpi::{IssueCode, Language, Ledger, OnDuplicate};
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
+
+use zonekpi::{IssueCode, Language, Ledger, OnDuplicate, Progress, Step};
 
 use crate::manifest;
 
@@ -50,4 +53,39 @@ fn every_code_is_raised_by_its_file() {
             }
         }
     }
+}
+
+/// Writes down what it is told, and ends the reading at a column.
+struct Told(Arc<Mutex<Vec<String>>>, Option<&'static str>);
+
+impl Progress for Told {
+    fn step(&self, step: &Step<'_>) -> ControlFlow<()> {
+        let (told, ends) = match step {
+            Step::Unpack { file, done, of } => (format!("{file} {done}/{of}"), false),
+            Step::Column { header, done, of, rows } => {
+                (format!("{header} {done}/{of}, {rows} rows"), Some(*header) == self.1)
+            }
+            _ => ("another step".to_owned(), false),
+        };
+        self.0.lock().expect("nobody panicked").push(told);
+        if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+#[test]
+fn a_reading_tells_how_far_it_is_and_may_be_ended() {
+    let read = |ends| {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let text = "项目编号,项目名称\nP1,甲\nP2,乙\n";
+        let reader = Ledger::reader().progress(Told(Arc::clone(&told), ends)).bytes("a.csv", text.as_bytes());
+        let result = reader.finish();
+        let told = told.lock().expect("nobody panicked").clone();
+        (result, told)
+    };
+    let (ledger, told) = read(None);
+    assert_eq!(ledger.expect("a ledger").table("projects").expect("projects").frame().height(), 2);
+    assert_eq!(told, ["a.csv 0/1", "项目编号 0/2, 2 rows", "项目名称 1/2, 2 rows"]);
+    let (ended, told) = read(Some("项目编号"));
+    assert_eq!(ended.expect_err("ended").code(), "interrupted");
+    assert_eq!(told.len(), 2);
 }
