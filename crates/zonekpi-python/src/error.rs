@@ -105,6 +105,15 @@ pub(crate) fn detached<T: Send + 'static>(
     py: Python<'_>,
     work: impl FnOnce() -> zonekpi::Result<T> + Send + 'static,
 ) -> PyResult<T> {
+    watched(py, work, |_| Ok(()))
+}
+
+/// The same, and every now and then `tick` is called, with the interpreter lock held.
+pub(crate) fn watched<T: Send + 'static>(
+    py: Python<'_>,
+    work: impl FnOnce() -> zonekpi::Result<T> + Send + 'static,
+    mut tick: impl FnMut(Python<'_>) -> PyResult<()>,
+) -> PyResult<T> {
     let (done, mut result) = sync_channel(1);
     let worker = std::thread::Builder::new().name("zonekpi".into()).spawn(move || {
         // The receiver is gone where the caller was interrupted; then nobody wants the result.
@@ -116,7 +125,10 @@ pub(crate) fn detached<T: Send + 'static>(
         (waited, result) = py.detach(move || (result.recv_timeout(PATIENCE), result));
         match waited {
             Ok(outcome) => break outcome,
-            Err(RecvTimeoutError::Timeout) => py.check_signals()?,
+            Err(RecvTimeoutError::Timeout) => {
+                py.check_signals()?;
+                tick(py)?;
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 let panic = worker.join().err().unwrap_or_else(|| Box::new("the worker gave no result"));
                 return Err(panicked(py, panic.as_ref()));

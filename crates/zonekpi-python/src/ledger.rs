@@ -1,12 +1,14 @@
 //! The ledger: reading it, and asking it.
 
-use std::sync::Arc;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use pyo3::prelude::*;
-use zonekpi::{Query, Reader};
+use zonekpi::{IssueCode, Language, Progress, Query, Reader, Step};
 
 use crate::catalog::Catalog;
-use crate::error::{detached, guarded};
+use crate::error::{detached, guarded, watched};
 use crate::frame::{Frame, from_python};
 use crate::options;
 use crate::table::Table;
@@ -17,10 +19,47 @@ pub(crate) struct Ledger(pub(crate) Arc<zonekpi::Ledger>);
 
 type Pairs = Vec<(String, String)>;
 
+/// The last step of a reading: its sort, what is read, how many were done before it, and of how many.
+type LastStep = (&'static str, String, usize, usize);
+
+/// How far a reading is, for those who look at it from another thread.
+#[derive(Default)]
+struct Steps {
+    last: Mutex<Option<LastStep>>,
+    ended: AtomicBool,
+}
+
+impl Steps {
+    /// What the core tells these steps by.
+    fn told(steps: &Arc<Self>) -> Told {
+        Told(Arc::clone(steps))
+    }
+
+    fn last(&self) -> Option<LastStep> {
+        self.last.lock().ok()?.clone()
+    }
+}
+
+struct Told(Arc<Steps>);
+
+impl Progress for Told {
+    fn step(&self, step: &Step<'_>) -> ControlFlow<()> {
+        let told = match step {
+            Step::Unpack { file, done, of } => Some(("unpack", (*file).to_owned(), *done, *of)),
+            Step::Column { header, done, of, .. } => Some(("column", (*header).to_owned(), *done, *of)),
+            _ => None,
+        };
+        if let (Some(told), Ok(mut last)) = (told, self.0.last.lock()) {
+            *last = Some(told);
+        }
+        if self.0.ended.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
 #[pymethods]
 impl Ledger {
     #[staticmethod]
-    #[pyo3(signature = (paths, *, sheet, table, columns, units, blanks, on_duplicate, snapshot_on, strict))]
+    #[pyo3(signature = (paths, *, sheet, table, columns, units, blanks, on_duplicate, snapshot_on, strict, progress))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
     fn read(
         py: Python<'_>,
@@ -33,6 +72,7 @@ impl Ledger {
         on_duplicate: String,
         snapshot_on: Option<String>,
         strict: bool,
+        progress: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
         let mut reader = reader(columns, units, blanks, &on_duplicate, snapshot_on.as_deref(), strict);
         if let Some(sheet) = sheet {
@@ -41,7 +81,16 @@ impl Ledger {
         if let Some(table) = table {
             reader = reader.table(table);
         }
-        detached(py, move || reader.read(paths)).map(|ledger| Self(Arc::new(ledger)))
+        let steps = Arc::new(Steps::default());
+        let reader = reader.progress(Steps::told(&steps));
+        let show = |py: Python<'_>| match (&progress, steps.last()) {
+            (Some(show), Some(step)) => show.call1(py, step).map(|_| ()),
+            _ => Ok(()),
+        };
+        let ledger = watched(py, move || reader.read(paths), show);
+        // After Ctrl-C the thread has nobody to work for.
+        steps.ended.store(ledger.is_err(), Ordering::Relaxed);
+        ledger.map(|ledger| Self(Arc::new(ledger)))
     }
 
     #[staticmethod]
@@ -82,6 +131,11 @@ impl Ledger {
 
     fn reading(&self, py: Python<'_>, lang: &str) -> PyResult<Frame> {
         guarded(py, || self.0.reading_frame(options::language(lang))).map(Frame)
+    }
+
+    fn write_excel(&self, py: Python<'_>, path: String, lang: &str) -> PyResult<()> {
+        let (ledger, language) = (Arc::clone(&self.0), options::language(lang));
+        detached(py, move || ledger.write_excel(path, language))
     }
 
     fn snapshot_on(&self) -> String {
@@ -165,4 +219,27 @@ fn reader(
         Some(day) => reader.snapshot_on(day),
         None => reader,
     }
+}
+
+/// An empty workbook to fill in.
+#[pyfunction]
+pub(crate) fn write_template(py: Python<'_>, tables: Vec<String>, path: String, lang: &str) -> PyResult<()> {
+    let language = options::language(lang);
+    detached(py, move || zonekpi::write_template(tables, path, language))
+}
+
+/// The words in which a person reads issues and readings.
+#[pyfunction]
+pub(crate) fn listing_words(lang: &str) -> Vec<(String, String)> {
+    zonekpi::Ledger::listing_words(options::language(lang))
+}
+
+/// Every code of an issue, with its sentence in both languages.
+#[pyfunction]
+pub(crate) fn issue_codes() -> Vec<(&'static str, String, String)> {
+    let sentence = |code: &IssueCode, language| code.sentence(language);
+    IssueCode::ALL
+        .iter()
+        .map(|code| (code.as_str(), sentence(code, Language::Zh), sentence(code, Language::En)))
+        .collect()
 }

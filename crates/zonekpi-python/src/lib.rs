@@ -25,7 +25,7 @@ mod _zonekpi {
     #[pymodule_export]
     use crate::frame::Frame;
     #[pymodule_export]
-    use crate::ledger::Ledger;
+    use crate::ledger::{Ledger, issue_codes, listing_words, write_template};
     #[pymodule_export]
     use crate::table::{Table, merge};
 

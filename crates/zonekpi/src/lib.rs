@@ -55,8 +55,9 @@ pub use indicator::{
     Measure, Part, Predicate, RatioSide, Scalar, Scope, predicate, scalar,
 };
 pub use ledger::{
-    CheckedTotal, ColumnSpec, EnumValue, Issue, Kind, Ledger, OnDuplicate, OtherColumn, ReadColumn, Reader, Reading,
-    Schema, SetAside, SetAsideKind, Severity, Table, TableSpec, UnitFrom,
+    CheckedTotal, ColumnSpec, EnumValue, FoundBy, Issue, Kind, Ledger, OnDuplicate, OtherColumn, Progress, ProgressBar,
+    ReadColumn, Reader, Reading, Schema, SetAside, SetAsideKind, Severity, Step, Table, TableFrom, TableSpec, UnitFrom,
+    write_template,
 };
 pub use message::{ErrorCode, IssueAction, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};

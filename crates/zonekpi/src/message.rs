@@ -116,6 +116,11 @@ macro_rules! messages {
                 match self { $(Self::$variant => $code,)* }
             }
 
+            /// The sentence in a language, its slots still empty.
+            pub fn sentence(self, language: $crate::message::Language) -> String {
+                self.message().text(language)
+            }
+
             /// The message, its slots still empty.
             pub(crate) const fn message(self) -> $crate::message::Message {
                 match self { $(Self::$variant => $crate::message::Message::new($code, $zh, $en),)* }

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zonekpi import errors
 from zonekpi._calendar import working_days
 from zonekpi._catalog import Catalog
-from zonekpi._ledger import Issues, Ledger, example, read
+from zonekpi._ledger import Issues, Ledger, Readings, example, issue_codes, read, write_template
 from zonekpi._options import options
 from zonekpi._table import KpiTable, merge
 from zonekpi._zonekpi import __version__
@@ -30,15 +30,18 @@ __all__ = [
     "Issues",
     "KpiTable",
     "Ledger",
+    "Readings",
     "ZoneKpiError",
     "__version__",
     "errors",
     "example",
+    "issue_codes",
     "kpi",
     "merge",
     "options",
     "read",
     "working_days",
+    "write_template",
 ]
 
 

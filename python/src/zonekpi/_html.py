@@ -6,6 +6,7 @@ is escaped.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,9 @@ _STYLE = """
 .zonekpi .zonekpi-soft, .zonekpi .zonekpi-unit { color: var(--z-soft); font-weight: 400; }
 .zonekpi .zonekpi-total > * { font-weight: 600; border-top: 2px solid var(--z-line); background: var(--z-head); }
 .zonekpi sup { color: var(--z-soft); font-size: 10px; line-height: 0; }
-.zonekpi .zonekpi-wide { white-space: normal; min-width: 16em; }
+.zonekpi .zonekpi-wide { white-space: normal; min-width: 10em; max-width: 26em; overflow-wrap: anywhere; }
+.zonekpi .zonekpi-text { white-space: normal; max-width: 18em; word-break: keep-all; overflow-wrap: break-word; }
+.zonekpi .zonekpi-scroll + .zonekpi-scroll { margin-top: 14px; }
 .zonekpi ol.zonekpi-notes { list-style: none; color: var(--z-soft); font-size: 12px; margin: 6px 0 0; padding: 0; }
 .zonekpi ol.zonekpi-notes ul { list-style: none; margin: 0; padding: 0 0 0 1.2em; }
 .zonekpi pre { white-space: pre-wrap; margin: 0; font: inherit; color: inherit; background: transparent; }
@@ -149,6 +152,94 @@ def polars_frame(content: pl.DataFrame) -> str:
         notes.append(f'<ol class="zonekpi-notes"><li>{more}</li></ol>')
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     return _block(_scrolling(table), *notes)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """清单的一部分。
+
+    A part of a listing: finished texts under heads. ``numbers`` and ``wide`` are columns that are set to the right,
+    and that break into lines.
+    """
+
+    caption: str
+    heads: list[str]
+    rows: list[list[str]]
+    numbers: set[int] = field(default_factory=set)
+    wide: set[int] = field(default_factory=set)
+    note: str = ""
+
+    def without_empty(self) -> Listed:
+        """略去全空的列。
+
+        The same without the columns in which no row has anything.
+        """
+        kept = [at for at in range(len(self.heads)) if any(row[at] for row in self.rows)]
+        return replace(
+            self,
+            heads=[self.heads[at] for at in kept],
+            rows=[[row[at] for at in kept] for row in self.rows],
+            numbers={place for place, at in enumerate(kept) if at in self.numbers},
+            wide={place for place, at in enumerate(kept) if at in self.wide},
+        )
+
+    def text(self) -> str:
+        """打印出来的样子。
+
+        The part as plain text, its columns aligned by the width of their characters.
+        """
+        lines = [[_line_of(cell) for cell in row] for row in (self.heads, *self.rows)]
+        widths = [max((_width(row[at]) for row in lines), default=0) for at in range(len(self.heads))]
+        said = [self.caption]
+        for row in lines if self.rows else []:
+            cells = []
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+                space = " " * (width - _width(cell))
+                cells.append(space + cell if at in self.numbers else cell + space)
+            said.append("  ".join(cells).rstrip())
+        return "\n".join([*said, self.note] if self.note else said)
+
+
+# The widest cell of a printed listing, in characters of half width.
+_WIDEST = 40
+
+
+def _width(text: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _line_of(cell: str) -> str:
+    line = " ".join(cell.split())
+    if _width(line) <= _WIDEST:
+        return line
+    while _width(line) > _WIDEST - 1:
+        line = line[:-1]
+    return line + "…"
+
+
+def listing(parts: Sequence[Listed]) -> str:
+    """清单。
+
+    A listing, its parts under one another.
+    """
+    said = []
+    for part in parts:
+        caption = f"<caption>{escape(part.caption)}</caption>"
+        head = "".join(_listed("th", text, part, at, _COLUMN) for at, text in enumerate(part.heads))
+        rows = "".join(
+            f"<tr>{''.join(_listed('td', text, part, at) for at, text in enumerate(row))}</tr>" for row in part.rows
+        )
+        said.append(_scrolling(f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"))
+        if part.note:
+            said.append(f'<ol class="zonekpi-notes"><li>{escape(part.note)}</li></ol>')
+    return _block(*said)
+
+
+def _listed(tag: str, content: str, part: Listed, at: int, attributes: str = "") -> str:
+    kind = "zonekpi-number" if at in part.numbers else "zonekpi-wide" if at in part.wide else "zonekpi-text"
+    return f'<{tag} class="{kind}"{" " if attributes else ""}{attributes}>{escape(content)}</{tag}>'
 
 
 def ledger(tables: Sequence[tuple[str, int]], snapshot_on: str, issues: int) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from zonekpi import _html, _query, _zonekpi, errors
 from zonekpi._frames import incoming, outgoing
 from zonekpi._options import one_of, settings
+from zonekpi._progress import Bar
 from zonekpi._table import KpiTable
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ Blank: TypeAlias = Literal["no", "unknown"]
 Path: TypeAlias = str | os.PathLike[str]
 
 ON_DUPLICATE = ("error", "first", "last")
+SEVERITIES = ("error", "warning", "note")
+# Issues, and lines of a reading, that are shown at once.
+SHOWN = 50
+MOST_LINES = 200
+# Rows above the data.
+ABOVE = ("title_row", "unit_row", "header_row")
 
 
 def read(
@@ -41,6 +48,7 @@ def read(
     on_duplicate: OnDuplicate = "error",
     snapshot_on: _query.Day | None = None,
     strict: bool = False,
+    progress: bool | None = None,
 ) -> Ledger:
     """读取一个或几个台账文件（.xlsx、.xls、.csv）。
 
@@ -57,6 +65,8 @@ def read(
         on_duplicate: what a key that stands twice is: ``"error"``, or the ``"first"`` or ``"last"`` row counts.
         snapshot_on: the day whose state the files record; by default the latest event that is not after today.
         strict: raise on the first cell that could not be read.
+        progress: show how far it is: by default only where a reading takes longer than two seconds and somebody looks
+            (a terminal, a notebook); ``True`` at once and anywhere, ``False`` never.
 
     Raises:
         LedgerFileNotFoundError: a file is not there.
@@ -68,12 +78,17 @@ def read(
         >>> ledger.issues  # doctest: +SKIP
     """
     paths = [path] if isinstance(path, (str, os.PathLike)) else list(path)
-    core = _zonekpi.Ledger.read(
-        [os.fspath(p) for p in paths],
-        sheet=sheet,
-        table=table,
-        **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
-    )
+    bar = Bar(progress)
+    try:
+        core = _zonekpi.Ledger.read(
+            [os.fspath(p) for p in paths],
+            sheet=sheet,
+            table=table,
+            progress=bar if bar.wanted else None,
+            **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
+        )
+    finally:
+        bar.close()
     return Ledger._of(core)
 
 
@@ -89,6 +104,48 @@ def example() -> Ledger:
         datetime.date(2024, 3, 31)
     """
     return Ledger._of(_zonekpi.Ledger.example())
+
+
+def write_template(table: str | Iterable[str], path: Path) -> None:
+    """写一个空的填报模板（.xlsx）。
+
+    Writes an empty workbook to fill in: a sheet for each table with its headers and units, lists to choose from, notes
+    that say what a column and a blank in it mean, and a sheet that explains. Empty or filled in, :func:`read` reads it
+    without an issue. A file that is there already is replaced.
+
+    Args:
+        table: the table (``"projects"``, ``"项目"``, ``"cases"``, …), or several for one workbook.
+        path: where to write it, ending in ``.xlsx``.
+
+    Raises:
+        UnknownNameError: a table that does not exist, with the nearest that does.
+        LedgerIoError: the file cannot be written.
+
+    Example:
+        >>> import os, tempfile, zonekpi as zk
+        >>> path = os.path.join(tempfile.mkdtemp(), "台账.xlsx")
+        >>> zk.write_template(["projects", "cases"], path)
+        >>> zk.read(path).tables
+        {'cases': 0, 'projects': 0}
+    """
+    tables = [table] if isinstance(table, str) else list(table)
+    _zonekpi.write_template(tables, os.fspath(path), settings().lang)
+
+
+def issue_codes() -> pl.DataFrame:
+    """问题代码一览：每种问题的代码，以及中英文说明。
+
+    Every code that an issue may have, with its sentence in Chinese and in English; ``{value}`` stands for the cell as
+    it was written. The list is closed.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> zk.issue_codes().columns
+        ['code', 'zh', 'en']
+    """
+    import polars as pl
+
+    return pl.DataFrame(_zonekpi.issue_codes(), schema=["code", "zh", "en"], orient="row")
 
 
 def _reading(
@@ -110,9 +167,10 @@ def _reading(
 
 
 class Listing:
-    """一张清单，可筛选、可看、可取作数据框。
+    """一张清单，可看、可取作数据框。
 
-    A list of what the reading met: it can be looked at, filtered, and taken as a data frame.
+    A list of what the reading met: it can be looked at, and taken as a data frame. The frame has English names and
+    codes; what is shown is in the language of :func:`zonekpi.options`.
     """
 
     __slots__ = ("_frame",)
@@ -133,17 +191,25 @@ class Listing:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         return self._frame.__arrow_c_stream__(requested_schema)
 
+    def _shown(self) -> list[_html.Listed]:
+        """给人看的各部分。
+
+        The parts that a person looks at: each a caption, heads and rows of finished text.
+        """
+        raise NotImplementedError
+
     def __repr__(self) -> str:
-        return repr(self._frame)
+        return "\n\n".join(part.text() for part in self._shown())
 
     def _repr_html_(self) -> str:
-        return _html.polars_frame(self._frame)
+        return _html.listing(self._shown())
 
 
 class Issues(Listing):
     """读台账时发现的问题：哪里、写的是什么、怎么处理的。
 
-    All that was found wrong: where, as it was written, and what was done about it.
+    All that was found wrong: where, as it was written, and what was done about it. Shown are the counts by severity
+    and code, and the first fifty, the worst first.
 
     Example:
         >>> import zonekpi as zk
@@ -163,14 +229,130 @@ class Issues(Listing):
     ) -> Issues:
         """按严重程度、代码、表或列筛选。
 
-        The issues of some severities (``error``, ``warning``, ``note``), codes, tables or columns.
+        The issues of some severities (``error``, ``warning``, ``note``), codes (see :func:`zonekpi.issue_codes`),
+        tables or columns (by their own headers).
+
+        Raises:
+            QueryError: a severity or a code that does not exist, with the nearest that does.
         """
         frame = self._frame
+        for value in _query.names(severity):
+            one_of("severity", value, SEVERITIES)
+        codes = tuple(code for code, _, _ in _zonekpi.issue_codes())
+        for value in _query.names(code):
+            one_of("code", value, codes)
         wanted = {"severity": severity, "code": code, "table": table, "column": column}
         for name, values in wanted.items():
             if values is not None:
                 frame = frame.filter(frame[name].cast(str).is_in(_query.names(values)))
         return Issues(frame)
+
+    def _shown(self) -> list[_html.Listed]:
+        frame, words = self._frame, _Words()
+        if frame.is_empty():
+            return [_html.Listed(words.either("没有发现问题", "no issues were found"), [], [])]
+        order = {name: place for place, name in enumerate(SEVERITIES)}
+        counts: dict[tuple[str, str], int] = {}
+        for pair in frame.select("severity", "code").iter_rows():
+            counts[pair] = counts.get(pair, 0) + 1
+        ranked = sorted(counts.items(), key=lambda item: (order[item[0][0]], -item[1], item[0][1]))
+        totals = {name: sum(n for (own, _), n in counts.items() if own == name) for name in SEVERITIES}
+        parts = words.either("、", ", ").join(
+            f"{words('severity', name)} {count}" for name, count in totals.items() if count
+        )
+        caption = words.either(f"{frame.height} 个问题：{parts}", f"{frame.height} issues: {parts}")
+        summary = _html.Listed(
+            caption,
+            words.heads("severity", "code", "count"),
+            [[words("severity", severity), code, str(count)] for (severity, code), count in ranked],
+            numbers={2},
+        )
+        names = ("severity", "table", "file", "sheet", "row", "column", "value", "message", "action", "code")
+        rows = frame.select(names).rows()
+        rows.sort(key=lambda row: order[row[0]])
+        shown = [
+            [words("severity", row[0]), words("table", row[1]), *("" if v is None else str(v) for v in row[2:])]
+            for row in rows[:SHOWN]
+        ]
+        left = len(rows) - SHOWN
+        note = words.either(f"还有 {left} 个，见 to_polars() 或 filter()", f"{left} more: see to_polars() or filter()")
+        details = _html.Listed(
+            words.either("逐条", "one by one"),
+            words.heads(*names),
+            shown,
+            numbers={4},
+            wide={6, 7, 8},
+            note=note if left > 0 else "",
+        ).without_empty()
+        return [summary, details]
+
+
+class Readings(Listing):
+    """文件是怎样读的：表头、列与单位、略过的行、核对的合计。
+
+    How each file and sheet was read: its header, columns and units, rows set aside, totals checked, what is hidden,
+    and the sheets that were not read.
+    """
+
+    __slots__ = ()
+
+    def _shown(self) -> list[_html.Listed]:
+        words = _Words()
+        parts: list[_html.Listed] = []
+        if self._frame.is_empty():
+            return [_html.Listed(words.either("没有读取记录", "nothing was read"), [], [])]
+        # A reading begins with the line that tells of the whole table.
+        groups: list[list[dict[str, Any]]] = []
+        for line in self._frame.iter_rows(named=True):
+            if line["item"] == "table":
+                groups.append([])
+            groups[-1].append(line)
+        for lines in groups:
+            first = lines[0]
+            place = " · ".join(str(first[name]) for name in ("file", "sheet", "format", "encoding") if first[name])
+            caption = f"{place}{words.either('：', ': ')}{first['note']}"
+            for item in ABOVE:
+                rows_above = [str(line["row"]) for line in lines if line["item"] == item]
+                if rows_above:
+                    caption += f"{words.either('；', '; ')}{words('item', item)} {', '.join(rows_above)}"
+            rest = [line for line in lines[1:] if line["item"] not in ABOVE]
+            rows = [
+                [
+                    words("item", line["item"]),
+                    *("" if line[name] is None else str(line[name]) for name in ("row", "column", "header")),
+                    words("how", line["how"]),
+                    line["unit"] or "",
+                    words("unit_from", line["unit_from"]),
+                    line["note"] or "",
+                ]
+                for line in rest[:MOST_LINES]
+            ]
+            left = len(rest) - MOST_LINES
+            note = words.either(f"还有 {left} 行，见 to_polars()", f"{left} more lines: see to_polars()")
+            heads = words.heads("item", "row", "column", "header", "how", "unit", "unit_from", "note")
+            part = _html.Listed(caption, heads, rows, numbers={1}, wide={7}, note=note if left > 0 else "")
+            parts.append(part.without_empty())
+        return parts
+
+
+class _Words:
+    """清单的用词。
+
+    The words of listings in the language that is set.
+    """
+
+    def __init__(self) -> None:
+        self._lang = settings().lang
+        self._words = dict(_zonekpi.listing_words(self._lang))
+
+    def __call__(self, group: str, code: str | None) -> str:
+        return "" if code is None else self._words.get(f"{group}.{code}", code)
+
+    def heads(self, *names: str) -> list[str]:
+        return [self("head", name) for name in names]
+
+    def either(self, zh: str, en: str) -> str:
+        return zh if self._lang == "zh" else en
 
 
 class Ledger:
@@ -256,12 +438,17 @@ class Ledger:
         return Issues(outgoing(self._core.issues(settings().lang)))
 
     @property
-    def reading(self) -> Listing:
-        """文件是怎样读的：编码、表头、单位、略过的行。
+    def reading(self) -> Readings:
+        """文件是怎样读的：编码、表头、单位、略过的行、核对的合计。
 
-        How the files were read: encodings, headers, units, rows set aside.
+        How the files were read: encodings, headers, units, rows set aside, totals checked.
+
+        Example:
+            >>> import zonekpi as zk
+            >>> zk.example().reading.to_polars()["item"].unique().sort().to_list()
+            ['column', 'header_row', 'table']
         """
-        return Listing(outgoing(self._core.reading(settings().lang)))
+        return Readings(outgoing(self._core.reading(settings().lang)))
 
     @property
     def snapshot_on(self) -> dt.date:
@@ -270,6 +457,25 @@ class Ledger:
         The day whose state the ledger records.
         """
         return dt.date.fromisoformat(self._core.snapshot_on())
+
+    def write_excel(self, path: Path) -> None:
+        """写成核对用的工作簿（.xlsx），问题标在各自的单元格上。
+
+        Writes the tables into a workbook, a sheet for each, every issue marked on its own cell: coloured by severity,
+        with a note that says what was found, what was done and what stood there. A list of all issues links to the
+        cells; another sheet tells how the files were read. Amounts are in 万元 (in English in yuan), exactly; what
+        could not be read stands as it was written. The sheets are read back as the same tables. A file that is there
+        already is replaced.
+
+        Raises:
+            QueryError: a table with more rows than a sheet of Excel holds.
+            LedgerIoError: the file cannot be written.
+
+        Example:
+            >>> import zonekpi as zk
+            >>> zk.example().write_excel("核对.xlsx")  # doctest: +SKIP
+        """
+        self._core.write_excel(os.fspath(path), settings().lang)
 
     def kpis(
         self,

@@ -1,6 +1,19 @@
+from collections.abc import Callable
 from typing import final
 
-__all__ = ["Catalog", "Frame", "Ledger", "Table", "__version__", "merge", "probe", "working_days"]
+__all__ = [
+    "Catalog",
+    "Frame",
+    "Ledger",
+    "Table",
+    "__version__",
+    "issue_codes",
+    "listing_words",
+    "merge",
+    "probe",
+    "working_days",
+    "write_template",
+]
 
 __version__: str
 
@@ -23,6 +36,7 @@ class Ledger:
         on_duplicate: str,
         snapshot_on: str | None,
         strict: bool,
+        progress: Callable[[str, str, int, int], None] | None,
     ) -> Ledger: ...
     @staticmethod
     def of_frames(
@@ -41,6 +55,7 @@ class Ledger:
     def table(self, name: str) -> Frame | None: ...
     def issues(self, lang: str) -> Frame: ...
     def reading(self, lang: str) -> Frame: ...
+    def write_excel(self, path: str, lang: str) -> None: ...
     def snapshot_on(self) -> str: ...
     def kpis(
         self,
@@ -87,3 +102,6 @@ class Table:
 def merge(tables: list[Table], over: list[str]) -> Table: ...
 def probe(seconds: float, fails: bool) -> None: ...
 def working_days(start: str, end: str, *, calendar: str | None) -> int: ...
+def write_template(tables: list[str], path: str, lang: str) -> None: ...
+def listing_words(lang: str) -> list[tuple[str, str]]: ...
+def issue_codes() -> list[tuple[str, str, str]]: ...

@@ -36,9 +36,12 @@ pub(crate) enum Role {
     Source,
 }
 
+/// The same in Chinese, as a workbook that this crate writes has them.
+pub(crate) const SOURCES: [&str; 3] = ["来源文件(source_file)", "来源工作表(source_sheet)", "来源行(source_row)"];
+
 /// The role of a name among the columns of a table that are there.
 pub(crate) fn role(table: &'static TableSpec, name: &str, known: &[&'static str]) -> Option<Role> {
-    if matches!(name, "source_file" | "source_sheet" | "source_row") {
+    if matches!(name, "source_file" | "source_sheet" | "source_row") || SOURCES.contains(&name) {
         return Some(Role::Source);
     }
     let of = |suffix: &str| {

@@ -13,7 +13,8 @@ use super::issue::{Issue, Origin, Severity};
 use super::parse::number::Bound;
 use super::parse::words::Words;
 use super::parse::{Context, Parsed, Value};
-use super::reading::{OtherColumn, ReadColumn, Reading};
+use super::progress::{Step, Watch};
+use super::reading::{FoundBy, OtherColumn, ReadColumn, Reading};
 use super::rows::{self, Rows};
 use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::source::Grid;
@@ -41,6 +42,8 @@ pub(crate) struct Manner {
     pub texts_may_be_numbers: bool,
     /// Columns (canonical name or header) whose blanks mean no.
     pub blank_is_no: Vec<String>,
+    /// Who is told how far the reading is.
+    pub watch: Watch,
 }
 
 impl Manner {
@@ -93,7 +96,7 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     let mut columns = Columns::default();
     let mut checked = Vec::new();
     let mut uncached = Vec::new();
-    let mut next_read = read_columns(grid, header, &sorted, manner).into_iter();
+    let mut next_read = read_columns(grid, header, &sorted, manner)?.into_iter();
     for found in &header.columns {
         let spec = known(table, found);
         let kind = spec.map_or(Kind::Text, |s| s.kind);
@@ -119,6 +122,7 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     }
     let mut reading = reading(header, &sorted, grid.first_row, checked, manner);
     reading.unseen_unknown = grid.unseen_unknown;
+    (reading.hidden_rows, reading.hidden_columns) = what_is_hidden(grid, header, &sorted);
     let beside = apart
         .into_iter()
         .filter_map(|(at, role)| beside::of_cells(role, grid.columns.get(at)?, &sorted.kept, manner.epoch_1904))
@@ -137,39 +141,44 @@ enum ReadColumnOf {
 const MANY: usize = 20_000;
 
 /// Reads the cells of all columns; large columns are read side by side.
-fn read_columns(grid: &Grid, header: &Header, sorted: &Rows, manner: &Manner) -> Vec<Option<ReadColumnOf>> {
-    let read = |found: &FoundColumn| read_column(grid, header, sorted, manner, found);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(header.columns.len());
+fn read_columns(grid: &Grid, header: &Header, sorted: &Rows, manner: &Manner) -> Result<Vec<Option<ReadColumnOf>>> {
+    let of = header.columns.len();
+    let read = |done: usize, found: &FoundColumn| {
+        manner.watch.step(&Step::Column { header: &found.header, done, of, rows: sorted.kept.len() })?;
+        Ok(read_column(grid, header, sorted, manner, found))
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(of);
     if sorted.kept.len() < MANY || threads < 2 {
-        return header.columns.iter().map(read).collect();
+        return header.columns.iter().enumerate().map(|(at, found)| read(at, found)).collect();
     }
     // Each thread takes the next column that nobody has taken: they differ in how long they take.
     let next = AtomicUsize::new(0);
     let mut all: Vec<Option<ReadColumnOf>> = header.columns.iter().map(|_| None).collect();
-    std::thread::scope(|scope| {
+    let read_all = std::thread::scope(|scope| {
         let work = || {
             let mut own = Vec::new();
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(found) = header.columns.get(at) else { return own };
-                own.push((at, read(found)));
+                let Some(found) = header.columns.get(at) else { return Ok(own) };
+                own.push((at, read(at, found)?));
             }
         };
         let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
+        let mut done = vec![work()];
         for worker in workers {
             match worker.join() {
-                Ok(own) => done.extend(own),
+                Ok(own) => done.push(own),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
-        for (at, column) in done {
-            if let Some(slot) = all.get_mut(at) {
-                *slot = column;
-            }
+        done.into_iter().collect::<Result<Vec<_>>>()
+    })?;
+    for (at, column) in read_all.into_iter().flatten() {
+        if let Some(slot) = all.get_mut(at) {
+            *slot = column;
         }
-    });
-    all
+    }
+    Ok(all)
 }
 
 fn read_column(
@@ -232,6 +241,13 @@ fn hidden(grid: &Grid, header: &Header, sorted: &Rows, origin: &Origin) -> Optio
         let issue = origin.issue(IssueCode::HiddenRowsRead, Severity::Note, IssueAction::RowsRead, Some(value));
         issue.tell("rows", rows).tell("columns", columns)
     })
+}
+
+/// The hidden rows and columns of the table.
+fn what_is_hidden(grid: &Grid, header: &Header, sorted: &Rows) -> (Vec<u64>, Vec<String>) {
+    let rows = sorted.kept.iter().filter(|row| grid.hidden_rows.contains(row));
+    let columns = header.columns.iter().filter(|c| grid.hidden_columns.contains(&c.at));
+    (rows.map(|row| grid.first_row + *row as u64).collect(), columns.map(|c| c.header.clone()).collect())
 }
 
 /// Where the rows of a part came from.
@@ -581,6 +597,10 @@ pub(crate) fn columns_read(header: &Header, manner: &Manner) -> Reading {
             Target::Known(name) => reading.columns.push(ReadColumn {
                 name: (*name).to_owned(),
                 header: found.header.clone(),
+                found_by: header
+                    .table
+                    .column(name)
+                    .map_or(FoundBy::Synonym, |spec| FoundBy::header(&found.header, spec)),
                 unit: found.unit.and_then(unit::Unit::name),
                 unit_from: found.unit_from,
             }),

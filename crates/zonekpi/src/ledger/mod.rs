@@ -14,6 +14,7 @@ pub(crate) mod frame;
 pub(crate) mod header;
 pub(crate) mod issue;
 pub(crate) mod parse;
+mod progress;
 mod ragged;
 mod reader;
 pub(crate) mod reading;
@@ -24,6 +25,7 @@ pub(crate) mod source;
 pub(crate) mod text;
 pub(crate) mod totals;
 pub(crate) mod unit;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,10 +37,12 @@ use polars::prelude::DataFrame;
 pub(crate) use header::RESERVED_NAMES;
 pub use header::UnitFrom;
 pub use issue::{Issue, Severity};
+pub use progress::{Progress, ProgressBar, Step};
 pub use reader::Reader;
-pub use reading::{CheckedTotal, OtherColumn, ReadColumn, Reading, SetAside, SetAsideKind};
+pub use reading::{CheckedTotal, FoundBy, OtherColumn, ReadColumn, Reading, SetAside, SetAsideKind, TableFrom};
 pub(crate) use schema::InOrder;
 pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
+pub use workbook::write_template;
 
 use crate::error::Result;
 use crate::message::Language;
@@ -179,14 +183,36 @@ impl Ledger {
         report::issues(&self.issues, language)
     }
 
-    /// The readings as a frame, one row for each column of each sheet: file, sheet, format, encoding, table, column,
-    /// header, unit, note.
+    /// The readings as a frame, one row for each thing that was found: table, file, sheet, format, encoding, item, row,
+    /// column, header, how, unit, unit_from, note. The items of a sheet are `table` (what it was read as), `title_row`,
+    /// `unit_row`, `header_row`, `column`, `other_column`, `set_aside`, `total`, `hidden_row`, `hidden_column` and
+    /// `sheet_not_read`.
     ///
     /// # Errors
     ///
     /// None in practice: building a frame of these columns does not fail.
     pub fn reading_frame(&self, language: Language) -> Result<DataFrame> {
         report::readings(&self.readings, language)
+    }
+
+    /// The words in which a person reads the two frames above: for each name of a column (`head.severity`) and each code
+    /// in it (`severity.error`, `item.total`, `table.projects`) the word in a language.
+    pub fn listing_words(language: Language) -> Vec<(String, String)> {
+        report::words(language)
+    }
+
+    /// Writes the tables into a workbook, with each issue marked and explained on its own cell, a list of all issues
+    /// and a sheet that tells how the files were read. Its first sheets are read back as the same tables. A file that is
+    /// there already is replaced.
+    ///
+    /// Amounts stand in 万元 (in English in yuan), exactly; what could not be read stands as it was written. Rows that
+    /// were dropped or set aside are in the lists.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be written, and where a table has more rows than a sheet of Excel holds.
+    pub fn write_excel(&self, path: impl AsRef<Path>, language: Language) -> Result<()> {
+        workbook::write_marked(self, path.as_ref(), language)
     }
 
     /// The day whose state the ledger records.

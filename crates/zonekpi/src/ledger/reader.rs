@@ -8,6 +8,7 @@ use polars::prelude::DataFrame;
 use super::build::{self, Manner, Part};
 use super::header::{self, Header, Search, Told};
 use super::issue::Origin;
+use super::progress::{Progress, Step, Watch};
 use super::schema::{Schema, TableSpec};
 use super::source::{self, Document, Sheet};
 use super::unit::{self, NAMED};
@@ -29,6 +30,7 @@ pub struct Reader {
     on_duplicate: OnDuplicate,
     snapshot_on: Option<NaiveDate>,
     strict: bool,
+    watch: Watch,
     files: Vec<(String, Vec<u8>)>,
     frames: Vec<(String, DataFrame)>,
 }
@@ -86,6 +88,13 @@ impl Reader {
         self
     }
 
+    /// Who is told how far the reading is, and may end it; [`ProgressBar`](crate::ProgressBar) is a bar on the
+    /// terminal. Nothing is shown without this.
+    pub fn progress(mut self, progress: impl Progress + 'static) -> Self {
+        self.watch = Watch::by(progress);
+        self
+    }
+
     /// Adds a file that is in memory already; `name` is what issues call it.
     pub fn bytes(mut self, name: impl Into<String>, bytes: &[u8]) -> Self {
         self.files.push((name.into(), bytes.to_vec()));
@@ -135,12 +144,15 @@ impl Reader {
         let told = self.told()?;
         let blank_is_no = self.blank_is_no()?;
         let mut parts: Vec<Part> = Vec::new();
-        for path in paths {
+        let of = paths.len() + self.files.len();
+        for (done, path) in paths.iter().enumerate() {
             let name = path.display().to_string();
+            self.watch.step(&Step::Unpack { file: &name, done, of })?;
             let document = source::read_file(path)?;
             parts.extend(self.document(&document, &name, asked, &told, &blank_is_no)?);
         }
-        for (name, bytes) in &self.files {
+        for (done, (name, bytes)) in self.files.iter().enumerate() {
+            self.watch.step(&Step::Unpack { file: name, done: paths.len() + done, of })?;
             let place = || Place { file: Some(name.clone()), ..Place::default() };
             let document = source::read_bytes(bytes).map_err(|error| error.at(place()))?;
             parts.extend(self.document(&document, name, asked, &told, &blank_is_no)?);
@@ -156,6 +168,9 @@ impl Reader {
                 ..Manner::default()
             };
             parts.push(frame::read(table, given, &told, &manner).map_err(|e| e.at(manner.place(None, None)))?);
+        }
+        for part in &mut parts {
+            part.reading.tell_callers(&told.columns, asked.is_some());
         }
         self.options_were_used(&parts)?;
         assemble::ledger(parts, self.on_duplicate, self.snapshot_on, self.strict)
@@ -258,6 +273,7 @@ impl Reader {
             epoch_1904: document.epoch_1904,
             texts_may_be_numbers: document.texts_may_be_numbers,
             blank_is_no: blank_is_no.to_vec(),
+            watch: self.watch.clone(),
         };
         if let Some(wanted) = &self.sheet
             && document.sheets.iter().all(|sheet| sheet.name.is_none())

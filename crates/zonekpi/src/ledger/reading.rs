@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
-use super::header::UnitFrom;
+use super::header::{HeaderText, UnitFrom};
 pub use super::rows::{SetAside, SetAsideKind};
+use super::schema::ColumnSpec;
 
 /// How one sheet, or one frame, was read into one table.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -20,6 +21,8 @@ pub struct Reading {
     pub encoding: Option<String>,
     /// The table of the ledger.
     pub table: String,
+    /// Who said that it is this table: the headers, or the caller.
+    pub table_from: TableFrom,
     /// Rows above the header.
     pub title_rows: Vec<u64>,
     /// The row that says 单位：万元.
@@ -42,6 +45,71 @@ pub struct Reading {
     pub unseen_unknown: bool,
     /// Sheets of the same file that were not read.
     pub sheets_not_read: Vec<String>,
+    /// Rows of the table that are hidden. They are read like all others.
+    pub hidden_rows: Vec<u64>,
+    /// Columns that are hidden, by their headers. They are read like all others.
+    pub hidden_columns: Vec<String>,
+}
+
+/// How it is known which table a sheet or a frame is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TableFrom {
+    /// By its headers.
+    #[default]
+    Headers,
+    /// The caller named it.
+    Caller,
+}
+
+/// How it is known what a column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FoundBy {
+    /// The caller said it.
+    Caller,
+    /// Its header is the canonical name.
+    Canonical,
+    /// Its header is the Chinese name of the schema.
+    Name,
+    /// Its header is another that means the same.
+    Synonym,
+}
+
+impl FoundBy {
+    /// What the header itself shows.
+    pub(crate) fn header(header: &str, spec: &ColumnSpec) -> Self {
+        // 实际/开工时间: the column's own header is the last one.
+        let own = HeaderText::of(header.rsplit('/').next().unwrap_or(header));
+        if own.is_called(&spec.name) {
+            Self::Canonical
+        } else if own.is_called(&spec.zh) {
+            Self::Name
+        } else {
+            Self::Synonym
+        }
+    }
+}
+
+impl Reading {
+    /// Tells which columns, and whether the table, the caller had named.
+    pub(crate) fn tell_callers(&mut self, columns: &[(String, String)], table: bool) {
+        if table || self.format == "frame" {
+            self.table_from = TableFrom::Caller;
+        }
+        for column in &mut self.columns {
+            let own = HeaderText::of(&column.header);
+            let leaf = HeaderText::of(column.header.rsplit('/').next().unwrap_or_default());
+            let named = |(header, name): &(String, String)| {
+                *name == column.name && (own.is_called(header) || leaf.is_called(header))
+            };
+            if columns.iter().any(named) {
+                column.found_by = FoundBy::Caller;
+            }
+        }
+    }
 }
 
 /// A column that was recognised.
@@ -52,6 +120,8 @@ pub struct ReadColumn {
     pub name: String,
     /// Its header as written.
     pub header: String,
+    /// How it is known to be this column.
+    pub found_by: FoundBy,
     /// The unit of its bare numbers: yuan (or ㎡, or 1) per written 1.
     pub unit: Option<String>,
     /// Where that unit was read.

@@ -329,5 +329,20 @@ messages! {
         TextNeedsQuotes = "text_needs_quotes":
             "没有名为“{found}”的列；如果是文本，须加单引号：{form}",
             "there is no column named '{found}'; a text stands in single quotes: {form}";
+        Interrupted = "interrupted": "读取已中止", "the reading was ended";
+        NothingToWrite = "nothing_to_write": "没有给出要写的表；可用的表：{allowed}", "no table was named to write; there are: {allowed}";
+        PathNotXlsx = "path_not_xlsx":
+            "写出的是 .xlsx 工作簿，“{found}”的扩展名不是 .xlsx", "what is written is an .xlsx workbook, and '{found}' does not end in .xlsx";
+        FolderNotFound = "folder_not_found": "没有文件夹“{folder}”，请先建立", "there is no folder '{folder}': make it first";
+        PathIsFolder = "path_is_folder": "这是文件夹，请给出文件名", "this is a folder: name a file in it";
+        FileUnwritable = "file_unwritable":
+            "无法写入（{detail}）；文件若在 Excel 或 WPS 中打开，请先关闭",
+            "it cannot be written ({detail}); if it is open in Excel or WPS, close it first";
+        TooManyRows = "too_many_rows":
+            "表“{table}”有 {found} 行，一张 Excel 工作表最多 {most} 行；请改用 to_polars() 写成 Parquet 或 CSV，或分开读取",
+            "table '{table}' has {found} rows, and a sheet of Excel holds {most}; write it as Parquet or CSV, or read it in parts";
+        TooManyColumns = "too_many_columns":
+            "表“{table}”有 {found} 列，一张 Excel 工作表最多 {most} 列",
+            "table '{table}' has {found} columns, and a sheet of Excel holds {most}";
     }
 }

@@ -125,5 +125,111 @@ messages! {
         NotePeriodAfter = "note_period_after":
             "期间在数据之后：数据截至 {date}，此后发生多少尚不可知，不是 0",
             "the period is after the data, which end on {date}: how much will happen then is not known, and not 0";
+        HeadTable = "head_table": "表", "table";
+        HeadFile = "head_file": "文件", "file";
+        HeadSheet = "head_sheet": "工作表", "sheet";
+        HeadRow = "head_row": "行", "row";
+        HeadColumn = "head_column": "列", "column";
+        HeadWritten = "head_written": "原值", "as written";
+        HeadCode = "head_code": "代码", "code";
+        HeadSeverity = "head_severity": "严重程度", "severity";
+        HeadMessage = "head_message": "说明", "message";
+        HeadAction = "head_action": "处理", "what was done";
+        HeadFormat = "head_format": "格式", "format";
+        HeadEncoding = "head_encoding": "编码", "encoding";
+        HeadItem = "head_item": "内容", "item";
+        HeadHeader = "head_header": "表头", "header";
+        HeadHow = "head_how": "怎样认出", "found by";
+        HeadUnit = "head_unit": "计量单位", "unit";
+        HeadUnitFrom = "head_unit_from": "单位出处", "unit from";
+        HeadNote = "head_note": "说明", "note";
+        HeadPlace = "head_place": "位置", "cell";
+        HeadCount = "head_count": "数量", "count";
+        SeverityError = "severity_error": "错误", "error";
+        SeverityWarning = "severity_warning": "警告", "warning";
+        SeverityNote = "severity_note": "提示", "note";
+        ItemTable = "item_table": "整表", "table";
+        ItemTitleRow = "item_title_row": "标题行", "title row";
+        ItemUnitRow = "item_unit_row": "单位行", "unit row";
+        ItemHeaderRow = "item_header_row": "表头行", "header row";
+        ItemColumn = "item_column": "认出的列", "column";
+        ItemOtherColumn = "item_other_column": "未认出的列", "column not recognised";
+        ItemSetAside = "item_set_aside": "略过的行", "row set aside";
+        ItemTotal = "item_total": "核对合计", "total checked";
+        ItemHiddenRow = "item_hidden_row": "隐藏的行", "hidden row";
+        ItemHiddenColumn = "item_hidden_column": "隐藏的列", "hidden column";
+        ItemSheetNotRead = "item_sheet_not_read": "未读的工作表", "sheet not read";
+        FoundCaller = "found_caller": "由调用者指定", "told by the caller";
+        FoundCanonical = "found_canonical": "规范列名", "canonical name";
+        FoundName = "found_name": "标准表头", "Chinese name";
+        FoundSynonym = "found_synonym": "同义表头", "synonym";
+        FoundHeaders = "found_headers": "按表头认出", "by its headers";
+        UnitFromCaller = "unit_from_caller": "由调用者指定", "told by the caller";
+        UnitFromHeader = "unit_from_header": "本列表头", "own header";
+        UnitFromParentHeader = "unit_from_parent_header": "上级表头", "header above";
+        UnitFromUnitRow = "unit_from_unit_row": "单位行", "unit row";
+        UnitFromName = "unit_from_name": "规范列名", "canonical name";
+        AsideSubtotal = "aside_subtotal": "小计", "subtotal";
+        AsideTotal = "aside_total": "合计", "total";
+        AsideHeaderRepeated = "aside_header_repeated": "重复的表头", "header repeated";
+        AsideIndex = "aside_index": "编号行", "index row";
+        AsideNote = "aside_note": "注释", "note";
+        AsideSignature = "aside_signature": "签署", "signature";
+        AsideBlank = "aside_blank": "空行", "blank row";
+        AsideSection = "aside_section": "分节标题", "heading of a section";
+        ReadTable = "read_table":
+            "读作“{table_zh}”（{how}）：{rows} 行，认出 {columns} 列",
+            "read as '{table_en}' ({how}): {rows} rows, {columns} columns recognised";
+        KeptAsText = "kept_as_text": "按文本保留为“{name}”", "kept as the text column '{name}'";
+        SetAsideRow = "set_aside_row": "{kind}：{label}", "{kind}: {label}";
+        TotalAgrees = "total_agrees": "合计 {written}，与各行之和 {sum} 一致", "the total {written} agrees with the sum of the rows, {sum}";
+        TotalAgreesVisible = "total_agrees_visible":
+            "合计 {written}，与未隐藏各行之和 {sum} 一致", "the total {written} agrees with the sum of the rows that are not hidden, {sum}";
+        TotalDiffers = "total_differs": "合计 {written}，与各行之和 {sum} 不符", "the total {written} differs from the sum of the rows, {sum}";
+        HiddenYetRead = "hidden_yet_read": "隐藏，已照常读取", "hidden, and read like all others";
+        SheetIssues = "sheet_issues": "问题清单", "issues";
+        SheetReading = "sheet_reading": "读取说明", "reading";
+        SheetGuide = "sheet_guide": "填写说明", "guide";
+        MarkedNote = "marked_note": "【{severity}】{message}\n处理：{action}\n原值：{value}", "[{severity}] {message}\ndone: {action}\nas written: {value}";
+        MarkedNoteWithoutValue = "marked_note_without_value": "【{severity}】{message}\n处理：{action}", "[{severity}] {message}\ndone: {action}";
+        MarkedCut = "marked_cut":
+            "这一格超过 Excel 的 32767 个字符，后面的部分没有写出", "this cell is longer than the 32767 characters that Excel holds: the rest was not written";
+        MarkedRest = "marked_rest":
+            "另有 {count} 个问题：超出一张工作表能列出的行数", "{count} more issues: more than a sheet can list";
+        MarkedIntro = "marked_intro":
+            "共 {count} 个问题：{errors} 个错误、{warnings} 个警告、{notes} 个提示。错误：没有读成数值，按未知处理；警告：已读取但请核对；提示：仅供知悉。",
+            "{count} issues: {errors} errors, {warnings} warnings, {notes} notes. An error: the value was lost and counts as unknown. A warning: it was read, look at it. A note: worth knowing.";
+        GuideIntro = "guide_intro":
+            "每行填一条记录，从第 2 行起填写。不要改动第 1 行的列名和单位；不用的列可以整列删除，需要的列可以在右侧自行增加。深色列名用来区分记录，请填全。",
+            "One record to a row, from row 2. Leave the names and units in row 1 as they are; delete the columns that you do not use, add your own to the right. Dark headers tell records apart: fill them in.";
+        GuideHeadFill = "guide_head_fill": "怎么填", "how to fill it in";
+        GuideHeadBlank = "guide_head_blank": "空白表示", "a blank means";
+        GuideHeadValues = "guide_head_values": "可选值", "values";
+        FillId = "fill_id": "编号，按文本填写（保留前面的 0）", "an id, as text (leading zeros are kept)";
+        FillReference = "fill_reference": "编号，与表“{table_zh}”中的相同", "the id, as in the table '{table_en}'";
+        FillText = "fill_text": "文字", "text";
+        FillDimension = "fill_dimension": "文字，同一事物写法要一致（用于分组）", "text to group by: write the same thing the same way";
+        FillEnum = "fill_enum": "从下拉列表选一项", "one of the list";
+        FillEvent = "fill_event":
+            "已发生的日期，如 2024-03-15；只知道到月写 2024年3月，只知道已发生写 是。计划的日期不要填在这里",
+            "the day on which it happened, such as 2024-03-15; 2024年3月 if only the month is known, 是 if only that it happened. No plans here";
+        FillDate = "fill_date": "日期，如 2024-03-15；只写到月的按当月最后一天", "a day, such as 2024-03-15; a month means its last day";
+        FillFlag = "fill_flag": "是 或 否", "yes or no";
+        FillMoney = "fill_money": "金额，单位{unit}，只填数字", "an amount in {unit}, digits only";
+        FillArea = "fill_area": "面积，单位{unit}，只填数字", "an area in {unit}, digits only";
+        FillCount = "fill_count": "整数，不小于 0", "a whole number, not below 0";
+        FillMeasure = "fill_measure": "数值，计量单位写在“{column}”列", "a number, its unit in the column '{column}'";
+        FillNumber = "fill_number": "数值", "a number";
+        BlankNone = "blank_none": "没有", "none";
+        BlankUnknown = "blank_unknown": "未知（不是“否”，也不是 0）", "unknown (not no, not 0)";
+        BlankNotHappened = "blank_not_happened": "尚未发生", "it has not happened";
+        BlankZero = "blank_zero": "0", "0";
+        BlankKey = "blank_key": "请勿留空", "do not leave it blank";
+        GuideNote = "guide_note": "{fill}\n空白表示：{blank}", "{fill}\na blank means: {blank}";
+        GuideNoteAliases = "guide_note_aliases": "也认得的表头：{aliases}", "headers that are read alike: {aliases}";
+        RefusedList = "refused_list": "请从列表中选：{values}", "choose from the list: {values}";
+        RefusedDate = "refused_date":
+            "不是完整日期。确定要保留吗？（只知道到月可写 2024年3月）", "this is no full date. Keep it? (2024年3月 may be written where only the month is known)";
+        RefusedNumber = "refused_number": "这里应填不小于 0 的数字。确定要保留吗？", "a number that is not below 0 is expected. Keep it?";
     }
 }

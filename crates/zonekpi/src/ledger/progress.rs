@@ -1,0 +1,97 @@
+//! How far a reading is, told to whoever waits for it; who may also end it. The crate itself is silent unless asked.
+
+use std::fmt;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::message::ErrorCode;
+
+/// A step of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step<'a> {
+    /// A file is opened and its cells are taken out of it.
+    Unpack {
+        /// The file, as the caller named it.
+        file: &'a str,
+        /// Files before it.
+        done: usize,
+        /// Files in all.
+        of: usize,
+    },
+    /// The cells of a column are read.
+    Column {
+        /// The column by its header.
+        header: &'a str,
+        /// Columns of the sheet before it.
+        done: usize,
+        /// Columns of the sheet in all.
+        of: usize,
+        /// Rows of the sheet.
+        rows: usize,
+    },
+}
+
+/// Is told how far a reading is.
+pub trait Progress: Send + Sync {
+    /// A step begins; [`ControlFlow::Break`] ends the reading with an error.
+    fn step(&self, step: &Step<'_>) -> ControlFlow<()>;
+}
+
+/// Whoever is told, if anybody.
+#[derive(Clone, Default)]
+pub(crate) struct Watch(Option<Arc<dyn Progress>>);
+
+impl Watch {
+    pub(crate) fn by(progress: impl Progress + 'static) -> Self {
+        Self(Some(Arc::new(progress)))
+    }
+
+    pub(crate) fn step(&self, step: &Step<'_>) -> Result<()> {
+        match self.0.as_ref().map(|progress| progress.step(step)) {
+            Some(ControlFlow::Break(())) => Err(Error::new(ErrorKind::Input, ErrorCode::Interrupted.message())),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "watched" } else { "not watched" })
+    }
+}
+
+/// A bar on the terminal, for programs that people start by hand. Nothing is shown where there is no terminal.
+#[derive(Debug)]
+pub struct ProgressBar(indicatif::ProgressBar);
+
+impl ProgressBar {
+    /// A bar on standard error.
+    pub fn new() -> Self {
+        Self(indicatif::ProgressBar::new(0))
+    }
+}
+
+impl Default for ProgressBar {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Progress for ProgressBar {
+    fn step(&self, step: &Step<'_>) -> ControlFlow<()> {
+        let (done, of) = match step {
+            Step::Unpack { done, of, .. } | Step::Column { done, of, .. } => (done, of),
+        };
+        self.0.set_length(u64::try_from(*of).unwrap_or(0));
+        self.0.set_position(u64::try_from(*done).unwrap_or(0));
+        ControlFlow::Continue(())
+    }
+}
+
+impl Drop for ProgressBar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
