@@ -8,7 +8,7 @@ use polars::prelude::{DataFrame, InitHashMaps, PlHashMap, PlSmallStr, Series};
 
 use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
-use super::schema::{Schema, TableSpec};
+use super::schema::{Kind, Schema, TableSpec};
 use super::{Ledger, OnDuplicate, Table, check, column};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode, Phrase};
@@ -88,7 +88,8 @@ fn refuse(issues: &[Issue]) -> Result<()> {
     Err(Error::new(ErrorKind::Input, message).at(place))
 }
 
-/// Parts of one table under one another. What one part lacks and another has is unknown in its rows, never blank.
+/// Parts of one table under one another. What one part lacks and another has is unknown in its rows, never blank; but
+/// for ids, of which there are none.
 fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -> Result<DataFrame> {
     if let [only] = parts {
         return Ok(only.frame.clone());
@@ -101,7 +102,9 @@ fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -
         let state = format!("{}_state", known.name);
         names.extend(has(&known.name).then(|| PlSmallStr::from_str(&known.name)));
         names.extend(has(&from).then(|| PlSmallStr::from_string(from)));
-        names.extend((has(&state) || absent_somewhere).then(|| PlSmallStr::from_string(state)));
+        // No id in a file means none: a file without 上级项目编号 has no phases.
+        let unknown_somewhere = absent_somewhere && known.kind != Kind::Id;
+        names.extend((has(&state) || unknown_somewhere).then(|| PlSmallStr::from_string(state)));
     }
     for part in parts {
         for name in part.frame.get_column_names() {
@@ -130,8 +133,8 @@ fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -
 }
 
 fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues: &mut Vec<Issue>) -> Series {
-    if let Some(stem) = name.strip_suffix("_state").filter(|stem| spec.column(stem).is_some()) {
-        let absent = !part.frame.schema().contains(stem);
+    if let Some(column) = name.strip_suffix("_state").and_then(|stem| spec.column(stem)) {
+        let absent = column.kind != Kind::Id && !part.frame.schema().contains(&column.name);
         return column::constant(name, absent.then_some("unreadable"), rows);
     }
     let dtype = match (spec.column(name), name.ends_with("_from")) {
@@ -139,7 +142,8 @@ fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues
             let origin =
                 Origin { table: spec.name.clone(), file: part.reading.file.clone(), sheet: part.reading.sheet.clone() };
             let value = Some(known.zh.clone());
-            let issue = origin.issue(IssueCode::ColumnAbsent, Severity::Warning, IssueAction::Unknown, value);
+            let action = if known.kind == Kind::Id { IssueAction::Blank } else { IssueAction::Unknown };
+            let issue = origin.issue(IssueCode::ColumnAbsent, Severity::Warning, action, value);
             issues.push(issue.at(None, Some(&known.zh)));
             column::dtype(known.kind)
         }

@@ -149,9 +149,10 @@ impl Ledger {
         example::ledger()
     }
 
-    /// The table of a canonical name, if the ledger has it.
+    /// The table of a name, canonical or Chinese (`projects`, 项目), if the ledger has it.
     pub fn table(&self, name: &str) -> Option<&Table> {
-        self.tables.get(name).map(AsRef::as_ref)
+        let named = || self.tables.get(&reader::table_named(name).ok()?.name);
+        self.tables.get(name).or_else(named).map(AsRef::as_ref)
     }
 
     /// The tables that the ledger has.

@@ -203,6 +203,9 @@ impl Context<'_> {
         match cell {
             Cell::Date(days) => Parsed::of(Value::Days { from: *days, to: *days }),
             Cell::Number(number, _) => self.numbered_day(*number),
+            Cell::Text(_) if words::is_undecided(word) => {
+                Parsed::unreadable(IssueCode::DateUndecided, Severity::Warning)
+            }
             Cell::Text(text) => {
                 let numeric = word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
                 // A year and one digit may have been the number 2023.10; a run of five digits is a serial day.
