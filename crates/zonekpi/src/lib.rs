@@ -54,7 +54,7 @@ pub use indicator::{
 };
 pub use ledger::{
     CheckedTotal, ColumnSpec, EnumValue, Issue, Kind, Ledger, OnDuplicate, OtherColumn, ReadColumn, Reader, Reading,
-    Schema, SetAside, SetAsideKind, Severity, Table, TableSpec, UnitFrom,
+    Schema, SetAside, SetAsideKind, Severity, SnapshotFrom, Table, TableSpec, UnitFrom,
 };
 pub use message::{ErrorCode, IssueAction, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};

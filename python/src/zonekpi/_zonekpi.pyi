@@ -16,6 +16,7 @@ class Ledger:
         paths: list[str],
         *,
         sheet: str | None,
+        sheets: list[str] | None,
         table: str | None,
         columns: list[tuple[str, str]],
         units: list[tuple[str, str]],
@@ -42,6 +43,7 @@ class Ledger:
     def issues(self, lang: str) -> Frame: ...
     def reading(self, lang: str) -> Frame: ...
     def snapshot_on(self) -> str: ...
+    def snapshot_from(self) -> list[tuple[str, str | None]]: ...
     def kpis(
         self,
         ids: list[str] | None,

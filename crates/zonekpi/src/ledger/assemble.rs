@@ -9,7 +9,7 @@ use polars::prelude::{DataFrame, InitHashMaps, PlHashMap, PlSmallStr, Series};
 use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
 use super::schema::{Kind, Schema, TableSpec};
-use super::{Ledger, OnDuplicate, Table, check, column};
+use super::{Ledger, OnDuplicate, Table, check, column, snapshot, spelling};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode, Phrase};
 
@@ -40,8 +40,8 @@ pub(crate) fn ledger(
             .filter_map(|spec| tables.get(&spec.name).map(|(frame, headers)| (spec, frame, headers)))
     };
     let today = Local::now().date_naive();
-    let latest = || check::latest_event(frames().map(|(spec, frame, _)| (spec, frame)), today);
-    let snapshot_on = snapshot_on.or_else(latest).unwrap_or(today);
+    let latest = check::latest_event(frames(), today);
+    let (snapshot_on, snapshot_from) = snapshot::decide(snapshot_on, &parts, latest, today, &mut issues);
     for (spec, frame, headers) in frames() {
         for (target, target_frame, _) in frames() {
             check::references(spec, frame, headers, target, target_frame, &mut issues);
@@ -51,6 +51,7 @@ pub(crate) fn ledger(
         }
         check::stages(spec, frame, headers, &mut issues);
         check::after_snapshot(spec, frame, headers, snapshot_on, &mut issues);
+        spelling::check(spec, frame, headers, &mut issues);
     }
     if strict {
         refuse(&issues)?;
@@ -58,7 +59,7 @@ pub(crate) fn ledger(
     let tables =
         frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
     let readings = parts.into_iter().map(|part| part.reading).collect();
-    Ok(Ledger { tables, issues, readings, snapshot_on })
+    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from })
 }
 
 fn refuse(issues: &[Issue]) -> Result<()> {

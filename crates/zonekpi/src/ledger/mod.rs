@@ -18,8 +18,11 @@ mod reader;
 pub(crate) mod reading;
 mod report;
 pub(crate) mod rows;
+mod scale;
 pub(crate) mod schema;
+mod snapshot;
 pub(crate) mod source;
+mod spelling;
 pub(crate) mod text;
 pub(crate) mod totals;
 pub(crate) mod unit;
@@ -38,6 +41,7 @@ pub use reader::Reader;
 pub use reading::{CheckedTotal, OtherColumn, ReadColumn, Reading, SetAside, SetAsideKind};
 pub(crate) use schema::InOrder;
 pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
+pub use snapshot::SnapshotFrom;
 
 use crate::error::Result;
 use crate::message::Language;
@@ -65,6 +69,7 @@ pub struct Ledger {
     issues: Vec<Issue>,
     readings: Vec<Reading>,
     snapshot_on: NaiveDate,
+    snapshot_from: SnapshotFrom,
 }
 
 /// What to do about a key that occurs more than once.
@@ -192,5 +197,10 @@ impl Ledger {
     /// The day whose state the ledger records.
     pub fn snapshot_on(&self) -> NaiveDate {
         self.snapshot_on
+    }
+
+    /// What said that day: the caller, a title, the latest event with its cell, or nothing but today.
+    pub fn snapshot_from(&self) -> &SnapshotFrom {
+        &self.snapshot_from
     }
 }

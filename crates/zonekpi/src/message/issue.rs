@@ -87,17 +87,9 @@ messages! {
             "表头写的单位是“{own}”，调用时指定的是“{given}”", "the header says the unit '{own}', the caller '{given}'";
         TotalNotChecked = "total_not_checked":
             "合计“{value}”未能核对：有 {count} 个单元格读不出", "the total '{value}' was not checked: {count} cells cannot be read";
-        RowResemblesTotal = "row_resembles_total":
-            "“{value}”像是合计行，但未能确认", "'{value}' looks like a row of totals, but that is not sure";
-        TableBelow = "table_below":
-            "下面还有一张表（第 {first} 至 {last} 行，表头：{headers}）",
-            "another table follows (rows {first} to {last}, headers: {headers})";
         ScaleDoubtful = "scale_doubtful":
             "“{value}”与本列的中位数 {median} 相差 10000 倍以上，单位可能写错",
             "'{value}' is 10,000 times away from the median of its column, {median}: the unit may be wrong";
-        ShareScaleDoubtful = "share_scale_doubtful":
-            "“{value}”大于 2，而同列多数不超过 1，可能是百分数",
-            "'{value}' is above 2 while most of its column are at most 1: it may be a percent";
         SpellingDiffers = "spelling_differs":
             "“{value}”与“{other}”（第 {rows} 行）应是同一个名称的两种写法",
             "'{value}' and '{other}' (rows {rows}) seem to be one name in two spellings";
@@ -127,6 +119,5 @@ messages! {
         SetAside = "set_aside": "该行未作为数据读取", "the row was not read as data";
         RowsRead = "rows_read": "已照常读取", "read like all others";
         CallerUnit = "caller_unit": "以调用时指定的单位为准", "the caller's unit was taken";
-        NotRead = "not_read": "未读取；请另存为单独的文件或工作表后再读", "not read; put it into a file or a sheet of its own";
     }
 }
