@@ -59,12 +59,15 @@ impl Progress for Told {
 #[pymethods]
 impl Ledger {
     #[staticmethod]
-    #[pyo3(signature = (paths, *, sheet, table, columns, units, blanks, on_duplicate, snapshot_on, strict, progress))]
+    #[pyo3(signature = (
+        paths, *, sheet, sheets, table, columns, units, blanks, on_duplicate, snapshot_on, strict, progress
+    ))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
     fn read(
         py: Python<'_>,
         paths: Vec<String>,
         sheet: Option<String>,
+        sheets: Option<Vec<String>>,
         table: Option<String>,
         columns: Pairs,
         units: Pairs,
@@ -77,6 +80,9 @@ impl Ledger {
         let mut reader = reader(columns, units, blanks, &on_duplicate, snapshot_on.as_deref(), strict);
         if let Some(sheet) = sheet {
             reader = reader.sheet(sheet);
+        }
+        if let Some(sheets) = sheets {
+            reader = reader.sheets(sheets);
         }
         if let Some(table) = table {
             reader = reader.table(table);
@@ -140,6 +146,11 @@ impl Ledger {
 
     fn snapshot_on(&self) -> String {
         self.0.snapshot_on().to_string()
+    }
+
+    /// What said that day, and the fields by which it is found.
+    fn snapshot_from(&self) -> Vec<(&'static str, Option<String>)> {
+        options::snapshot_from(self.0.snapshot_from())
     }
 
     #[pyo3(signature = (ids, *, by, r#where, as_of, period, every, cancelled, phases, totals, min_age, within,

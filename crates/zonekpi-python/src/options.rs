@@ -48,3 +48,25 @@ pub(crate) fn display(lang: &str, rounding: &str, digits: Option<u32>, money_uni
         None => shown,
     })
 }
+
+/// What said the day of a ledger, as names and texts.
+pub(crate) fn snapshot_from(from: &zonekpi::SnapshotFrom) -> Vec<(&'static str, Option<String>)> {
+    use zonekpi::SnapshotFrom::{Event, Given, Title};
+    let named = |name: &str| ("from", Some(name.to_owned()));
+    match from {
+        Given => vec![named("given")],
+        Title { file, sheet, value, .. } => {
+            vec![named("title"), ("file", file.clone()), ("sheet", sheet.clone()), ("value", Some(value.clone()))]
+        }
+        Event { table, file, sheet, row, column, value, .. } => vec![
+            named("event"),
+            ("table", Some(table.clone())),
+            ("file", file.clone()),
+            ("sheet", sheet.clone()),
+            ("row", row.map(|row| row.to_string())),
+            ("column", Some(column.clone())),
+            ("value", Some(value.clone())),
+        ],
+        _ => vec![named("today")],
+    }
+}

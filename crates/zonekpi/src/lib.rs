@@ -56,8 +56,8 @@ pub use indicator::{
 };
 pub use ledger::{
     CheckedTotal, ColumnSpec, EnumValue, FoundBy, Issue, Kind, Ledger, OnDuplicate, OtherColumn, Progress, ProgressBar,
-    ReadColumn, Reader, Reading, Schema, SetAside, SetAsideKind, Severity, Step, Table, TableFrom, TableSpec, UnitFrom,
-    write_template,
+    ReadColumn, Reader, Reading, Schema, SetAside, SetAsideKind, Severity, SnapshotFrom, Step, Table, TableFrom,
+    TableSpec, UnitFrom, write_template,
 };
 pub use message::{ErrorCode, IssueAction, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};

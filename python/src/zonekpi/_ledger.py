@@ -40,7 +40,7 @@ ABOVE = ("title_row", "unit_row", "header_row")
 def read(
     path: Path | Iterable[Path],
     *,
-    sheet: str | None = None,
+    sheet: str | Sequence[str] | None = None,
     table: str | None = None,
     columns: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
@@ -57,13 +57,16 @@ def read(
 
     Args:
         path: a file, or several that together are one ledger.
-        sheet: the sheet of the workbook, where more than one fits.
-        table: the table (``"projects"``, ``"cases"``, …), where the headers do not tell.
-        columns: own headers and the columns they mean: ``{"签约日": "signed_on"}``.
+        sheet: the sheet of the workbook, where more than one fits. A list (``["1月", "2月"]``) or a pattern
+            (``"*"``, ``"*月"``) reads several together; each row then says in its column ``sheet`` which it came
+            from, for ``by="sheet"``.
+        table: the table (``"projects"``, 项目, ``"cases"``, …), where the headers do not tell.
+        columns: own headers and the columns they mean: ``{"签约日": "signed_on"}``, ``{"签约日": "签约时间"}``.
         units: the unit of a column, ``{"总投资": "亿元"}``; it beats that of the header, and one in a cell beats both.
         blanks: flags whose blank means no: ``{"commitment": "no"}``.
         on_duplicate: what a key that stands twice is: ``"error"``, or the ``"first"`` or ``"last"`` row counts.
-        snapshot_on: the day whose state the files record; by default the latest event that is not after today.
+        snapshot_on: the day whose state the files record; by default that of a title (截至2024年3月31日) after which
+            nothing happened, else the latest event that is not after today (see :attr:`Ledger.snapshot_from`).
         strict: raise on the first cell that could not be read.
         progress: show how far it is: by default only where a reading takes longer than two seconds and somebody looks
             (a terminal, a notebook); ``True`` at once and anywhere, ``False`` never.
@@ -82,7 +85,8 @@ def read(
     try:
         core = _zonekpi.Ledger.read(
             [os.fspath(p) for p in paths],
-            sheet=sheet,
+            sheet=sheet if isinstance(sheet, str) else None,
+            sheets=None if sheet is None or isinstance(sheet, str) else list(sheet),
             table=table,
             progress=bar if bar.wanted else None,
             **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
@@ -476,6 +480,21 @@ class Ledger:
             >>> zk.example().write_excel("核对.xlsx")  # doctest: +SKIP
         """
         self._core.write_excel(os.fspath(path), settings().lang)
+
+    @property
+    def snapshot_from(self) -> dict[str, str | None]:
+        """台账日期从哪里来：调用时指定、标题、最晚的一件事（文件、工作表、行、列），或今天。
+
+        What said :attr:`snapshot_on`: ``from`` is ``"given"``, ``"title"``, ``"event"`` or ``"today"``; the cell is
+        named beside it.
+
+        Example:
+            >>> import polars as pl, zonekpi as zk
+            >>> frame = pl.DataFrame({"项目编号": ["P1", "P2"], "签约时间": ["2024-01-15", "2024年3月"]})
+            >>> zk.Ledger(projects=frame).snapshot_from["value"]
+            '2024-03-01'
+        """
+        return dict(self._core.snapshot_from())
 
     def kpis(
         self,

@@ -29,6 +29,7 @@ class Ledger:
         paths: list[str],
         *,
         sheet: str | None,
+        sheets: list[str] | None,
         table: str | None,
         columns: list[tuple[str, str]],
         units: list[tuple[str, str]],
@@ -57,6 +58,7 @@ class Ledger:
     def reading(self, lang: str) -> Frame: ...
     def write_excel(self, path: str, lang: str) -> None: ...
     def snapshot_on(self) -> str: ...
+    def snapshot_from(self) -> list[tuple[str, str | None]]: ...
     def kpis(
         self,
         ids: list[str] | None,

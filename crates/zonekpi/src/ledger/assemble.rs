@@ -8,8 +8,8 @@ use polars::prelude::{DataFrame, InitHashMaps, PlHashMap, PlSmallStr, Series};
 
 use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
-use super::schema::{Schema, TableSpec};
-use super::{Ledger, OnDuplicate, Table, check, column};
+use super::schema::{Kind, Schema, TableSpec};
+use super::{Ledger, OnDuplicate, Table, check, column, snapshot, spelling};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode, Phrase};
 
@@ -40,8 +40,8 @@ pub(crate) fn ledger(
             .filter_map(|spec| tables.get(&spec.name).map(|(frame, headers)| (spec, frame, headers)))
     };
     let today = Local::now().date_naive();
-    let latest = || check::latest_event(frames().map(|(spec, frame, _)| (spec, frame)), today);
-    let snapshot_on = snapshot_on.or_else(latest).unwrap_or(today);
+    let latest = check::latest_event(frames(), today);
+    let (snapshot_on, snapshot_from) = snapshot::decide(snapshot_on, &parts, latest, today, &mut issues);
     for (spec, frame, headers) in frames() {
         for (target, target_frame, _) in frames() {
             check::references(spec, frame, headers, target, target_frame, &mut issues);
@@ -51,6 +51,7 @@ pub(crate) fn ledger(
         }
         check::stages(spec, frame, headers, &mut issues);
         check::after_snapshot(spec, frame, headers, snapshot_on, &mut issues);
+        spelling::check(spec, frame, headers, &mut issues);
     }
     if strict {
         refuse(&issues)?;
@@ -58,7 +59,7 @@ pub(crate) fn ledger(
     let tables =
         frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
     let readings = parts.into_iter().map(|part| part.reading).collect();
-    Ok(Ledger { tables, issues, readings, snapshot_on })
+    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from })
 }
 
 fn refuse(issues: &[Issue]) -> Result<()> {
@@ -88,7 +89,8 @@ fn refuse(issues: &[Issue]) -> Result<()> {
     Err(Error::new(ErrorKind::Input, message).at(place))
 }
 
-/// Parts of one table under one another. What one part lacks and another has is unknown in its rows, never blank.
+/// Parts of one table under one another. What one part lacks and another has is unknown in its rows, never blank; but
+/// for ids, of which there are none.
 fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -> Result<DataFrame> {
     if let [only] = parts {
         return Ok(only.frame.clone());
@@ -101,7 +103,9 @@ fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -
         let state = format!("{}_state", known.name);
         names.extend(has(&known.name).then(|| PlSmallStr::from_str(&known.name)));
         names.extend(has(&from).then(|| PlSmallStr::from_string(from)));
-        names.extend((has(&state) || absent_somewhere).then(|| PlSmallStr::from_string(state)));
+        // No id in a file means none: a file without 上级项目编号 has no phases.
+        let unknown_somewhere = absent_somewhere && known.kind != Kind::Id;
+        names.extend((has(&state) || unknown_somewhere).then(|| PlSmallStr::from_string(state)));
     }
     for part in parts {
         for name in part.frame.get_column_names() {
@@ -130,8 +134,8 @@ fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -
 }
 
 fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues: &mut Vec<Issue>) -> Series {
-    if let Some(stem) = name.strip_suffix("_state").filter(|stem| spec.column(stem).is_some()) {
-        let absent = !part.frame.schema().contains(stem);
+    if let Some(column) = name.strip_suffix("_state").and_then(|stem| spec.column(stem)) {
+        let absent = column.kind != Kind::Id && !part.frame.schema().contains(&column.name);
         return column::constant(name, absent.then_some("unreadable"), rows);
     }
     let dtype = match (spec.column(name), name.ends_with("_from")) {
@@ -139,7 +143,8 @@ fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues
             let origin =
                 Origin { table: spec.name.clone(), file: part.reading.file.clone(), sheet: part.reading.sheet.clone() };
             let value = Some(known.zh.clone());
-            let issue = origin.issue(IssueCode::ColumnAbsent, Severity::Warning, IssueAction::Unknown, value);
+            let action = if known.kind == Kind::Id { IssueAction::Blank } else { IssueAction::Unknown };
+            let issue = origin.issue(IssueCode::ColumnAbsent, Severity::Warning, action, value);
             issues.push(issue.at(None, Some(&known.zh)));
             column::dtype(known.kind)
         }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use polars::prelude::{Column, DataFrame, InitHashMaps, PlHashMap, Series};
 
 use super::beside::{self, Beside};
-use super::cell::RawColumn;
+use super::cell::{Cell, RawColumn};
 use super::column::{ReadCells, Typed, clean_texts, constant, source_rows};
 use super::header::{Doubt, FoundColumn, Header, Target};
 use super::issue::{Issue, Origin, Severity};
@@ -19,9 +19,12 @@ use super::rows::{self, Rows};
 use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::source::Grid;
 use super::unit::{self, Dimension};
-use super::{ragged, text, totals};
+use super::{ragged, scale, text, totals};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode};
+
+/// The column that tells the sheets apart where several are read together.
+const SHEET: &str = "sheet";
 
 /// One table read from one sheet or frame.
 #[derive(Debug)]
@@ -30,6 +33,8 @@ pub(crate) struct Part {
     pub frame: DataFrame,
     pub issues: Vec<Issue>,
     pub reading: Reading,
+    /// The words above the header, with their rows.
+    pub titles: Vec<(u64, String)>,
 }
 
 /// What is the same for all columns of a part.
@@ -40,6 +45,8 @@ pub(crate) struct Manner {
     pub encoding: Option<String>,
     pub epoch_1904: bool,
     pub texts_may_be_numbers: bool,
+    /// Sheets are read together: each row says which it came from.
+    pub sheet_column: bool,
     /// Columns (canonical name or header) whose blanks mean no.
     pub blank_is_no: Vec<String>,
     /// Who is told how far the reading is.
@@ -112,6 +119,21 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         };
         unit_is_known(&cells, |code| selected.distinct().get(code).map(|c| c.written()), &numbers, found, manner)?;
         cells.issues(&selected, &manner.origin, &found.header, spec, &numbers, &mut issues);
+        let number = |p: &Parsed| if let Value::Number(n) = p.value { Some(n) } else { None };
+        let values: Vec<Option<i64>> = if matches!(kind, Kind::Money | Kind::Area) {
+            (0..sorted.kept.len()).map(|row| cells.row(row).and_then(number)).collect()
+        } else {
+            Vec::new()
+        };
+        issues.extend(far_out(
+            &values,
+            |row| cells.row(row).is_some_and(|p| p.unit.is_none()),
+            |row| Some(selected.cell(row).written()),
+            |row| numbers.get(row).map(|n| u64::from(*n)),
+            found,
+            spec,
+            &manner.origin,
+        ));
         // Shares and limits are not summed.
         if matches!(kind, Kind::Money | Kind::Area | Kind::Count) {
             let Some(raw) = grid.columns.get(found.at) else { continue };
@@ -128,7 +150,36 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         .filter_map(|(at, role)| beside::of_cells(role, grid.columns.get(at)?, &sorted.kept, manner.epoch_1904))
         .collect();
     let given = Given { numbers: source_rows(numbers), file: None, sheet: None, beside };
-    finish(table, columns, given, issues, reading, manner)
+    let mut part = finish(table, columns, given, issues, reading, manner)?;
+    for row in header.title_rows.iter().chain(&header.unit_row) {
+        let words = grid.columns.iter().map(|c| c.cell(*row)).filter(|c| matches!(c, Cell::Text(_)));
+        part.titles.extend(words.map(|cell| (grid.first_row + *row as u64, cell.written())));
+    }
+    Ok(part)
+}
+
+/// Warnings of values that are far out of their column. `bare` says whether a row's cell left its unit to the column.
+pub(crate) fn far_out(
+    values: &[Option<i64>],
+    bare: impl Fn(usize) -> bool,
+    written: impl Fn(usize) -> Option<String>,
+    numbers: impl Fn(usize) -> Option<u64>,
+    found: &FoundColumn,
+    spec: Option<&ColumnSpec>,
+    origin: &Origin,
+) -> Vec<Issue> {
+    let Some(spec) = spec.filter(|s| matches!(s.kind, Kind::Money | Kind::Area)) else { return Vec::new() };
+    let (multiply, divide) = found.unit.map_or((1, 1), |u| u.to_stored(Some(&spec.name)));
+    let scale = i32::try_from(spec.kind.scale().unwrap_or(0)).unwrap_or(0);
+    let shown = |value: i64| text::digits15(value as f64 * divide as f64 / multiply.max(1) as f64 / 10f64.powi(scale));
+    scale::doubtful(values, bare)
+        .into_iter()
+        .map(|(row, median)| {
+            let value = written(row).or_else(|| values.get(row).copied().flatten().map(shown));
+            let issue = origin.issue(IssueCode::ScaleDoubtful, Severity::Warning, IssueAction::Kept, value);
+            issue.at(numbers(row), Some(&found.header)).tell("median", shown(median))
+        })
+        .collect()
 }
 
 /// A column as its cells were read, or as clean texts that need no reading.
@@ -342,7 +393,21 @@ pub(crate) fn finish(
         }
     }
     for (name, made) in columns.others {
+        let own = manner.sheet_column && name == SHEET;
+        let name = if own { format!("{name}_text") } else { name };
+        if own {
+            let issue = manner.origin.issue(
+                IssueCode::ColumnReserved,
+                Severity::Note,
+                IssueAction::Renamed,
+                Some(SHEET.to_owned()),
+            );
+            issues.push(issue.at(None, Some(SHEET)).act("name", &name));
+        }
         frame.extend(typed(made, &name, Kind::Text).into_columns());
+    }
+    if manner.sheet_column {
+        frame.push(constant(SHEET, manner.origin.sheet.as_deref(), rows).into());
     }
     let file = given.file.unwrap_or_else(|| constant("source_file", manner.origin.file.as_deref(), rows));
     let sheet = given.sheet.unwrap_or_else(|| constant("source_sheet", manner.origin.sheet.as_deref(), rows));
@@ -350,7 +415,7 @@ pub(crate) fn finish(
     let frame = DataFrame::new(rows, frame)?;
     issues.sort_by_key(|issue| issue.row);
     reading.rows = rows;
-    Ok(Part { table, frame, issues, reading })
+    Ok(Part { table, frame, issues, reading, titles: Vec::new() })
 }
 
 fn typed(made: Made, name: &str, kind: Kind) -> Typed {
@@ -553,6 +618,13 @@ pub(crate) fn doubts(doubts: &[Doubt], origin: &Origin, first_row: u64) -> Vec<I
                     .at(None, Some(header))
                     .tell("first", first)
                     .act("name", kept)
+            }
+            Doubt::UnitOverridden { header, own, given } => {
+                let name = |unit: &unit::Unit| unit.name().unwrap_or_default();
+                issue(IssueCode::UnitOverridden, Severity::Note, IssueAction::CallerUnit, &name(own))
+                    .at(None, Some(header))
+                    .tell("own", name(own))
+                    .tell("given", name(given))
             }
             Doubt::Resembles { header, near } => {
                 issue(IssueCode::ColumnResembles, Severity::Note, IssueAction::Kept, header)

@@ -14,11 +14,12 @@ use super::cell::date_text;
 use super::issue::{Issue, Origin, Severity};
 use super::parse::date::{days, from_days};
 use super::schema::{Kind, TableSpec};
+use super::snapshot::SnapshotFrom;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode};
 
 /// The texts of a column.
-fn texts(frame: &DataFrame, name: &str) -> Option<StringChunked> {
+pub(super) fn texts(frame: &DataFrame, name: &str) -> Option<StringChunked> {
     let column = frame.column(name).ok()?;
     (*column.dtype() == DataType::String).then(|| column.str().ok().cloned()).flatten()
 }
@@ -29,7 +30,7 @@ fn day_numbers(frame: &DataFrame, name: &str) -> Option<Int32Chunked> {
 }
 
 /// Where a row of a table came from.
-struct Source<'a> {
+pub(super) struct Source<'a> {
     table: &'a str,
     file: Option<StringChunked>,
     sheet: Option<StringChunked>,
@@ -37,16 +38,16 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn of(table: &'a TableSpec, frame: &DataFrame) -> Self {
+    pub(super) fn of(table: &'a TableSpec, frame: &DataFrame) -> Self {
         let rows = frame.column("source_row").ok().and_then(|c| c.u32().ok().cloned());
         Self { table: &table.name, file: texts(frame, "source_file"), sheet: texts(frame, "source_sheet"), rows }
     }
 
-    fn number(&self, row: usize) -> Option<u64> {
+    pub(super) fn number(&self, row: usize) -> Option<u64> {
         self.rows.as_ref().and_then(|r| r.get(row)).map(u64::from)
     }
 
-    fn issue(
+    pub(super) fn issue(
         &self,
         row: usize,
         column: &str,
@@ -62,7 +63,7 @@ impl<'a> Source<'a> {
 }
 
 /// A key column by its header, as issues name columns; the canonical name serves where the header is not kept.
-fn header<'a>(headers: &'a PlHashMap<String, String>, name: &'a str) -> &'a str {
+pub(super) fn header<'a>(headers: &'a PlHashMap<String, String>, name: &'a str) -> &'a str {
     headers.get(name).map_or(name, String::as_str)
 }
 
@@ -312,30 +313,47 @@ pub(crate) fn after_snapshot(
     }
 }
 
-/// The latest day on which an event was recorded, not after today: of an imprecise day the last one, or the first
-/// where the last lies after today.
-pub(crate) fn latest_event<'a>(
-    tables: impl Iterator<Item = (&'a TableSpec, &'a DataFrame)>,
+/// An event by which a ledger is dated.
+#[derive(Debug)]
+pub(crate) struct LatestEvent {
+    pub day: NaiveDate,
+    pub from: SnapshotFrom,
+}
+
+/// The latest day on which an event was recorded, not after today: of an imprecise day the first one, for no later day
+/// is known.
+pub(crate) fn latest_event<'a, 's: 'a>(
+    tables: impl Iterator<Item = (&'s TableSpec, &'a DataFrame, &'a PlHashMap<String, String>)>,
     today: NaiveDate,
-) -> Option<NaiveDate> {
+) -> Option<LatestEvent> {
     let today = days(today);
-    let mut latest: Option<i32> = None;
-    for (table, frame) in tables {
+    let mut latest: Option<(i32, usize, &TableSpec, &DataFrame, &str)> = None;
+    for (table, frame, headers) in tables {
         for spec in table.columns.iter().filter(|c| c.kind == Kind::Event) {
             let Some(to) = day_numbers(frame, &spec.name) else { continue };
             let from = day_numbers(frame, &format!("{}_from", spec.name));
-            if from.is_none() && to.max().is_some_and(|m| m <= today) {
-                latest = latest.max(to.max());
+            if to.max().is_none_or(|most| latest.is_some_and(|(day, ..)| most <= day)) {
                 continue;
             }
             for (row, to) in to.iter().enumerate() {
                 let Some(to) = to else { continue };
-                let day = if to <= today { to } else { from.as_ref().and_then(|f| f.get(row)).unwrap_or(to) };
-                if day <= today {
-                    latest = latest.max(Some(day));
+                let day = from.as_ref().and_then(|f| f.get(row)).unwrap_or(to);
+                if day <= today && latest.is_none_or(|(latest, ..)| day > latest) {
+                    latest = Some((day, row, table, frame, header(headers, &spec.name)));
                 }
             }
         }
     }
-    latest.and_then(from_days)
+    let (day, row, table, frame, column) = latest?;
+    let source = Source::of(table, frame);
+    let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
+    let from = SnapshotFrom::Event {
+        table: table.name.clone(),
+        file: text(&source.file),
+        sheet: text(&source.sheet),
+        row: source.number(row),
+        column: column.to_owned(),
+        value: date_text(day),
+    };
+    Some(LatestEvent { day: from_days(day)?, from })
 }

@@ -67,8 +67,8 @@ mod tests {
             codes,
             [
                 ("date_impossible", 2),
+                ("date_undecided", 4),
                 ("date_unknown_but_happened", 5),
-                ("date_unreadable", 4),
                 ("key_not_in_projects", 1),
                 ("parent_and_phase_money", 8),
             ]

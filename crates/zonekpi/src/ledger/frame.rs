@@ -9,8 +9,8 @@ use super::cell::{Cell, ColumnBuilder, RawColumn, Shown};
 use super::column::{ReadCells, Typed, dates, source_rows, stored_numbers};
 use super::header::{self, FoundColumn, Target, Told};
 use super::parse::date::is_in_range;
-use super::parse::number;
 use super::parse::words::Words;
+use super::parse::{Value, number};
 use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::text;
 use super::unit::{Dimension, Unit};
@@ -54,11 +54,38 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
                 Made::Cells(read)
             }
         };
+        let values = amounts(&made, spec);
+        issues.extend(build::far_out(
+            &values,
+            |row| if let Made::Cells(cells) = &made { cells.row(row).is_some_and(|p| p.unit.is_none()) } else { true },
+            |_| None,
+            |row| numbers.u32().ok().and_then(|n| n.get(row)).map(u64::from),
+            found,
+            spec,
+            &manner.origin,
+        ));
         build::place(&mut columns, &found.target, made);
     }
     let reading = build::columns_read(&header, manner);
     let given = Given { numbers, file: apart.file, sheet: apart.sheet, beside: apart.beside };
     build::finish(table, columns, given, issues, reading, manner)
+}
+
+/// The amounts or areas of a column, as they are stored.
+fn amounts(made: &Made, spec: Option<&ColumnSpec>) -> Vec<Option<i64>> {
+    if spec.is_none_or(|s| !matches!(s.kind, Kind::Money | Kind::Area)) {
+        return Vec::new();
+    }
+    match made {
+        Made::Cells(cells) => {
+            let number = |row| if let Value::Number(n) = cells.row(row)?.value { Some(n) } else { None };
+            (0..cells.codes.len()).map(number).collect()
+        }
+        Made::Typed(typed) => typed.values.decimal().map_or_else(
+            |_| Vec::new(),
+            |d| d.physical().iter().map(|v| v.and_then(|v| i64::try_from(v).ok())).collect(),
+        ),
+    }
 }
 
 fn target_name(found: &FoundColumn) -> &str {

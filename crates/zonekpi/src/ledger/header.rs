@@ -5,7 +5,7 @@ mod naming;
 
 use polars::prelude::{InitHashMaps, PlHashMap, PlHashSet};
 
-pub(crate) use self::naming::{HeaderText, RESERVED_NAMES};
+pub(crate) use self::naming::{HeaderText, RESERVED_NAMES, column_called};
 use self::naming::{Meaning, free_name, is_reserved, letter, meaning, plain_name, trailing_unit, which_day};
 use super::cell::{Cell, RawColumn};
 use super::schema::{ColumnSpec, Kind, Schema, TableSpec};
@@ -63,6 +63,7 @@ pub(crate) enum Doubt {
     Reserved { header: String, kept: String },
     SameColumn { header: String, first: String, kept: String },
     Resembles { header: String, near: String },
+    UnitOverridden { header: String, own: Unit, given: Unit },
 }
 
 /// A header that was found.
@@ -92,13 +93,21 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    fn column(&self, header: &HeaderText) -> Option<&str> {
-        self.columns.iter().find(|(name, _)| header.is_called(name)).map(|(_, canonical)| canonical.as_str())
+    fn column(&self, table: &'static TableSpec, header: &HeaderText) -> Option<&'static ColumnSpec> {
+        let (_, meant) = self.columns.iter().find(|(name, _)| header.is_called(name))?;
+        column_called(table, meant)
     }
 
     pub(crate) fn unit(&self, header: &HeaderText, canonical: Option<&str>) -> Option<Unit> {
+        let zh = |name: &str| {
+            let called = |c: &str| Schema::builtin().tables().filter_map(|t| t.column(c)).any(|spec| spec.zh == name);
+            canonical.is_some_and(called)
+        };
         let named = |name: &str| {
-            header.is_called(name) || canonical == Some(name) || text::word(name) == text::word(&header.written)
+            zh(name)
+                || header.is_called(name)
+                || canonical == Some(name)
+                || text::word(name) == text::word(&header.written)
         };
         self.units.iter().find(|(name, _)| named(name)).map(|(_, unit)| *unit)
     }
@@ -192,12 +201,12 @@ impl Top {
     }
 
     /// How many distinct columns of a table these header rows name, and whether these are enough to know the table.
-    fn matched(&self, table: &TableSpec, told: &Told, first: usize, depth: usize) -> (usize, bool) {
+    fn matched(&self, table: &'static TableSpec, told: &Told, first: usize, depth: usize) -> (usize, bool) {
         let mut found: PlHashSet<&str> = PlHashSet::new();
         let mut park = false;
         for (parent, leaf, _) in self.leaves(first, depth) {
             let Some(leaf) = leaf else { continue };
-            if let Some(column) = told.column(leaf).and_then(|name| table.column(name)) {
+            if let Some(column) = told.column(table, leaf) {
                 found.insert(&column.name);
                 continue;
             }
@@ -220,7 +229,7 @@ impl Top {
     }
 
     /// The best header of a table in the rows searched: how many columns match, the first row, the depth, the fit.
-    fn best(&self, table: &TableSpec, told: &Told) -> Option<Candidate> {
+    fn best(&self, table: &'static TableSpec, told: &Told) -> Option<Candidate> {
         let mut best: Option<Candidate> = None;
         for first in 0..self.rows.len() {
             if !self.filled.get(first).copied().unwrap_or(false) {
@@ -414,7 +423,7 @@ enum Claim {
 
 fn claim(table: &'static TableSpec, column: &Named<'_>, told: &Told) -> Claim {
     let Some(leaf) = column.leaf else { return Claim::None };
-    if let Some(spec) = told.column(leaf).and_then(|name| table.column(name)) {
+    if let Some(spec) = told.column(table, leaf) {
         return Claim::Column(&spec.name, 0);
     }
     match meaning(table, column.parent, leaf) {
@@ -498,6 +507,12 @@ fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[
             Target::Other(_) => None,
         };
         let (unit, unit_from) = unit_of(table, canonical, leaf, column.parent_unit, told, units);
+        // The caller's unit is taken, but not in silence: one of the two is wrong.
+        if let Some(own) = canonical.and(leaf.unit)
+            && let Some(given) = unit.filter(|given| unit_from == Some(UnitFrom::Caller) && *given != own)
+        {
+            doubts.push(Doubt::UnitOverridden { header: header.clone(), own, given });
+        }
         columns.push(FoundColumn { at: column.at, header, target, unit, unit_from, word: leaf.full.clone() });
     }
     resembling(table, &columns, &mut doubts);

@@ -20,8 +20,11 @@ mod reader;
 pub(crate) mod reading;
 mod report;
 pub(crate) mod rows;
+mod scale;
 pub(crate) mod schema;
+mod snapshot;
 pub(crate) mod source;
+mod spelling;
 pub(crate) mod text;
 pub(crate) mod totals;
 pub(crate) mod unit;
@@ -42,6 +45,7 @@ pub use reader::Reader;
 pub use reading::{CheckedTotal, FoundBy, OtherColumn, ReadColumn, Reading, SetAside, SetAsideKind, TableFrom};
 pub(crate) use schema::InOrder;
 pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
+pub use snapshot::SnapshotFrom;
 pub use workbook::write_template;
 
 use crate::error::Result;
@@ -70,6 +74,7 @@ pub struct Ledger {
     issues: Vec<Issue>,
     readings: Vec<Reading>,
     snapshot_on: NaiveDate,
+    snapshot_from: SnapshotFrom,
 }
 
 /// What to do about a key that occurs more than once.
@@ -154,9 +159,10 @@ impl Ledger {
         example::ledger()
     }
 
-    /// The table of a canonical name, if the ledger has it.
+    /// The table of a name, canonical or Chinese (`projects`, 项目), if the ledger has it.
     pub fn table(&self, name: &str) -> Option<&Table> {
-        self.tables.get(name).map(AsRef::as_ref)
+        let named = || self.tables.get(&reader::table_named(name).ok()?.name);
+        self.tables.get(name).or_else(named).map(AsRef::as_ref)
     }
 
     /// The tables that the ledger has.
@@ -218,5 +224,10 @@ impl Ledger {
     /// The day whose state the ledger records.
     pub fn snapshot_on(&self) -> NaiveDate {
         self.snapshot_on
+    }
+
+    /// What said that day: the caller, a title, the latest event with its cell, or nothing but today.
+    pub fn snapshot_from(&self) -> &SnapshotFrom {
+        &self.snapshot_from
     }
 }

@@ -24,6 +24,7 @@ use crate::message::ErrorCode;
 pub struct Reader {
     table: Option<String>,
     sheet: Option<String>,
+    together: Vec<String>,
     columns: Vec<(String, String)>,
     units: Vec<(String, String)>,
     blanks: Vec<(String, String)>,
@@ -46,9 +47,27 @@ impl Reader {
         self
     }
 
-    /// The sheet to read, also a hidden one.
-    pub fn sheet(mut self, name: impl Into<String>) -> Self {
-        self.sheet = Some(name.into());
+    /// The sheet to read, also a hidden one. A name with `*` or `?` is a pattern, as in [`sheets`](Self::sheets).
+    pub fn sheet(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        if is_pattern(&name) { self.sheets([name]) } else { Self { sheet: Some(name), ..self } }
+    }
+
+    /// Sheets that are read together: one per month, one per zone. A name may be a pattern: `*` stands for any
+    /// characters, `?` for one; of the sheets that it means those are read that are not hidden and have a header. Each
+    /// row says in its column `sheet` which it came from.
+    ///
+    /// # What was signed in each month, where each has a sheet of its own?
+    ///
+    /// ```no_run
+    /// use zonekpi::{Ledger, Query};
+    ///
+    /// let ledger = Ledger::reader().sheets(["*月"]).read(["项目台账.xlsx"])?;
+    /// let board = Query::new(["signed_projects"]).by(["sheet"]).run(&ledger)?;
+    /// # Ok::<(), zonekpi::Error>(())
+    /// ```
+    pub fn sheets(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.together.extend(names.into_iter().map(Into::into));
         self
     }
 
@@ -179,7 +198,7 @@ impl Reader {
     fn told(&self) -> Result<Told> {
         let mut told = Told::default();
         for (header, canonical) in &self.columns {
-            let known = Schema::builtin().tables().any(|t| t.column(canonical).is_some());
+            let known = Schema::builtin().tables().any(|t| header::column_called(t, canonical).is_some());
             if !known {
                 // The tables that are asked for, or all.
                 let mut tables: Vec<&TableSpec> =
@@ -272,10 +291,11 @@ impl Reader {
             encoding: document.encoding.map(str::to_owned),
             epoch_1904: document.epoch_1904,
             texts_may_be_numbers: document.texts_may_be_numbers,
+            sheet_column: !self.together.is_empty(),
             blank_is_no: blank_is_no.to_vec(),
             watch: self.watch.clone(),
         };
-        if let Some(wanted) = &self.sheet
+        if let Some(wanted) = self.sheet.as_ref().or(self.together.first())
             && document.sheets.iter().all(|sheet| sheet.name.is_none())
         {
             let message = ErrorCode::NoSheets.message().with("format", document.format).with("found", wanted);
@@ -293,7 +313,7 @@ impl Reader {
             };
             return Ok(vec![frame::read(table, given, told, &manner(table, None))?]);
         }
-        let sheets = self.sheets(document).map_err(|error| error.at(place(None)))?;
+        let sheets = self.asked_sheets(document).map_err(|error| error.at(place(None)))?;
         let mut found: Vec<(&Sheet, Box<Header>)> = Vec::new();
         let mut failures: Vec<(Option<&String>, Search)> = Vec::new();
         for sheet in sheets {
@@ -304,14 +324,16 @@ impl Reader {
                 other => failures.push((sheet.name.as_ref(), other)),
             }
         }
+        self.named_sheets_fit(document, &found, &failures).map_err(|error| error.at(place(None)))?;
+        let named = |(sheet, _): &(&Sheet, Box<Header>)| self.names_sheet(sheet);
         // Where the caller names the table, a sheet that is known by its columns comes before one that merely shares some.
         if found.iter().any(|(_, header)| header.fits) {
-            found.retain(|(_, header)| header.fits);
+            found.retain(|f| f.1.fits || named(f));
         }
         // A sheet that has a header and no rows is a form to be filled in; one with rows comes before it.
         let has_rows = |(sheet, header): &(&Sheet, Box<Header>)| sheet.grid.rows > header.first_data_row;
         let filled: Vec<&str> = found.iter().filter(|f| has_rows(f)).map(|(_, h)| h.table.name.as_str()).collect();
-        found.retain(|f| has_rows(f) || !filled.contains(&f.1.table.name.as_str()));
+        found.retain(|f| has_rows(f) || named(f) || !filled.contains(&f.1.table.name.as_str()));
         if found.is_empty() {
             // The sheet that fits several tables says more than the one that fits none.
             let unclear = failures.iter().find(|(_, search)| matches!(search, Search::Unclear(_)));
@@ -329,7 +351,7 @@ impl Reader {
                 .filter(|(_, h)| h.table.name == table.name)
                 .filter_map(|(s, _)| s.name.as_deref())
                 .collect();
-            if same.len() > 1 {
+            if same.len() > 1 && self.together.is_empty() {
                 let message =
                     ErrorCode::SheetsSeveral.message().with("table", &table.zh).with("sheets", same.join("、"));
                 return Err(Error::new(ErrorKind::Input, message).at(place(None)));
@@ -354,20 +376,90 @@ impl Reader {
             .collect()
     }
 
-    /// The sheets to look at: the one asked for, or all that are not hidden.
-    fn sheets<'a>(&self, document: &'a Document) -> Result<Vec<&'a Sheet>> {
-        let Some(wanted) = &self.sheet else {
+    /// The sheets to look at: those asked for, or all that are not hidden.
+    fn asked_sheets<'a>(&self, document: &'a Document) -> Result<Vec<&'a Sheet>> {
+        if self.sheet.is_none() && self.together.is_empty() {
             return Ok(document.sheets.iter().filter(|s| !s.hidden).collect());
-        };
-        let named = |sheet: &&Sheet| sheet.name.as_deref().is_none_or(|name| text::word(name) == text::word(wanted));
-        let sheets: Vec<&Sheet> = document.sheets.iter().filter(named).collect();
-        if sheets.is_empty() {
-            let names: Vec<&str> = document.sheets.iter().filter_map(|s| s.name.as_deref()).collect();
-            let message = ErrorCode::SheetUnknown.message().with("found", wanted).with("allowed", names.join("、"));
-            return Err(Error::unknown(message, wanted, names));
         }
-        Ok(sheets)
+        let mut asked: Vec<&Sheet> = Vec::new();
+        for wanted in self.sheet.iter().chain(&self.together) {
+            let pattern = is_pattern(wanted);
+            let meant = |sheet: &&Sheet| {
+                let named = |name: &str| is_meant(wanted, name);
+                sheet.name.as_deref().is_none_or(named) && !(pattern && sheet.hidden)
+            };
+            let sheets: Vec<&Sheet> = document.sheets.iter().filter(meant).collect();
+            if sheets.is_empty() {
+                let names: Vec<&str> = document.sheets.iter().filter_map(|s| s.name.as_deref()).collect();
+                let message = ErrorCode::SheetUnknown.message().with("found", wanted).with("allowed", names.join("、"));
+                return Err(Error::unknown(message, wanted, names));
+            }
+            for sheet in sheets {
+                if !asked.iter().any(|other| other.name == sheet.name) {
+                    asked.push(sheet);
+                }
+            }
+        }
+        Ok(asked)
     }
+
+    /// Whether the list of sheets names this one, and not by a pattern.
+    fn names_sheet(&self, sheet: &Sheet) -> bool {
+        let names = |wanted: &String| !is_pattern(wanted) && sheet.name.as_deref().is_some_and(|n| is_meant(wanted, n));
+        self.together.iter().any(names)
+    }
+
+    /// A sheet that is named in the list and has no header of a ledger is an error, not left out.
+    fn named_sheets_fit(
+        &self,
+        document: &Document,
+        found: &[(&Sheet, Box<Header>)],
+        failures: &[(Option<&String>, Search)],
+    ) -> Result<()> {
+        let named = document.sheets.iter().filter(|sheet| self.names_sheet(sheet));
+        for sheet in named {
+            if !failures.iter().any(|(name, _)| *name == sheet.name.as_ref()) {
+                continue;
+            }
+            let fitting: Vec<&str> = found.iter().filter_map(|(sheet, _)| sheet.name.as_deref()).collect();
+            let name = sheet.name.as_deref().unwrap_or_default();
+            let message = ErrorCode::SheetUnfit.message().with("found", name).with("allowed", fitting.join("、"));
+            return Err(Error::new(ErrorKind::Input, message));
+        }
+        Ok(())
+    }
+}
+
+/// No sheet's name holds `*` or `?`: spreadsheets refuse them.
+fn is_pattern(name: &str) -> bool {
+    name.contains(['*', '?', '＊', '？'])
+}
+
+/// Whether a name or a pattern means this sheet.
+fn is_meant(wanted: &str, name: &str) -> bool {
+    let (pattern, name): (Vec<char>, Vec<char>) =
+        (text::word(wanted).chars().collect(), text::word(name).chars().collect());
+    // For each length of the name's beginning, whether the pattern so far means it.
+    let mut reached = vec![false; name.len() + 1];
+    if let Some(first) = reached.first_mut() {
+        *first = true;
+    }
+    for sign in pattern {
+        let mut next = vec![false; name.len() + 1];
+        let mut any = false;
+        for (at, slot) in next.iter_mut().enumerate() {
+            let before = at.checked_sub(1);
+            let one = |fits: bool| fits && before.and_then(|b| reached.get(b)) == Some(&true);
+            any |= reached.get(at) == Some(&true);
+            *slot = match sign {
+                '*' => any,
+                '?' => one(true),
+                sign => one(before.and_then(|b| name.get(b)) == Some(&sign)),
+            };
+        }
+        reached = next;
+    }
+    reached.last() == Some(&true)
 }
 
 fn zh_names<'a>(names: &'a [(&str, &str)]) -> impl Iterator<Item = &'a str> {

@@ -54,40 +54,71 @@ pub(crate) struct Rows {
     /// Rows of the grid that are rows of the table.
     pub kept: Vec<usize>,
     pub set_aside: Vec<SetAside>,
-    /// Total rows: the row of the grid, and how many rows were kept before the group it sums.
     pub totals: Vec<Total>,
 }
 
-/// A row of totals, and which of the kept rows it sums.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A row of totals, and which of the kept rows it may sum: the likeliest range first, each up to its end (not included).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Total {
     pub row: usize,
-    /// Kept rows from here …
-    pub from: usize,
-    /// … up to here (not included).
-    pub to: usize,
+    pub ranges: Vec<(usize, usize)>,
 }
+
+/// The ranges that rows of totals may sum. `places` holds, in order, each row of totals, how many rows were kept before
+/// it, and whether it is a subtotal. Where the first stands above all rows, totals stand above what they sum.
+fn ranges(places: &[(usize, usize, bool)], kept: usize) -> Vec<Total> {
+    let above = places.first().is_some_and(|(_, before, _)| *before == 0) && kept > 0;
+    let of = |at: usize, (row, before, subtotal): (usize, usize, bool)| {
+        let (earlier, later) = (places.get(..at).unwrap_or(&[]), places.get(at + 1..).unwrap_or(&[]));
+        let mut ranges = Vec::new();
+        if above && before < kept {
+            let ends =
+                later.iter().filter(|(_, to, of_group)| *to > before && (subtotal || !of_group)).map(|(_, to, _)| *to);
+            let mut ends: Vec<usize> = ends.take(MOST_RANGES).chain([kept]).collect();
+            if !subtotal {
+                ends.rotate_right(1);
+            }
+            ranges.extend(ends.into_iter().map(|to| (before, to)));
+        } else {
+            let starts = earlier.iter().rev().filter(|(_, from, of_group)| *from < before && (subtotal || !of_group));
+            let mut starts: Vec<usize> = starts.map(|(_, from, _)| *from).take(MOST_RANGES).chain([0]).collect();
+            if !subtotal {
+                starts.rotate_right(1);
+            }
+            ranges.extend(starts.into_iter().map(|from| (from, before)));
+        }
+        ranges.dedup();
+        Total { row, ranges }
+    };
+    places.iter().enumerate().map(|(at, place)| of(at, *place)).collect()
+}
+
+/// How many ranges are tried for one total: a subtotal of subtotals sums back over several groups.
+const MOST_RANGES: usize = 30;
 
 pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     let mut rows = Rows::default();
-    let mut group = 0;
+    let mut totals = Vec::new();
     let mut blanks = Vec::new();
     // A stray cell far to the right leaves thousands of columns without any.
     let written: Vec<&RawColumn> = grid.columns.iter().filter(|c| c.distinct().len() > 1).collect();
     let ordinary = Ordinary::of(grid, header);
+    let mut follows_header = true;
     for row in header.first_data_row..grid.rows {
-        if row > header.first_data_row && ordinary.holds(row) {
-            debug_assert!(judge(grid, &written, header, row).is_none(), "what is ordinary is never set aside");
+        if !follows_header && ordinary.holds(row) {
+            debug_assert!(judge(grid, &written, header, row, false).is_none(), "what is ordinary is never set aside");
             rows.set_aside.append(&mut blanks);
             rows.kept.push(row);
             continue;
         }
         let number = grid.first_row + row as u64;
-        let Some((kind, label)) = judge(grid, &written, header, row) else {
+        let Some((kind, label)) = judge(grid, &written, header, row, follows_header) else {
             rows.set_aside.append(&mut blanks);
             rows.kept.push(row);
+            follows_header = false;
             continue;
         };
+        follows_header |= kind == SetAsideKind::HeaderRepeated;
         let set_aside = SetAside { row: number, kind, label };
         if kind == SetAsideKind::Blank {
             // Blank rows below the last row are nobody's business.
@@ -97,22 +128,22 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
         rows.set_aside.append(&mut blanks);
         let to = rows.kept.len();
         match kind {
-            SetAsideKind::Subtotal => {
-                rows.totals.push(Total { row, from: group, to });
-                group = to;
-            }
-            SetAsideKind::Total => {
-                rows.totals.push(Total { row, from: 0, to });
-                group = to;
-            }
+            SetAsideKind::Subtotal | SetAsideKind::Total => totals.push((row, to, kind == SetAsideKind::Subtotal)),
             _ => {}
         }
         rows.set_aside.push(set_aside);
     }
+    rows.totals = ranges(&totals, rows.kept.len());
     rows
 }
 
-fn judge(grid: &Grid, written: &[&RawColumn], header: &Header, row: usize) -> Option<(SetAsideKind, String)> {
+fn judge(
+    grid: &Grid,
+    written: &[&RawColumn],
+    header: &Header,
+    row: usize,
+    follows_header: bool,
+) -> Option<(SetAsideKind, String)> {
     let filled = || written.iter().map(move |c| c.cell(row)).filter(|c| !c.is_empty());
     // Only columns of the table count: a note far to the right is not a row.
     let own = || {
@@ -130,7 +161,7 @@ fn judge(grid: &Grid, written: &[&RawColumn], header: &Header, row: usize) -> Op
     if repeats_header(grid, header, row) {
         return Some((SetAsideKind::HeaderRepeated, first.written()));
     }
-    if row == header.first_data_row && is_index(own().map(Cell::written)) {
+    if follows_header && is_index(own().map(Cell::written)) {
         return Some((SetAsideKind::Index, first.written()));
     }
     let Cell::Text(words) = first else { return None };
@@ -176,6 +207,7 @@ fn heads_a_section(grid: &Grid, header: &Header, row: usize, compacted: &str) ->
 fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, String)> {
     let mut label = None;
     let mut left = Left::Nothing;
+    let mut beside_group = false;
     let mut other_words = false;
     for column in &header.columns {
         let Some(cell) = grid.columns.get(column.at).map(|c| c.cell(row)) else { continue };
@@ -195,10 +227,8 @@ fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
         if label.is_none()
             && let Some((named, running)) = named.filter(|_| matches!(kind, Kind::Id | Kind::Text | Kind::Dimension))
         {
-            // 朔城区 | 小计: the group stands before the label, in the place of a project's name.
-            if left == Left::Group && spec.is_none_or(|s| s.name != "project_name") {
-                return None;
-            }
+            // 朔城区 | 小计: the group stands before the label. In the place of a project's name it is no name.
+            beside_group = left == Left::Group && spec.is_none_or(|s| s.name != "project_name");
             label = Some((named, running, text::trimmed(&cell.written()).into_owned()));
             continue;
         }
@@ -218,7 +248,8 @@ fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
     }
     let (kind, running, written) = label?;
     // 累计 and 汇总 are words of names too: the rest of such a row is numbers.
-    (!running || (!other_words && left == Left::Nothing)).then_some((kind, written))
+    let numbers_only = !other_words && (!running || left == Left::Nothing);
+    (numbers_only || (!running && !beside_group)).then_some((kind, written))
 }
 
 /// What stands left of a label, in the order of how much it speaks against a row of totals.
@@ -262,7 +293,7 @@ pub(crate) fn dated(grid: &Grid, header: &Header, row: usize) -> Option<(String,
     })
 }
 
-const NOTES: &[&str] = &["注", "备注", "说明", "附注", "填表说明", "填报说明", "数据来源", "注意"];
+const NOTES: &[&str] = &["注", "注1", "备注", "说明", "附注", "填表说明", "填报说明", "数据来源", "注意"];
 const SIGNATURES: &[&str] = &[
     "填表人",
     "填报人",
@@ -280,6 +311,10 @@ const SIGNATURES: &[&str] = &[
     "填表单位",
     "报送单位",
     "填报日期",
+    "填表日期",
+    "制表日期",
+    "报送日期",
+    "制表单位",
     "填报时间",
     "签字",
     "盖章",
@@ -347,7 +382,10 @@ fn in_header(grid: &Grid, header: &Header, at: usize, written: &str) -> bool {
 fn is_index(cells: impl Iterator<Item = String>) -> bool {
     const STEMS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
     let cells: Vec<String> = cells.map(|c| text::compact(&c).trim_matches(['(', ')']).to_owned()).collect();
-    let stems = cells.iter().zip(STEMS).take_while(|(cell, stem)| cell.as_str() == *stem).count();
+    const LETTERS: [&str; 10] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"];
+    let led = |stems: [&str; 10]| cells.iter().zip(stems).take_while(|(cell, stem)| cell.as_str() == *stem).count();
+    let named = usize::from(cells.first().is_some_and(|c| matches!(c.as_str(), "栏次" | "列次" | "行次" | "列号")));
+    let stems = led(STEMS).max(led(LETTERS)).max(named);
     let rest = cells.get(stems..).unwrap_or(&[]);
     let numbers: Vec<u32> = rest.iter().map_while(|cell| cell.parse().ok()).collect();
     let counted =
@@ -383,6 +421,7 @@ mod tests {
         assert!(row(&["甲", "乙", "1", "2", "3"]));
         assert!(row(&["1", "2", "3", "4"]));
         assert!(row(&["甲", "1", "2", "3=1+2"]));
+        assert!(row(&["A", "B", "1", "2"]) && row(&["（1）", "(2)", "(3)"]) && row(&["栏次", "1", "2"]));
         assert!(!row(&["1", "朔州项目", "3"]));
         assert!(!row(&["5", "6", "7"]));
     }

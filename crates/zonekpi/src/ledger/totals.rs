@@ -32,6 +32,7 @@ pub(crate) fn check(
     issues: &mut Vec<Issue>,
     uncached: &mut Vec<usize>,
 ) {
+    let mut running: Option<Sums> = None;
     for total in &rows.totals {
         let cell = column.raw.cell(total.row);
         let row = grid.first_row + total.row as u64;
@@ -47,30 +48,33 @@ pub(crate) fn check(
             continue;
         }
         let read = column.context.read(cell);
-        let Value::Number(written) = read.value else { continue };
-        let (mut sum, mut seen): (i128, i128) = (0, 0);
-        let mut known = true;
-        for kept in total.from..total.to {
-            match column.cells.row(kept).map(|p| &p.value) {
-                Some(Value::Number(number)) => {
-                    sum += i128::from(*number);
-                    if rows.kept.get(kept).is_some_and(|row| !grid.hidden_rows.contains(row)) {
-                        seen += i128::from(*number);
-                    }
-                }
-                Some(Value::Unreadable) => known = false,
-                _ => {}
+        let not_checked = |unreadable: usize| {
+            let (code, action) = (IssueCode::TotalNotChecked, IssueAction::NotChecked);
+            let issue = origin.issue(code, Severity::Note, action, Some(cell.written()));
+            issue.at(Some(row), Some(column.header)).tell("count", unreadable)
+        };
+        let written = match read.value {
+            Value::Number(written) => i128::from(written),
+            Value::Unreadable => {
+                issues.push(not_checked(1));
+                continue;
             }
-        }
-        if !known {
+            _ => continue,
+        };
+        let sums = running.get_or_insert_with(|| Sums::of(column, rows, grid));
+        let tolerance = half_of_last_digit(cell, read.unit.or(column.context.unit), column.context);
+        let near = |sum: i128| (sum - written).abs() <= tolerance;
+        let tried = || total.ranges.iter().map(|range| sums.over(*range));
+        let Some(likeliest) = tried().next() else { continue };
+        let found = tried().find(|sum| sum.unreadable == 0 && (near(sum.all) || near(sum.seen))).unwrap_or(likeliest);
+        if found.unreadable > 0 {
+            issues.push(not_checked(found.unreadable));
             continue;
         }
-        let tolerance = half_of_last_digit(cell, read.unit.or(column.context.unit), column.context);
         // SUBTOTAL leaves out what a filter hides.
-        let visible_only =
-            (sum - i128::from(written)).abs() > tolerance && (seen - i128::from(written)).abs() <= tolerance;
-        let sum = if visible_only { seen } else { sum };
-        let agrees = (sum - i128::from(written)).abs() <= tolerance;
+        let visible_only = !near(found.all) && near(found.seen);
+        let sum = if visible_only { found.seen } else { found.all };
+        let agrees = near(sum);
         let shown = in_written_unit(sum, read.unit.or(column.context.unit), column.context);
         if !agrees {
             let value = Some(cell.written());
@@ -85,6 +89,49 @@ pub(crate) fn check(
             agrees,
             visible_only,
         });
+    }
+}
+
+/// The sum of a range of rows: of all, of those that are not hidden, and how many cells of it cannot be read.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    all: i128,
+    seen: i128,
+    unreadable: usize,
+}
+
+/// Sums from the first row on, so that any range is a difference of two.
+struct Sums(Vec<Sum>);
+
+impl Sums {
+    fn of(column: &Column<'_>, rows: &Rows, grid: &Grid) -> Self {
+        let mut sum = Sum::default();
+        let mut sums = Vec::with_capacity(rows.kept.len() + 1);
+        sums.push(sum);
+        for (kept, row) in rows.kept.iter().enumerate() {
+            match column.cells.row(kept).map(|p| &p.value) {
+                Some(Value::Number(number)) => {
+                    sum.all += i128::from(*number);
+                    if !grid.hidden_rows.contains(row) {
+                        sum.seen += i128::from(*number);
+                    }
+                }
+                Some(Value::Unreadable) => sum.unreadable += 1,
+                _ => {}
+            }
+            sums.push(sum);
+        }
+        Self(sums)
+    }
+
+    fn over(&self, (from, to): (usize, usize)) -> Sum {
+        let at = |place: usize| self.0.get(place).copied().unwrap_or_default();
+        let (start, end) = (at(from), at(to));
+        Sum {
+            all: end.all - start.all,
+            seen: end.seen - start.seen,
+            unreadable: end.unreadable.saturating_sub(start.unreadable),
+        }
     }
 }
 

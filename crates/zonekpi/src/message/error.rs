@@ -81,8 +81,11 @@ messages! {
         NoSheets = "no_sheets":
             "{format} 文件没有工作表，不能用 sheet= 指定“{found}”", "a {format} file has no sheets, so sheet= cannot ask for '{found}'";
         SheetsSeveral = "sheets_several":
-            "有几张工作表都像“{table}”：{sheets}；请用 sheet= 指定",
-            "several sheets fit the table '{table}': {sheets}; say which with sheet=";
+            "有几张工作表都像“{table}”：{sheets}；请用 sheet= 指定一张，或用 sheet=\"*\"、名单、通配（如 *月）合并读取",
+            "several sheets fit the table '{table}': {sheets}; say which with sheet=, or read them together with sheet=\"*\", a list or a pattern";
+        SheetUnfit = "sheet_unfit":
+            "工作表“{found}”没有认得出的表头；认得出的有：{allowed}",
+            "the sheet '{found}' has no header that is recognised; these have: {allowed}";
         HeaderNotFound = "header_not_found":
             "没有找到表头：{looked}；请核对列名，或用 columns= 和 table= 说明",
             "no header was found: {looked}; check the column names, or tell with columns= and table=";

@@ -100,6 +100,20 @@ messages! {
             "有 {value} 行的单元格少于表头，末尾缺少的没有写出",
             "{value} records have fewer cells than the header: those missing at the end were not written";
         TimeNotADate = "time_not_a_date": "“{value}”是时长，不是日期", "'{value}' is a length of time, not a date";
+        DateUndecided = "date_undecided": "“{value}”说明日期还不知道", "'{value}' says that the date is not known yet";
+        UnitOverridden = "unit_overridden":
+            "表头写的单位是“{own}”，调用时指定的是“{given}”", "the header says the unit '{own}', the caller '{given}'";
+        TotalNotChecked = "total_not_checked":
+            "合计“{value}”未能核对：有 {count} 个单元格读不出", "the total '{value}' was not checked: {count} cells cannot be read";
+        ScaleDoubtful = "scale_doubtful":
+            "“{value}”与本列的中位数 {median} 相差 10000 倍以上，单位可能写错",
+            "'{value}' is 10,000 times away from the median of its column, {median}: the unit may be wrong";
+        SpellingDiffers = "spelling_differs":
+            "“{value}”与“{other}”（第 {rows} 行）应是同一个名称的两种写法",
+            "'{value}' and '{other}' (rows {rows}) seem to be one name in two spellings";
+        SnapshotDiffers = "snapshot_differs":
+            "“{value}”写的截至日期与台账截止日 {snapshot} 不同",
+            "'{value}' says another date than {snapshot}, the day the ledger records";
     }
 }
 
@@ -122,5 +136,6 @@ messages! {
         Renamed = "renamed": "保留为“{name}”列", "kept as the column '{name}'";
         SetAside = "set_aside": "该行未作为数据读取", "the row was not read as data";
         RowsRead = "rows_read": "已照常读取", "read like all others";
+        CallerUnit = "caller_unit": "以调用时指定的单位为准", "the caller's unit was taken";
     }
 }

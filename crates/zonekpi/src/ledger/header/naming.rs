@@ -29,9 +29,9 @@ impl HeaderText {
         let mut base = String::new();
         let mut unit = None;
         let mut rest = full.as_str();
-        while let Some((before, after)) = rest.split_once(['(', '【', '[']) {
+        while let Some((before, after)) = rest.split_once(['(', '【', '[', '〔', '{']) {
             base.push_str(before);
-            let (inside, after) = after.split_once([')', '】', ']']).unwrap_or((after, ""));
+            let (inside, after) = after.split_once([')', '】', ']', '〕', '}']).unwrap_or((after, ""));
             let named = inside.rsplit(':').next().unwrap_or(inside);
             unit = unit.or_else(|| unit::units_in(named).into_iter().next());
             rest = after;
@@ -44,12 +44,15 @@ impl HeaderText {
             unit = unit.or(Some(named));
             base = before.to_owned();
         }
-        Self {
-            written: written.to_owned(),
-            full,
-            base: base.trim_end_matches([':', '*']).trim_start_matches('*').to_owned(),
-            unit,
+        // 总投资/万元, 总投资、万元
+        if let Some((before, after)) = base.clone().rsplit_once(['/', '、', ',', '-', '_'])
+            && !before.is_empty()
+            && let Some(named) = unit::unit(after)
+        {
+            unit = unit.or(Some(named));
+            base = before.to_owned();
         }
+        Self { written: written.to_owned(), full, base: without_number(&base).to_owned(), unit }
     }
 
     pub(crate) fn is_blank(&self) -> bool {
@@ -113,6 +116,27 @@ impl Names {
 
 fn names_of(table: &TableSpec) -> Option<&'static Names> {
     Names::all().iter().find(|(t, _)| t.name == table.name).map(|(_, names)| names)
+}
+
+/// The column that a caller calls by its canonical name, its Chinese one or a synonym.
+pub(crate) fn column_called(table: &'static TableSpec, name: &str) -> Option<&'static ColumnSpec> {
+    let word = text::word(name);
+    let at = || {
+        let names = names_of(table)?;
+        let own = names.exact.get(&word).or_else(|| names.stems.get(stem(&word)))?;
+        table.columns.get(*own)
+    };
+    table.column(name).or_else(at)
+}
+
+/// 1.项目名称, 一、项目名称: a header without its number, and without the marks of a form.
+fn without_number(base: &str) -> &str {
+    const MARKS: [char; 8] = ['*', '※', '★', '☆', '▲', '△', '●', ':'];
+    let base = base.trim_matches(MARKS);
+    let end = base.find(|c: char| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(c)).unwrap_or(0);
+    let (number, rest) = base.split_at(end);
+    let named = rest.strip_prefix(['.', '、']).filter(|rest| !rest.is_empty() && number.chars().count() <= 2);
+    named.filter(|rest| !number.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(base)
 }
 
 /// What a header means in a table.

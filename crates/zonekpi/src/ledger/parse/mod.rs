@@ -234,6 +234,9 @@ impl Context<'_> {
             Cell::Text(text) if clock::has_parted_digits(text) => {
                 Parsed::unreadable(IssueCode::DateUnreadable, Severity::Error)
             }
+            Cell::Text(_) if words::is_undecided(word) => {
+                Parsed::unreadable(IssueCode::DateUndecided, Severity::Warning)
+            }
             Cell::Text(text) => {
                 let numeric = word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
                 // A year and one digit may have been the number 2023.10; a run of five digits is a serial day.

@@ -82,7 +82,7 @@ fn events_may_be_words() {
         (text("已开工"), "Undated date_unknown_but_happened Warning"),
         (text("√"), "Undated date_unknown_but_happened Warning"),
         (text("在建"), "Undated date_unknown_but_happened Warning"),
-        (text("未知"), "Unreadable date_unreadable Error"),
+        (text("未知"), "Unreadable date_undecided Warning"),
         (text("预计2024年6月"), "Unreadable date_is_a_plan Warning"),
         (text("2023.1"), "2023-01-01..2023-01-31"),
         (Cell::Number(2023.1, Shown::Plain), "Unreadable date_ambiguous_number Error"),

@@ -120,6 +120,25 @@ pub(crate) fn is_not_applicable(word: &str) -> bool {
     matches!(word, "不涉及" | "不适用" | "无需" | "不需要" | "未涉及" | "na" | "n/a" | "不涉及此项")
 }
 
+/// 待定: whether and when is not known yet, which is neither a no nor a slip of the pen.
+pub(crate) fn is_undecided(word: &str) -> bool {
+    matches!(
+        word,
+        "待定"
+            | "未定"
+            | "暂定"
+            | "不详"
+            | "不明"
+            | "未知"
+            | "待核实"
+            | "待核"
+            | "待确认"
+            | "待查"
+            | "待补充"
+            | "待填"
+    )
+}
+
 /// `="00123"` and `'00123` keep a spreadsheet from reading an id as a number; they are not part of it.
 pub(crate) fn without_guard(text: &str) -> &str {
     let text = text.trim();

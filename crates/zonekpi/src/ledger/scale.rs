@@ -1,0 +1,97 @@
+//! Amounts and areas that stand far out of their column: 万元 written for 亿元, and the other way round.
+//!
+//! A value is doubtful where it is at least 10,000 times the median of its column, or at most a ten-thousandth of it.
+//! The column needs five known values that are not 0, and a cell that writes its own unit is not doubted. Of an even
+//! number of values the median that doubts less is taken. A slip stands alone: where a value that is not doubtful lies
+//! within 100 times of it, the column is simply wide. Values are kept.
+
+/// The least number of known values that say what is usual.
+const LEAST: usize = 5;
+
+/// How far from the median a value is doubtful: from 万元 to 亿元.
+const FAR: i128 = 10_000;
+
+/// A value that has a neighbour within so many times of it does not stand alone.
+const ALONE: i128 = 100;
+
+/// The rows whose value is doubtful, and the median that each was held against. `bare` says whether a row's cell left
+/// its unit to the column.
+pub(crate) fn doubtful(values: &[Option<i64>], bare: impl Fn(usize) -> bool) -> Vec<(usize, i64)> {
+    let known = || values.iter().flatten().filter(|v| **v != 0).map(|v| v.unsigned_abs());
+    let (Some(least), Some(greatest)) = (known().min(), known().max()) else { return Vec::new() };
+    // Nothing can be far from a median that lies between these.
+    if i128::from(greatest) < i128::from(least) * FAR {
+        return Vec::new();
+    }
+    let mut sorted: Vec<u64> = known().collect();
+    if sorted.len() < LEAST {
+        return Vec::new();
+    }
+    sorted.sort_unstable();
+    let at = |place: usize| sorted.get(place).copied().unwrap_or_default();
+    let (lower, upper) = (at((sorted.len() - 1) / 2), at(sorted.len() / 2));
+    let median = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+    let far = |value: i64| {
+        let size = i128::from(value.unsigned_abs());
+        if size >= i128::from(upper) * FAR {
+            return Some(median(upper));
+        }
+        (size != 0 && size * FAR <= i128::from(lower)).then(|| median(lower))
+    };
+    let usual = || {
+        sorted.iter().map(|v| i128::from(*v)).filter(|v| v < &(i128::from(upper) * FAR) && v * FAR > i128::from(lower))
+    };
+    let (smallest, largest) = (usual().min().unwrap_or(0), usual().max().unwrap_or(0));
+    let alone = |value: i64| {
+        let size = i128::from(value.unsigned_abs());
+        size * ALONE < smallest || size > largest * ALONE
+    };
+    let judged = values.iter().enumerate().filter(|(row, _)| bare(*row));
+    judged.filter_map(|(row, value)| Some((row, far((*value).filter(|v| alone(*v))?)?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doubtful;
+
+    fn rows(values: &[i64]) -> Vec<usize> {
+        let values: Vec<Option<i64>> = values.iter().map(|v| Some(*v)).collect();
+        doubtful(&values, |_| true).into_iter().map(|(row, _)| row).collect()
+    }
+
+    #[test]
+    fn a_value_ten_thousand_times_the_median_is_doubtful() {
+        assert_eq!(rows(&[3, 5, 50_000, 4, 5]), [2]);
+        assert_eq!(rows(&[3, 5, 49_999, 4, 5]), [0; 0]);
+    }
+
+    #[test]
+    fn a_ten_thousandth_of_the_median_is_doubtful() {
+        assert_eq!(rows(&[30_000, 50_000, 5, 60_000, 50_000]), [2]);
+        assert_eq!(rows(&[30_000, 50_000, 6, 60_000, 50_000]), [0; 0]);
+    }
+
+    #[test]
+    fn zeros_and_few_values_say_nothing() {
+        assert_eq!(rows(&[0, 0, 0, 3, 5, 5, 50_000]), [0; 0]);
+        assert_eq!(rows(&[5, 5, 5, 50_000]), [0; 0]);
+    }
+
+    #[test]
+    fn of_two_medians_the_one_that_doubts_less_is_taken() {
+        assert_eq!(rows(&[1, 1, 1, 5, 5, 10_000]), [0; 0]);
+        assert_eq!(rows(&[1, 1, 1, 5, 5, 50_000]), [5]);
+    }
+
+    #[test]
+    fn a_column_that_is_simply_wide_is_not_doubted() {
+        assert_eq!(rows(&[5, 60, 700, 8_000, 90_000, 100_000, 200_000, 300_000]), [0; 0]);
+        assert_eq!(rows(&[5, 6, 90_000, 80_000, 100_000, 200_000, 300_000]), [0, 1]);
+    }
+
+    #[test]
+    fn a_cell_that_writes_its_unit_is_not_doubted() {
+        let values = [Some(3), Some(5), Some(50_000), Some(4), Some(5)];
+        assert!(doubtful(&values, |row| row != 2).is_empty());
+    }
+}

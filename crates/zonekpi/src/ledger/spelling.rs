@@ -1,0 +1,120 @@
+//! One name in two spellings: names that are equal once widths, spaces, brackets and letter case are folded, and
+//! 有限责任公司 is read as 有限公司. Nothing is changed; a note names both.
+
+use polars::prelude::{DataFrame, InitHashMaps, PlHashMap};
+
+use super::check::{Source, header, texts};
+use super::issue::{Issue, Severity};
+use super::schema::{Kind, TableSpec};
+use super::text;
+use crate::message::{IssueAction, IssueCode};
+
+/// Rows of one spelling that are named.
+const NAMED: usize = 5;
+
+/// Whether folding changes a name: few do, so that most are never copied.
+fn folds(name: &str) -> bool {
+    let odd =
+        |c: char| c.is_whitespace() || c.is_ascii_uppercase() || is_mark(c) || ('\u{FF01}'..='\u{FF5E}').contains(&c);
+    name.contains(odd) || name.ends_with("有限责任公司")
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕' | '·' | '•' | '.' | '．')
+}
+
+fn folded(name: &str) -> String {
+    let word: String = text::word(name).chars().filter(|c| !is_mark(*c)).collect();
+    match word.strip_suffix("有限责任公司") {
+        Some(stem) => format!("{stem}有限公司"),
+        None => word,
+    }
+}
+
+struct Spelling<'a> {
+    name: &'a str,
+    rows: usize,
+    first: Vec<usize>,
+}
+
+/// Notes on names of organisations and on words to group by; names of projects are compared within their zone.
+pub(crate) fn check(
+    table: &TableSpec,
+    frame: &DataFrame,
+    headers: &PlHashMap<String, String>,
+    issues: &mut Vec<Issue>,
+) {
+    let source = Source::of(table, frame);
+    let zones = texts(frame, "zone");
+    let compared = table
+        .columns
+        .iter()
+        .filter(|c| c.kind == Kind::Dimension || matches!(c.name.as_str(), "project_name" | "investor" | "enterprise"));
+    for spec in compared {
+        let Some(names) = texts(frame, &spec.name) else { continue };
+        let within = zones.as_ref().filter(|_| spec.name == "project_name");
+        let zone = |row: usize| within.and_then(|z| z.get(row)).unwrap_or("");
+        let mut groups: PlHashMap<(&str, String), Vec<Spelling<'_>>> = PlHashMap::new();
+        let told = |group: &mut Vec<Spelling<'_>>, row: usize| {
+            if let Some(known) = group.iter_mut().find(|s| Some(s.name) == names.get(row)) {
+                known.rows += 1;
+                if known.first.len() < NAMED {
+                    known.first.push(row);
+                }
+                return true;
+            }
+            false
+        };
+        for (row, name) in names.iter().enumerate() {
+            let Some(name) = name.filter(|name| folds(name)) else { continue };
+            let group = groups.entry((zone(row), folded(name))).or_default();
+            if !told(group, row) {
+                group.push(Spelling { name, rows: 1, first: vec![row] });
+            }
+        }
+        if groups.is_empty() {
+            continue;
+        }
+        for (row, name) in names.iter().enumerate() {
+            let Some(name) = name.filter(|name| !folds(name)) else { continue };
+            let Some(group) = groups.get_mut(&(zone(row), name.to_owned())) else { continue };
+            if !told(group, row) {
+                group.push(Spelling { name, rows: 1, first: vec![row] });
+            }
+        }
+        let mut found: Vec<(usize, Issue)> = Vec::new();
+        for group in groups.values_mut().filter(|group| group.len() > 1) {
+            // The commonest spelling first; of equals the one that stands first.
+            group.sort_by_key(|s| (std::cmp::Reverse(s.rows), s.first.first().copied()));
+            let Some((common, rest)) = group.split_first() else { continue };
+            let rows: Vec<String> =
+                common.first.iter().filter_map(|row| source.number(*row)).map(|row| row.to_string()).collect();
+            let more = if common.rows > NAMED { ", …" } else { "" };
+            for other in rest {
+                let Some(row) = other.first.first().copied() else { continue };
+                let column = header(headers, &spec.name);
+                let (code, action) = (IssueCode::SpellingDiffers, IssueAction::Kept);
+                let issue = source.issue(row, column, code, Severity::Note, action, other.name);
+                let issue = issue.tell("other", common.name).tell("rows", format!("{}{more}", rows.join(", ")));
+                found.push((row, issue));
+            }
+        }
+        found.sort_by_key(|(row, _)| *row);
+        issues.extend(found.into_iter().map(|(_, issue)| issue));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+
+    #[test]
+    fn only_what_is_surely_the_same_is_folded() {
+        let same = |a: &str, b: &str| folded(a) == folded(b);
+        assert!(same("桑干（山西）科技有限公司", "桑干(山西) 科技有限责任公司"));
+        assert!(same("ＡＢＣ集团", "abc集团"));
+        assert!(!same("桑干科技有限公司", "桑干科技股份有限公司"));
+        assert!(!same("桑干科技", "桑干科技有限公司"));
+        assert!(!same("桑干一期", "桑干二期"));
+    }
+}
