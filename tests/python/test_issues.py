@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -13,7 +13,7 @@ import zonekpi as zk
 if sys.version_info >= (3, 11):
     import tomllib
 else:
-    tomllib = pytest.importorskip("tomli")
+    import tomli as tomllib
 
 DATA = Path(__file__).parent.parent / "data"
 REGISTRY: dict[str, dict[str, Any]] = tomllib.loads((DATA / "issues.toml").read_text(encoding="utf-8"))
@@ -32,7 +32,8 @@ def test_every_code_is_raised_by_its_file(code: str, tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
     if "file" in entry:
         paths.append(DATA / entry["file"])
-    ledger = zk.read(paths, on_duplicate="first" if entry.get("first") else "error")
+    duplicate: Literal["first", "error"] = "first" if entry.get("first") else "error"
+    ledger = zk.read(paths, units=entry.get("units"), on_duplicate=duplicate)
     found = ledger.issues.filter(code=code)
     severities = entry["severity"]
     assert set(found.to_polars()["severity"]) == set([severities] if isinstance(severities, str) else severities)

@@ -38,6 +38,9 @@ fn every_code_is_raised_by_its_file() {
         if entry.get("first").is_some() {
             reader = reader.on_duplicate(OnDuplicate::First);
         }
+        for (column, unit) in entry.get("units").and_then(toml::Value::as_table).into_iter().flatten() {
+            reader = reader.units([(column, unit.as_str().expect("a unit"))]);
+        }
         for (number, text) in texts(entry.get("text").or(entry.get("texts"))).into_iter().enumerate() {
             reader = reader.bytes(format!("{number}.csv"), text.as_bytes());
         }
