@@ -100,6 +100,7 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     issues.extend(ragged::unseen(grid, &manner.origin));
     issues.extend(ragged::issues(grid, header, &sorted, &manner.origin));
     issues.extend(sorted.totals.iter().filter_map(|total| dated_total(grid, header, total.row, &manner.origin)));
+    issues.extend(rows::above(grid, header).iter().chain(&sorted.another).map(|a| another(a, grid, &manner.origin)));
     let mut columns = Columns::default();
     let mut checked = Vec::new();
     let mut uncached = Vec::new();
@@ -276,6 +277,14 @@ fn dated_total(grid: &Grid, header: &Header, row: usize, origin: &Origin) -> Opt
     let (column, written) = rows::dated(grid, header, row)?;
     let issue = origin.issue(IssueCode::TotalHoldsDate, Severity::Warning, IssueAction::SetAside, Some(written));
     Some(issue.at(Some(grid.first_row + row as u64), Some(&column)))
+}
+
+/// An error of rows that are not read, for they are of another table.
+fn another(another: &rows::Another, grid: &Grid, origin: &Origin) -> Issue {
+    let row = grid.first_row + another.row as u64;
+    let value = Some(another.words.clone());
+    let issue = origin.issue(another.code, Severity::Error, IssueAction::OneTablePerSheet, value);
+    issue.at(Some(row), None).tell("row", row)
 }
 
 /// A note on rows and columns that a person who looks at the sheet does not see.

@@ -357,12 +357,35 @@ impl Top {
 }
 
 /// What follows 单位： where it is a unit of measure and not an organisation (填报单位：…).
-fn unit_phrase(word: &str) -> Option<&str> {
+pub(crate) fn unit_phrase(word: &str) -> Option<&str> {
     let (before, after) = word.split_once("单位:")?;
     let organisation =
         ["填报", "报送", "责任", "编制", "制表", "主管", "牵头", "建设"].iter().any(|w| before.ends_with(w));
     let end = after.find([')', ' ', '。']).unwrap_or(after.len());
     (!organisation).then(|| after.get(..end)).flatten()
+}
+
+/// Whether texts, the cells of one row, read like the header of some table: at least two columns, and half of the
+/// cells. Words of two characters (签约, 备案) are values too, and do not count alone.
+pub(crate) fn reads_like_a_header(cells: &[&str]) -> bool {
+    const LONGEST: usize = 90;
+    if cells.iter().filter(|cell| cell.len() <= LONGEST).count() * 2 < cells.len() {
+        return false;
+    }
+    let texts: Vec<HeaderText> = cells.iter().filter(|c| c.len() <= LONGEST).map(|c| HeaderText::of(c)).collect();
+    Schema::builtin().tables().any(|table| {
+        let mut named: PlHashSet<usize> = PlHashSet::new();
+        let mut surely = 0;
+        for text in &texts {
+            let new = match meaning(table, "", text) {
+                Meaning::Column(at, _) => named.insert(at),
+                Meaning::ZoneOrPark => named.insert(usize::MAX),
+                Meaning::None => false,
+            };
+            surely += usize::from(new && text.full.chars().count() > 2);
+        }
+        surely > 1 && named.len() * 2 >= cells.len()
+    })
 }
 
 /// A column with its header, before it is known what it means.

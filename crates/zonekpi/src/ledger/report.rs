@@ -258,6 +258,8 @@ const fn set_aside(kind: SetAsideKind) -> Phrase {
         SetAsideKind::Signature => Phrase::AsideSignature,
         SetAsideKind::Blank => Phrase::AsideBlank,
         SetAsideKind::Section => Phrase::AsideSection,
+        SetAsideKind::Unit => Phrase::AsideUnit,
+        SetAsideKind::OtherTable => Phrase::AsideOtherTable,
     }
 }
 

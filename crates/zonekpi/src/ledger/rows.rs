@@ -1,10 +1,12 @@
 //! Which rows below a header are rows of the table. Totals, repeated headers, index rows, notes, signatures and blank
 //! rows are set aside and listed; a label counts only where it is the whole cell.
 
+mod another;
 mod ordinary;
 
 use serde::Serialize;
 
+pub(crate) use self::another::{Another, above};
 use self::ordinary::Ordinary;
 use super::cell::{Cell, RawColumn};
 use super::header::{Header, Target};
@@ -34,6 +36,10 @@ pub enum SetAsideKind {
     Blank,
     /// A heading of the rows below it: 一、东区.
     Section,
+    /// 单位：万元, once more.
+    Unit,
+    /// A row of another table below the one that was read.
+    OtherTable,
 }
 
 /// A row that is not of the table.
@@ -55,6 +61,8 @@ pub(crate) struct Rows {
     pub kept: Vec<usize>,
     pub set_aside: Vec<SetAside>,
     pub totals: Vec<Total>,
+    /// Where another table begins, from which on nothing is read.
+    pub another: Option<Another>,
 }
 
 /// A row of totals, and which of the kept rows it may sum: the likeliest range first, each up to its end (not included).
@@ -107,9 +115,14 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     for row in header.first_data_row..grid.rows {
         if !follows_header && ordinary.holds(row) {
             debug_assert!(judge(grid, &written, header, row, false).is_none(), "what is ordinary is never set aside");
+            debug_assert!(another::begins(grid, header, row).is_none(), "what is ordinary begins no other table");
             rows.set_aside.append(&mut blanks);
             rows.kept.push(row);
             continue;
+        }
+        if let Some(another) = another::begins(grid, header, row) {
+            rows.end_at(grid, header, &written, another, blanks);
+            break;
         }
         let number = grid.first_row + row as u64;
         let Some((kind, label)) = judge(grid, &written, header, row, follows_header) else {
@@ -133,8 +146,36 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
         }
         rows.set_aside.push(set_aside);
     }
+    totals.retain(|(row, ..)| rows.another.as_ref().is_none_or(|another| *row < another.row));
     rows.totals = ranges(&totals, rows.kept.len());
     rows
+}
+
+impl Rows {
+    /// Ends the table where another begins. The titles above the other's header are its own.
+    fn end_at(
+        &mut self,
+        grid: &Grid,
+        header: &Header,
+        written: &[&RawColumn],
+        mut another: Another,
+        blanks: Vec<SetAside>,
+    ) {
+        let number = |row: usize| grid.first_row + row as u64;
+        while let Some(row) = self.kept.pop() {
+            let between = row + 1..another.row;
+            let adjoins = between.into_iter().all(|row| written.iter().all(|c| c.cell(row).is_empty()));
+            if !adjoins || !another::is_title(grid, header, row) {
+                self.kept.push(row);
+                break;
+            }
+            another.row = row;
+        }
+        self.set_aside.extend(blanks);
+        self.set_aside.retain(|aside| aside.row < number(another.row));
+        self.set_aside.extend(another::rest(grid, written, another.row));
+        self.another = Some(another);
+    }
 }
 
 fn judge(
@@ -163,6 +204,9 @@ fn judge(
     }
     if follows_header && is_index(own().map(Cell::written)) {
         return Some((SetAsideKind::Index, first.written()));
+    }
+    if another::units(grid, header, row).is_some() {
+        return Some((SetAsideKind::Unit, shortened(&first.written())));
     }
     let Cell::Text(words) = first else { return None };
     let compacted = text::compact(words);

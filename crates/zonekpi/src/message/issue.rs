@@ -114,6 +114,10 @@ messages! {
         SnapshotDiffers = "snapshot_differs":
             "“{value}”写的截至日期与台账截止日 {snapshot} 不同",
             "'{value}' says another date than {snapshot}, the day the ledger records";
+        TableBelow = "table_below":
+            "从第 {row} 行起像是另一张表（{value}）", "from row {row} on another table seems to stand here ({value})";
+        UnitChanges = "unit_changes":
+            "第 {row} 行的“{value}”与上面所用的单位不同", "row {row} says '{value}', another unit than above";
     }
 }
 
@@ -137,5 +141,7 @@ messages! {
         SetAside = "set_aside": "该行未作为数据读取", "the row was not read as data";
         RowsRead = "rows_read": "已照常读取", "read like all others";
         CallerUnit = "caller_unit": "以调用时指定的单位为准", "the caller's unit was taken";
+        OneTablePerSheet = "one_table_per_sheet":
+            "这些行未读取；请用单独的工作表", "these rows were not read; give them a sheet of their own";
     }
 }

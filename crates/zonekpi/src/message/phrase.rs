@@ -231,5 +231,7 @@ messages! {
         RefusedDate = "refused_date":
             "不是完整日期。确定要保留吗？（只知道到月可写 2024年3月）", "this is no full date. Keep it? (2024年3月 may be written where only the month is known)";
         RefusedNumber = "refused_number": "这里应填不小于 0 的数字。确定要保留吗？", "a number that is not below 0 is expected. Keep it?";
+        AsideUnit = "aside_unit": "单位行", "row of units";
+        AsideOtherTable = "aside_other_table": "另一张表", "another table";
     }
 }

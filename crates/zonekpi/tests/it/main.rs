@@ -15,4 +15,5 @@ mod ledger;
 mod manifest;
 mod names;
 mod round_trip;
+mod rows;
 mod workbook;

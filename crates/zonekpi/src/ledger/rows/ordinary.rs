@@ -2,6 +2,7 @@
 //! does. Cells are looked at once each, and rows are then judged by numbers. A row that is not plain is judged closely;
 //! what stands here never sets a row aside.
 
+use super::another::is_value;
 use super::{NOTES, SIGNATURES};
 use crate::ledger::cell::Cell;
 use crate::ledger::header::Header;
@@ -11,6 +12,8 @@ use crate::ledger::source::Grid;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Look {
     Empty,
+    /// A number, a date, an amount: its row is no header.
+    Value,
     Plain,
     /// It may be a label, or a word of the header.
     Close,
@@ -35,31 +38,35 @@ impl<'a> Ordinary<'a> {
         begins.sort_unstable();
         begins.dedup();
         let look = |cell: &Cell| match cell {
-            Cell::Text(_) => match first_character(cell) {
+            Cell::Text(words) => match first_character(cell) {
                 None => Look::Empty,
                 Some(first) if begins.binary_search(&first).is_ok() => Look::Close,
+                Some(_) if is_value(words) => Look::Value,
                 Some(_) => Look::Plain,
             },
             cell if cell.is_empty() => Look::Empty,
-            _ => Look::Plain,
+            _ => Look::Value,
         };
         let columns =
             own.into_iter().map(|column| (column.codes(), column.distinct().iter().map(look).collect())).collect();
         Self { columns }
     }
 
-    /// Whether a row has several cells, and none that may be a label.
+    /// Whether a row has several cells, one of them a value, and none that may be a label.
     pub(super) fn holds(&self, row: usize) -> bool {
         let mut filled = 0;
+        let mut values = 0;
         for (codes, looks) in &self.columns {
             let look = codes.get(row).and_then(|code| looks.get(*code as usize)).copied().unwrap_or(Look::Empty);
             match look {
                 Look::Close => return false,
+                Look::Value => values += 1,
                 Look::Plain => filled += 1,
                 Look::Empty => {}
             }
         }
-        filled > 2
+        // Words alone may be the header of another table.
+        values > 0 && filled + values > 2
     }
 }
 

@@ -1,0 +1,130 @@
+//! Where the table of a sheet ends because another begins: a second header, or a row that says another unit. What
+//! stands below is not read, for its cells would be taken for those of the first table.
+
+use super::{Cell, Grid, Header, SetAside, SetAsideKind, Target, repeats_header, shortened};
+use crate::ledger::cell::RawColumn;
+use crate::ledger::header::{reads_like_a_header, unit_phrase};
+use crate::ledger::schema::Kind;
+use crate::ledger::text;
+use crate::ledger::unit::{self, Unit};
+use crate::message::IssueCode;
+
+/// Where another table begins, and what shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Another {
+    /// The row of the grid.
+    pub row: usize,
+    /// The words of its header, or of its units.
+    pub words: String,
+    pub code: IssueCode,
+}
+
+/// How far below a row of units its own header may stand.
+const UNITS_ABOVE_HEADER: usize = 3;
+
+/// The texts of a row, if nothing else stands in it.
+fn texts<'a>(grid: &'a Grid, header: &Header, row: usize) -> Option<Vec<&'a str>> {
+    let mut texts = Vec::new();
+    for column in &header.columns {
+        match grid.columns.get(column.at).map(|c| c.cell(row)) {
+            Some(Cell::Text(words)) if is_value(words) => return None,
+            Some(Cell::Text(words)) if !text::trimmed(words).is_empty() => texts.push(words.as_ref()),
+            Some(cell) if !cell.is_empty() => return None,
+            _ => {}
+        }
+    }
+    Some(texts)
+}
+
+/// Whether a text is digits with what goes with them: a number, a date, an amount. No header is.
+pub(super) fn is_value(words: &str) -> bool {
+    let mut digits = false;
+    for c in words.chars() {
+        if c.is_ascii_digit() {
+            digits = true;
+        } else if !(c.is_ascii_punctuation()
+            || c.is_whitespace()
+            || "年月日号时分亿万千百元亩个人㎡％，约多余".contains(c))
+        {
+            return false;
+        }
+    }
+    digits
+}
+
+/// Whether a row reads like a header.
+fn is_header(grid: &Grid, header: &Header, row: usize) -> bool {
+    texts(grid, header, row).is_some_and(|texts| texts.len() > 1 && reads_like_a_header(&texts))
+}
+
+/// The units that a row of one or two cells says: 单位：万元.
+pub(super) fn units(grid: &Grid, header: &Header, row: usize) -> Option<Vec<Unit>> {
+    let texts = texts(grid, header, row).filter(|texts| (1..=2).contains(&texts.len()))?;
+    texts.into_iter().find_map(|words| {
+        let word = text::word(words);
+        Some(unit::units_in(unit_phrase(&word)?)).filter(|units| !units.is_empty())
+    })
+}
+
+/// Whether units differ from those that the columns of the table are read in.
+pub(super) fn differ(units: &[Unit], header: &Header) -> bool {
+    header.columns.iter().any(|column| {
+        let Target::Known(name) = &column.target else { return false };
+        let kind = header.table.column(name).map_or(Kind::Text, |spec| spec.kind);
+        let told = || units.iter().filter(|unit| unit.fits(kind));
+        matches!(kind, Kind::Money | Kind::Area)
+            && told().next().is_some()
+            && !told().any(|unit| column.unit == Some(*unit))
+    })
+}
+
+/// What begins in a row, if it is another table.
+pub(super) fn begins(grid: &Grid, header: &Header, row: usize) -> Option<Another> {
+    let words = |row: usize| {
+        let texts = texts(grid, header, row).unwrap_or_default();
+        shortened(&texts.into_iter().map(|t| text::trimmed(t).into_owned()).collect::<Vec<_>>().join("、"))
+    };
+    let other = |row: usize| is_header(grid, header, row) && !repeats_header(grid, header, row);
+    if other(row) {
+        return Some(Another { row, words: words(row), code: IssueCode::TableBelow });
+    }
+    units(grid, header, row).filter(|units| differ(units, header))?;
+    let below = (row + 1..grid.rows.min(row + 1 + UNITS_ABOVE_HEADER)).find(|below| other(*below));
+    Some(match below {
+        Some(below) => Another { row, words: words(below), code: IssueCode::TableBelow },
+        None => Another { row, words: words(row), code: IssueCode::UnitChanges },
+    })
+}
+
+/// A row of titles: one cell of words, or words merged over several columns.
+pub(super) fn is_title(grid: &Grid, header: &Header, row: usize) -> bool {
+    let Some(texts) = texts(grid, header, row) else { return false };
+    let merged = || grid.merges.iter().any(|m| m.first_row == row && m.last_column > m.first_column);
+    texts.len() == 1 || (!texts.is_empty() && merged())
+}
+
+/// Whatever stands from a row on, listed.
+pub(super) fn rest(grid: &Grid, written: &[&RawColumn], from: usize) -> Vec<SetAside> {
+    let first = |row: usize| written.iter().map(|c| c.cell(row)).find(|c| !c.is_empty());
+    (from..grid.rows)
+        .filter_map(|row| {
+            let label = shortened(&first(row)?.written());
+            Some(SetAside { row: grid.first_row + row as u64, kind: SetAsideKind::OtherTable, label })
+        })
+        .collect()
+}
+
+/// A table above the one that is read, whose header named fewer columns: its header, with rows below it.
+pub(crate) fn above(grid: &Grid, header: &Header) -> Option<Another> {
+    let (first, rest) = header.title_rows.split_first()?;
+    let end = *header.header_rows.first()?;
+    let mut heads = std::iter::once(first).chain(rest).copied().filter(|row| is_header(grid, header, *row));
+    let row = heads.next()?;
+    let filled = |row: usize| {
+        header.columns.iter().filter_map(|c| grid.columns.get(c.at)).filter(move |c| !c.cell(row).is_empty())
+    };
+    (row + 1..end).any(|below| filled(below).count() > 1).then(|| {
+        let words: Vec<String> = filled(row).map(|c| text::trimmed(&c.cell(row).written()).into_owned()).collect();
+        Another { row, words: shortened(&words.join("、")), code: IssueCode::TableBelow }
+    })
+}

@@ -1,0 +1,100 @@
+//! Rows below a header that are not plainly rows of its table: other tables, other units, totals under a name.
+
+use zonekpi::{Ledger, SetAsideKind, Severity, polars};
+
+fn read(text: &str) -> Ledger {
+    Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The codes of errors and warnings, with their rows.
+fn doubts(ledger: &Ledger) -> Vec<(&'static str, Option<u64>)> {
+    let doubtful = ledger.issues().iter().filter(|issue| issue.severity > Severity::Note);
+    doubtful.map(|issue| (issue.code.as_str(), issue.row)).collect()
+}
+
+/// The ids that were read.
+fn ids(ledger: &Ledger) -> Vec<String> {
+    let frame = ledger.table("projects").expect("projects").frame();
+    let ids = frame.column("project_id").expect("ids").str().expect("texts");
+    ids.iter().map(|id| id.unwrap_or_default().to_owned()).collect()
+}
+
+/// A column's decimals as written in its scale.
+fn sum(ledger: &Ledger, column: &str) -> Option<String> {
+    let frame = ledger.table("projects").expect("projects").frame();
+    let column = frame.column(column).expect("the column").as_materialized_series();
+    let sum = column.sum_reduce().expect("a sum");
+    match sum.value() {
+        polars::prelude::AnyValue::Null => None,
+        value => Some(value.to_string()),
+    }
+}
+
+fn set_aside(ledger: &Ledger) -> Vec<(u64, SetAsideKind, &str)> {
+    ledger.reading().iter().flat_map(|r| &r.set_aside).map(|s| (s.row, s.kind, s.label.as_str())).collect()
+}
+
+#[test]
+fn a_second_header_ends_the_table_and_all_below_is_listed() {
+    let ledger = read(
+        "项目编号,项目名称,总投资（万元）\nP1,甲,100\nP2,乙,200\n\n服务台账\n服务编号,服务日期,解决问题数\nF1,2024-01-05,3\n",
+    );
+    assert_eq!(ids(&ledger), ["P1", "P2"]);
+    assert_eq!(sum(&ledger, "investment_cny").as_deref(), Some("3000000.00"));
+    assert_eq!(doubts(&ledger), [("table_below", Some(5))]);
+    assert_eq!(
+        set_aside(&ledger),
+        [
+            (4, SetAsideKind::Blank, ""),
+            (5, SetAsideKind::OtherTable, "服务台账"),
+            (6, SetAsideKind::OtherTable, "服务编号"),
+            (7, SetAsideKind::OtherTable, "F1"),
+        ]
+    );
+}
+
+#[test]
+fn the_header_once_more_in_another_unit_is_another_table() {
+    let ledger = read("项目编号,项目名称,总投资（万元）\nP1,甲,100\n项目编号,项目名称,总投资（亿元）\nP2,乙,2\n");
+    assert_eq!(ids(&ledger), ["P1"]);
+    assert_eq!(doubts(&ledger), [("table_below", Some(3))]);
+}
+
+#[test]
+fn the_same_header_once_more_is_read_on() {
+    let ledger = read("项目编号,项目名称,总投资（万元）\nP1,甲,100\n项目编号,项目名称,总投资（万元）\nP2,乙,2\n");
+    assert_eq!(ids(&ledger), ["P1", "P2"]);
+    assert_eq!(doubts(&ledger), []);
+}
+
+#[test]
+fn rows_of_words_are_no_header() {
+    // 备案 and 签约 are names of columns too.
+    let ledger =
+        read("项目编号,项目名称,立项方式,状态,备注\nP1,甲,备案,签约,\nP2,乙,核准,签约,无\nP3,总投资,备案,签约,丙\n");
+    assert_eq!(ids(&ledger), ["P1", "P2", "P3"]);
+    assert!(!doubts(&ledger).iter().any(|(code, _)| *code == "table_below"), "{:?}", doubts(&ledger));
+}
+
+#[test]
+fn a_table_above_the_one_that_is_read_is_told() {
+    let ledger = read("项目编号,项目名称\nP1,甲\n\n项目编号,项目名称,签约时间,就业人数\nP2,乙,2024-01-05,3\n");
+    assert_eq!(ids(&ledger), ["P2"]);
+    assert_eq!(doubts(&ledger), [("table_below", Some(1))]);
+}
+
+#[test]
+fn a_unit_that_changes_ends_the_table() {
+    let ledger = read("单位：万元\n项目编号,项目名称,总投资\nP1,甲,100\n单位：亿元\nP2,乙,2\n");
+    assert_eq!(ids(&ledger), ["P1"]);
+    assert_eq!(doubts(&ledger), [("unit_changes", Some(4))]);
+    assert_eq!(sum(&ledger, "investment_cny").as_deref(), Some("1000000.00"));
+}
+
+#[test]
+fn the_same_unit_once_more_is_set_aside() {
+    let ledger = read("单位：万元\n项目编号,项目名称,总投资\nP1,甲,100\n单位：万元\nP2,乙,2\n");
+    assert_eq!(ids(&ledger), ["P1", "P2"]);
+    assert_eq!(set_aside(&ledger), [(4, SetAsideKind::Unit, "单位：万元")]);
+    assert_eq!(sum(&ledger, "investment_cny").as_deref(), Some("1020000.00"));
+}
