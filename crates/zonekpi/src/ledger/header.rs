@@ -11,7 +11,7 @@ use super::cell::{Cell, RawColumn};
 use super::schema::{ColumnSpec, Kind, Schema, TableSpec};
 use super::source::Grid;
 use super::text;
-use super::unit::{self, Unit};
+use super::unit::{self, Dimension, Unit};
 use crate::error::nearest;
 
 /// A column of the grid, and what it means.
@@ -134,7 +134,12 @@ impl Top {
             cell if cell.is_empty() => HeaderText::default(),
             Cell::Text(text) => HeaderText::of(text),
             // A number, a date or an error is no header, but it is not blank.
-            cell => HeaderText { written: cell.written(), full: "\u{1}".into(), base: "\u{1}".into(), unit: None },
+            cell => HeaderText {
+                written: cell.written(),
+                full: "\u{1}".into(),
+                base: "\u{1}".into(),
+                ..HeaderText::default()
+            },
         };
         let mut rows: Vec<Vec<HeaderText>> =
             (0..height).map(|row| grid.columns.iter().map(|c| header(c, row)).collect()).collect();
@@ -314,6 +319,8 @@ impl Top {
         let leaves = self.leaves(first, depth);
         let bottom = first + depth - 1;
         let (unit_row, units) = self.unit_row(first);
+        let below = self.units_below(bottom);
+        let unit_below = |at: usize| below.get(at).copied().flatten();
         let title_rows =
             (0..first).filter(|r| self.filled.get(*r).copied().unwrap_or(false) && Some(*r) != unit_row).collect();
         let mut named: Vec<Named<'_>> = Vec::new();
@@ -325,19 +332,48 @@ impl Top {
                     .is_some_and(|c| (bottom + 1..grid.rows).any(|row| !c.cell(row).is_empty()))
             };
             match leaf {
-                Some(leaf) => named.push(Named { at, parent, leaf: Some(leaf), parent_unit: *parent_unit }),
-                None if has_cells() => named.push(Named { at, parent, leaf: None, parent_unit: None }),
+                Some(leaf) => named.push(Named {
+                    at,
+                    parent,
+                    leaf: Some(leaf),
+                    parent_unit: *parent_unit,
+                    unit_below: unit_below(at),
+                }),
+                None if has_cells() => {
+                    named.push(Named { at, parent, leaf: None, parent_unit: None, unit_below: None });
+                }
                 None => {}
             }
         }
         let mut header = assign(table, &named, told, &units, first);
         header.header_rows = (first..first + depth).collect();
         header.title_rows = title_rows;
-        header.unit_row = unit_row;
-        header.first_data_row = first + depth;
+        let has_units_below = usize::from(!below.is_empty());
+        header.unit_row = unit_row.or((has_units_below == 1).then_some(first + depth));
+        header.first_data_row = first + depth + has_units_below;
         header.matched = candidate.matched;
         header.fits = candidate.fits;
         header
+    }
+
+    /// The units in the row directly below the header, by column, if it holds nothing else: 万元 | 亩 | 人.
+    fn units_below(&self, bottom: usize) -> Vec<Option<Unit>> {
+        let row = bottom + 1;
+        let mut units = Vec::new();
+        for column in 0..self.width() {
+            let Some(header) = self.cell(row, row, column) else {
+                units.push(None);
+                continue;
+            };
+            let word = header.full.trim_matches(['(', ')']);
+            let named = unit::unit(word);
+            if named.is_none() && !matches!(word, "单位" | "计量单位" | "-" | "—" | "/") {
+                return Vec::new();
+            }
+            units.push(named);
+        }
+        let measures = |u: &Unit| matches!(u.dimension, Dimension::Money | Dimension::Area | Dimension::Foreign);
+        if units.iter().flatten().any(measures) { units } else { Vec::new() }
     }
 
     /// The row above the header that says 单位：万元, and the units in it.
@@ -358,11 +394,16 @@ impl Top {
 
 /// What follows 单位： where it is a unit of measure and not an organisation (填报单位：…).
 pub(crate) fn unit_phrase(word: &str) -> Option<&str> {
-    let (before, after) = word.split_once("单位:")?;
+    let (before, after, colon) = match word.split_once("单位:") {
+        Some((before, after)) => (before, after, true),
+        None => word.split_once("单位").map(|(before, after)| (before, after, false))?,
+    };
     let organisation =
         ["填报", "报送", "责任", "编制", "制表", "主管", "牵头", "建设"].iter().any(|w| before.ends_with(w));
     let end = after.find([')', ' ', '。']).unwrap_or(after.len());
-    (!organisation).then(|| after.get(..end)).flatten()
+    let named = after.get(..end)?;
+    // Without a colon nothing but a unit may follow: 单位 万元.
+    (!organisation && (colon || unit::unit(named).is_some())).then_some(named)
 }
 
 /// Whether texts, the cells of one row, read like the header of some table: at least two columns, and half of the
@@ -394,6 +435,8 @@ struct Named<'a> {
     parent: &'a str,
     leaf: Option<&'a HeaderText>,
     parent_unit: Option<Unit>,
+    /// The unit in the row directly below the header.
+    unit_below: Option<Unit>,
 }
 
 /// The columns of a frame: names without headers above them.
@@ -402,7 +445,13 @@ pub(crate) fn of_frame(table: &'static TableSpec, names: &[String], told: &Told)
     let named: Vec<Named<'_>> = texts
         .iter()
         .enumerate()
-        .map(|(at, leaf)| Named { at, parent: "", leaf: Some(leaf).filter(|l| !l.is_blank()), parent_unit: None })
+        .map(|(at, leaf)| Named {
+            at,
+            parent: "",
+            leaf: Some(leaf).filter(|l| !l.is_blank()),
+            parent_unit: None,
+            unit_below: None,
+        })
         .collect();
     assign(table, &named, told, &[], 0)
 }
@@ -529,7 +578,7 @@ fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[
             Target::Known(name) => Some(*name),
             Target::Other(_) => None,
         };
-        let (unit, unit_from) = unit_of(table, canonical, leaf, column.parent_unit, told, units);
+        let (unit, unit_from) = unit_of(table, canonical, column, told, units);
         // The caller's unit is taken, but not in silence: one of the two is wrong.
         if let Some(own) = canonical.and(leaf.unit)
             && let Some(given) = unit.filter(|given| unit_from == Some(UnitFrom::Caller) && *given != own)
@@ -556,11 +605,13 @@ fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[
 fn unit_of(
     table: &TableSpec,
     canonical: Option<&str>,
-    leaf: &HeaderText,
-    parent: Option<Unit>,
+    column: &Named<'_>,
     told: &Told,
     units: &[Unit],
 ) -> (Option<Unit>, Option<UnitFrom>) {
+    let (Some(leaf), parent, below) = (column.leaf, column.parent_unit, column.unit_below) else {
+        return (None, None);
+    };
     let Some(spec) = canonical.and_then(|name| table.column(name)) else { return (None, None) };
     if spec.kind.scale().is_none() {
         return (None, None);
@@ -577,10 +628,19 @@ fn unit_of(
             UnitFrom::Header,
         ),
         (named, UnitFrom::Name),
+        (below.filter(fits), UnitFrom::UnitRow),
         (parent.filter(fits), UnitFrom::ParentHeader),
         (from_row, UnitFrom::UnitRow),
     ];
-    candidates.into_iter().find_map(|(unit, from)| unit.map(|u| (Some(u), Some(from)))).unwrap_or((None, None))
+    // 总投资（亿元） above 万元: which of the two holds is the caller's to say.
+    let own = leaf.unit.filter(fits).zip(below.filter(fits));
+    let contradicts = matches!(spec.kind, Kind::Money | Kind::Area) && own.is_some_and(|(own, below)| own != below);
+    let sure = if contradicts { 1 } else { candidates.len() };
+    candidates
+        .into_iter()
+        .take(sure)
+        .find_map(|(unit, from)| unit.map(|u| (Some(u), Some(from))))
+        .unwrap_or((None, None))
 }
 
 /// Headers that were not recognised and differ by one character from one that would have been.
@@ -592,6 +652,14 @@ fn resembling(table: &TableSpec, columns: &[FoundColumn], doubts: &mut Vec<Doubt
         .collect();
     for column in columns {
         let Target::Other(_) = &column.target else { continue };
+        // 税收（万元/亩） is not 税收, and is read as text.
+        if let Some(amount) = HeaderText::of(&column.header).amount_per
+            && let Meaning::Column(at, _) = meaning(table, "", &HeaderText::of(&amount))
+            && let Some(spec) = table.columns.get(at).filter(|spec| missing.iter().any(|m| m.name == spec.name))
+        {
+            doubts.push(Doubt::Resembles { header: column.header.clone(), near: spec.zh.clone() });
+            continue;
+        }
         if column.word.chars().count() < 4 || column.word.contains('\u{1}') {
             continue;
         }

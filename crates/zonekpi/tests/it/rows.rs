@@ -98,3 +98,46 @@ fn the_same_unit_once_more_is_set_aside() {
     assert_eq!(set_aside(&ledger), [(4, SetAsideKind::Unit, "单位：万元")]);
     assert_eq!(sum(&ledger, "investment_cny").as_deref(), Some("1020000.00"));
 }
+
+#[test]
+fn a_unit_row_needs_no_colon() {
+    for row in ["单位 万元", "（单位：万元）", "2024年项目台账（单位：万元）", "金额单位　万元"] {
+        let ledger = read(&format!("{row}\n项目编号,项目名称,总投资\nP1,甲,100\n"));
+        assert_eq!(sum(&ledger, "investment_cny").as_deref(), Some("1000000.00"), "{row}");
+    }
+}
+
+#[test]
+fn a_row_of_units_below_the_header_says_the_units_of_its_columns() {
+    let ledger =
+        read("项目编号,项目名称,总投资,用地面积,就业人数\n,单位,万元,公顷,人\nP1,甲,100,2,30\nP2,乙,200,,5\n");
+    assert_eq!(ids(&ledger), ["P1", "P2"]);
+    assert_eq!(sum(&ledger, "investment_cny").as_deref(), Some("3000000.00"));
+    // 1 公顷 is 15 亩.
+    assert_eq!(sum(&ledger, "land_mu").as_deref(), Some("30.000000"));
+    let reading = ledger.reading().first().expect("a reading");
+    assert_eq!((reading.unit_row, reading.first_data_row), (Some(2), Some(3)));
+    assert_eq!(doubts(&ledger), []);
+}
+
+#[test]
+fn a_header_and_the_row_below_it_that_name_two_units_are_asked_about() {
+    let text = "项目编号,项目名称,总投资（亿元）\n,,万元\nP1,甲,100\n";
+    let error = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().expect_err("which unit?");
+    assert_eq!(error.code(), "unit_missing");
+    let told = Ledger::reader().units([("总投资", "万元")]).bytes("台账.csv", text.as_bytes());
+    assert_eq!(sum(&told.finish().expect("a ledger"), "investment_cny").as_deref(), Some("1000000.00"));
+}
+
+#[test]
+fn an_amount_per_area_is_not_read_as_the_amount() {
+    for header in ["年税收（万元/亩）", "年税收(元/㎡)", "年税收万元/亩", "年税收:万元/亩"] {
+        let ledger = read(&format!("项目编号,项目名称,{header}\nP1,甲,30\n"));
+        let frame = ledger.table("projects").expect("projects").frame();
+        assert!(frame.column("actual_tax_cny").is_err(), "{header}: {:?}", frame.get_column_names());
+        let codes: Vec<&str> = ledger.issues().iter().map(|issue| issue.code.as_str()).collect();
+        assert_eq!(codes, ["column_resembles"], "{header}");
+    }
+    let ledger = read("项目编号,项目名称,总投资（万元/人民币）\nP1,甲,30\n");
+    assert_eq!(sum(&ledger, "investment_cny").as_deref(), Some("300000.00"));
+}

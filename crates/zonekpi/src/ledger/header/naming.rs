@@ -8,7 +8,7 @@ use polars::prelude::{InitHashMaps, PlHashMap, PlHashSet};
 use crate::ledger::parse::words::stem;
 use crate::ledger::schema::{ColumnSpec, Kind, Schema, TableSpec};
 use crate::ledger::text;
-use crate::ledger::unit::{self, Unit};
+use crate::ledger::unit::{self, Dimension, Unit};
 
 /// A header as it is looked up: brackets apart from the rest.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +21,8 @@ pub(crate) struct HeaderText {
     pub(super) base: String,
     /// The unit that it names.
     pub unit: Option<Unit>,
+    /// Where the unit is one of a ratio (万元/亩), what the amount above the stroke would be called.
+    pub(super) amount_per: Option<String>,
 }
 
 impl HeaderText {
@@ -28,15 +30,24 @@ impl HeaderText {
         let full = text::word(written);
         let mut base = String::new();
         let mut unit = None;
+        let mut per = false;
         let mut rest = full.as_str();
         while let Some((before, after)) = rest.split_once(['(', '【', '[', '〔', '{']) {
             base.push_str(before);
             let (inside, after) = after.split_once([')', '】', ']', '〕', '}']).unwrap_or((after, ""));
             let named = inside.rsplit(':').next().unwrap_or(inside);
+            per |= is_ratio(named);
             unit = unit.or_else(|| unit::units_in(named).into_iter().next());
             rest = after;
         }
         base.push_str(rest);
+        if per {
+            return Self { written: written.to_owned(), base: full.clone(), full, unit: None, amount_per: Some(base) };
+        }
+        if let Some(amount) = before_ratio(&base) {
+            let amount_per = Some(amount.to_owned());
+            return Self { written: written.to_owned(), base: full.clone(), full, unit: None, amount_per };
+        }
         // 总投资:万元
         if let Some((before, after)) = base.clone().split_once(':')
             && let Some(named) = unit::unit(after)
@@ -52,7 +63,7 @@ impl HeaderText {
             unit = unit.or(Some(named));
             base = before.to_owned();
         }
-        Self { written: written.to_owned(), full, base: without_number(&base).to_owned(), unit }
+        Self { written: written.to_owned(), full, base: without_number(&base).to_owned(), unit, amount_per: None }
     }
 
     pub(crate) fn is_blank(&self) -> bool {
@@ -64,6 +75,26 @@ impl HeaderText {
         let name = text::word(name);
         !name.is_empty() && (name == self.full || name == self.base)
     }
+}
+
+/// Whether words are the unit of a ratio: 万元/亩. An amount a year is an amount, and 万元/人民币 is one unit.
+fn is_ratio(words: &str) -> bool {
+    let Some((above, below)) = words.split_once('/') else { return false };
+    let measures = |u: Unit| matches!(u.dimension, Dimension::Money | Dimension::Area);
+    let whole = matches!(below, "" | "年" | "年度" | "人民币" | "rmb" | "cny");
+    unit::unit(above).is_some_and(measures) && !whole
+}
+
+/// 税收 of 税收万元/亩 and 税收:万元/亩.
+fn before_ratio(base: &str) -> Option<&str> {
+    let (above, below) = base.rsplit_once('/')?;
+    unit::unit(below).filter(|_| above.ends_with('元') && is_ratio(&format!("元/{below}")))?;
+    let length = (1..=4).rev().find(|length| {
+        let at = above.char_indices().rev().nth(length - 1).map(|(at, _)| at);
+        at.and_then(|at| above.get(at..)).is_some_and(|tail| unit::unit(tail).is_some())
+    })?;
+    let at = above.char_indices().rev().nth(length - 1)?.0;
+    above.get(..at).map(|name| name.trim_end_matches([':', '/'])).filter(|name| !name.is_empty())
 }
 
 /// The names of a table's columns, for looking up.
