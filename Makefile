@@ -26,6 +26,8 @@ generate: tools
 bench: tools
 	cd python && $(PYTHON) -m maturin develop --release --skip-install
 	$(PYTHON) tests/bench/bench_share.py
+	cargo bench -p zonekpi --bench share
+	cargo bench -p zonekpi --bench reading
 
 ## Bent files and cell texts without end, until one panics (cargo install cargo-fuzz). FUZZ=cell_text for the other target.
 FUZZ ?= ledger_bytes

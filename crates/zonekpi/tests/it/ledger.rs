@@ -487,9 +487,9 @@ fn issues_and_readings_are_frames_too() {
     let names: Vec<String> = issues.get_column_names().iter().map(ToString::to_string).collect();
     assert_eq!(names, ["table", "file", "sheet", "row", "column", "value", "code", "severity", "message", "action"]);
     assert_eq!(shown(&issues, "action", 0).as_deref(), Some("kept as the column '备注_2'"));
-    // The whole table, the row of its header, and nine columns.
+    // The whole table, the two rows of its header, and nine columns.
     let reading = ledger.reading_frame(Language::Zh).expect("a frame");
-    assert_eq!(reading.height(), 1 + 1 + 9);
+    assert_eq!(reading.height(), 1 + 2 + 9);
     assert_eq!(shown(&reading, "item", 0).as_deref(), Some("table"));
     assert!(serde_json::to_string(ledger.reading()).expect("json").contains("header_rows"));
 }

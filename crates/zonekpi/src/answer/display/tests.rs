@@ -5,7 +5,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::indicator::{Better, CancelledDefault, Measure, Predicate};
+use crate::indicator::{Basis, Better, CancelledDefault, ColumnRef, Measure, Predicate};
+use crate::ledger::Schema;
+use crate::number::{Decimal, Fraction};
 
 fn day(text: &str) -> NaiveDate {
     crate::period::date(text).expect("a date")
