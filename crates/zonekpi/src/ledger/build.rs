@@ -101,6 +101,11 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     issues.extend(ragged::issues(grid, header, &sorted, &manner.origin));
     issues.extend(sorted.totals.iter().filter_map(|total| dated_total(grid, header, total.row, &manner.origin)));
     issues.extend(rows::above(grid, header).iter().chain(&sorted.another).map(|a| another(a, grid, &manner.origin)));
+    issues.extend(rows::resembling(grid, header, &sorted).into_iter().map(|found| {
+        let code = IssueCode::RowResemblesTotal;
+        let issue = manner.origin.issue(code, Severity::Warning, IssueAction::Kept, Some(found.words));
+        issue.at(Some(grid.first_row + found.row as u64), Some(&found.column))
+    }));
     let mut columns = Columns::default();
     let mut checked = Vec::new();
     let mut uncached = Vec::new();
@@ -135,6 +140,7 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
             spec,
             &manner.origin,
         ));
+        issues.extend(far_shares(grid, header, found, &sorted, &selected, &cells, &manner.origin));
         // Shares and limits are not summed.
         if matches!(kind, Kind::Money | Kind::Area | Kind::Count) {
             let Some(raw) = grid.columns.get(found.at) else { continue };
@@ -179,6 +185,46 @@ pub(crate) fn far_out(
             let value = written(row).or_else(|| values.get(row).copied().flatten().map(shown));
             let issue = origin.issue(IssueCode::ScaleDoubtful, Severity::Warning, IssueAction::Kept, value);
             issue.at(numbers(row), Some(&found.header)).tell("median", shown(median))
+        })
+        .collect()
+}
+
+/// Warnings of shares among which one seems to be a percent without its sign.
+fn far_shares(
+    grid: &Grid,
+    header: &Header,
+    found: &FoundColumn,
+    sorted: &Rows,
+    selected: &RawColumn,
+    cells: &ReadCells,
+    origin: &Origin,
+) -> Vec<Issue> {
+    let spec = known(header.table, found).filter(|s| matches!(s.kind, Kind::Measure | Kind::OptionalMeasure));
+    let Some(spec) = spec.filter(|_| found.unit.is_none()) else { return Vec::new() };
+    let column = |name: &str| {
+        let called = |c: &&FoundColumn| matches!(&c.target, Target::Known(known) if *known == name);
+        header.columns.iter().find(called).and_then(|c| grid.columns.get(c.at))
+    };
+    // Targets and values are of an indicator, each in its own unit; weights are all alike.
+    let indicator = if spec.unit_in.is_some() { column("indicator") } else { None };
+    let units = spec.unit_in.as_deref().and_then(column);
+    let values: Vec<Option<i64>> = (0..sorted.kept.len())
+        .map(|kept| match cells.row(kept).map(|p| &p.value) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        })
+        .collect();
+    let grid_row = |kept: usize| sorted.kept.get(kept).copied().unwrap_or_default();
+    let group = |kept: usize| indicator.and_then(|c| c.codes().get(grid_row(kept)).copied()).unwrap_or_default();
+    let bare = |kept: usize| {
+        cells.row(kept).is_some_and(|p| p.unit.is_none()) && units.is_none_or(|c| c.cell(grid_row(kept)).is_empty())
+    };
+    scale::doubtful_shares(&values, group, bare)
+        .into_iter()
+        .map(|kept| {
+            let value = Some(selected.cell(kept).written());
+            let issue = origin.issue(IssueCode::ShareScaleDoubtful, Severity::Warning, IssueAction::Kept, value);
+            issue.at(Some(grid.first_row + grid_row(kept) as u64), Some(&found.header))
         })
         .collect()
 }

@@ -3,11 +3,13 @@
 
 mod another;
 mod ordinary;
+mod resembling;
 
 use serde::Serialize;
 
 pub(crate) use self::another::{Another, above};
 use self::ordinary::Ordinary;
+pub(crate) use self::resembling::resembling;
 use super::cell::{Cell, RawColumn};
 use super::header::{Header, Target};
 use super::parse::{date, number};

@@ -4,6 +4,10 @@
 //! The column needs five known values that are not 0, and a cell that writes its own unit is not doubted. Of an even
 //! number of values the median that doubts less is taken. A slip stands alone: where a value that is not doubtful lies
 //! within 100 times of it, the column is simply wide. Values are kept.
+//!
+//! Shares too: 98 among fractions is a percent without its sign.
+
+use std::collections::BTreeMap;
 
 /// The least number of known values that say what is usual.
 const LEAST: usize = 5;
@@ -50,9 +54,59 @@ pub(crate) fn doubtful(values: &[Option<i64>], bare: impl Fn(usize) -> bool) -> 
     judged.filter_map(|(row, value)| Some((row, far((*value).filter(|v| alone(*v))?)?))).collect()
 }
 
+/// 1 as it is stored.
+const ONE: i64 = 1_000_000;
+
+/// The rows whose share is above 1.5 where most of its group are not above 1, and two at least are true fractions. A
+/// group is what is measured alike; `bare` says whether a row's cell left its unit open.
+pub(crate) fn doubtful_shares(
+    values: &[Option<i64>],
+    group: impl Fn(usize) -> u32,
+    bare: impl Fn(usize) -> bool,
+) -> Vec<usize> {
+    let known =
+        || values.iter().enumerate().filter_map(|(row, value)| Some((row, (*value)?))).filter(|(row, _)| bare(*row));
+    let above = |value: i64| value > ONE + ONE / 2;
+    if !known().any(|(_, value)| above(value)) {
+        return Vec::new();
+    }
+    // Of each group: all, those not above 1, and fractions.
+    let mut groups: BTreeMap<u32, [usize; 3]> = BTreeMap::new();
+    for (row, value) in known() {
+        let [all, low, fractions] = groups.entry(group(row)).or_default();
+        *all += 1;
+        *low += usize::from((0..=ONE).contains(&value));
+        *fractions += usize::from(value > 0 && value < ONE);
+    }
+    let of_shares = |row| groups.get(&group(row)).is_some_and(|[all, low, fractions]| low * 2 > *all && *fractions > 1);
+    known().filter(|(row, value)| above(*value) && of_shares(*row)).map(|(row, _)| row).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::doubtful;
+    use super::{doubtful, doubtful_shares};
+
+    #[test]
+    fn a_percent_among_fractions_is_doubtful() {
+        let rows = |values: &[i64]| {
+            let values: Vec<_> = values.iter().map(|v| Some(*v)).collect();
+            doubtful_shares(&values, |_| 0, |_| true)
+        };
+        assert_eq!(rows(&[980_000, 98_000_000, 950_000, 1_000_000]), [1]);
+        assert_eq!(rows(&[980_000, 1_500_000, 950_000]), [0; 0]);
+        // Counts, of which some are 1.
+        assert_eq!(rows(&[1_000_000, 35_000_000, 1_000_000, 1_000_000]), [0; 0]);
+        // As many of the one as of the other.
+        assert_eq!(rows(&[980_000, 98_000_000, 950_000, 95_000_000]), [0; 0]);
+    }
+
+    #[test]
+    fn shares_are_held_against_what_is_measured_alike() {
+        let values =
+            [Some(980_000), Some(35_000_000), Some(950_000), Some(40_000_000), Some(990_000), Some(98_000_000)];
+        let of_others = |row: usize| u32::from(row == 1 || row == 3);
+        assert_eq!(doubtful_shares(&values, of_others, |_| true), [5]);
+    }
 
     fn rows(values: &[i64]) -> Vec<usize> {
         let values: Vec<Option<i64>> = values.iter().map(|v| Some(*v)).collect();

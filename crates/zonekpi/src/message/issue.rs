@@ -118,6 +118,11 @@ messages! {
             "从第 {row} 行起像是另一张表（{value}）", "from row {row} on another table seems to stand here ({value})";
         UnitChanges = "unit_changes":
             "第 {row} 行的“{value}”与上面所用的单位不同", "row {row} says '{value}', another unit than above";
+        RowResemblesTotal = "row_resembles_total":
+            "“{value}”这一行只有数字，像是小计或合计", "the row '{value}' holds only numbers, and looks like a total";
+        ShareScaleDoubtful = "share_scale_doubtful":
+            "同类的值多数不大于 1，“{value}”可能漏写了百分号",
+            "most values of its sort are not above 1: '{value}' may be a percent without its sign";
     }
 }
 

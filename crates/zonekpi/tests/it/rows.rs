@@ -101,7 +101,8 @@ fn the_same_unit_once_more_is_set_aside() {
 
 #[test]
 fn a_unit_row_needs_no_colon() {
-    for row in ["单位 万元", "（单位：万元）", "2024年项目台账（单位：万元）", "金额单位　万元"] {
+    for row in ["单位 万元", "（单位：万元）", "2024年项目台账（单位：万元）", "金额单位　万元"]
+    {
         let ledger = read(&format!("{row}\n项目编号,项目名称,总投资\nP1,甲,100\n"));
         assert_eq!(sum(&ledger, "investment_cny").as_deref(), Some("1000000.00"), "{row}");
     }
@@ -109,8 +110,7 @@ fn a_unit_row_needs_no_colon() {
 
 #[test]
 fn a_row_of_units_below_the_header_says_the_units_of_its_columns() {
-    let ledger =
-        read("项目编号,项目名称,总投资,用地面积,就业人数\n,单位,万元,公顷,人\nP1,甲,100,2,30\nP2,乙,200,,5\n");
+    let ledger = read("项目编号,项目名称,总投资,用地面积,就业人数\n,单位,万元,公顷,人\nP1,甲,100,2,30\nP2,乙,200,,5\n");
     assert_eq!(ids(&ledger), ["P1", "P2"]);
     assert_eq!(sum(&ledger, "investment_cny").as_deref(), Some("3000000.00"));
     // 1 公顷 is 15 亩.
@@ -134,10 +134,42 @@ fn an_amount_per_area_is_not_read_as_the_amount() {
     for header in ["年税收（万元/亩）", "年税收(元/㎡)", "年税收万元/亩", "年税收:万元/亩"] {
         let ledger = read(&format!("项目编号,项目名称,{header}\nP1,甲,30\n"));
         let frame = ledger.table("projects").expect("projects").frame();
-        assert!(frame.column("actual_tax_cny").is_err(), "{header}: {:?}", frame.get_column_names());
+        assert!(frame.column("tax_cny").is_err(), "{header}: {:?}", frame.get_column_names());
         let codes: Vec<&str> = ledger.issues().iter().map(|issue| issue.code.as_str()).collect();
         assert_eq!(codes, ["column_resembles"], "{header}");
     }
     let ledger = read("项目编号,项目名称,总投资（万元/人民币）\nP1,甲,30\n");
     assert_eq!(sum(&ledger, "investment_cny").as_deref(), Some("300000.00"));
+}
+
+#[test]
+fn a_row_of_numbers_under_the_name_of_a_group_is_kept_and_told() {
+    let ledger = read(
+        "开发区,项目编号,项目名称,签约时间,总投资（万元）\n朔州经开区,P1,甲,2024-01-05,100\n朔州经开区,P2,乙,,50\n\
+         ,,朔州经开区小计,,150\n,,朔州经开区,,150\n朔州经开区,,,,150\n朔州经开区合计,,-,,150\n",
+    );
+    assert_eq!(ledger.table("projects").expect("projects").frame().height(), 6);
+    let told: Vec<_> = doubts(&ledger).into_iter().filter(|(code, _)| *code == "row_resembles_total").collect();
+    let expected: Vec<_> = (4..=7).map(|row| ("row_resembles_total", Some(row))).collect();
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_project_that_is_called_like_a_total_is_a_project() {
+    let ledger = read(
+        "开发区,项目编号,项目名称,签约时间,总投资（万元）,是否承诺制\n朔州经开区,P1,设备合计,,100,\n\
+         朔州经开区,,朔州经开区,2024-01-05,50,\n,,标准厂房小计,,50,是\n朔州经开区,,丙,,50,\n",
+    );
+    assert!(!doubts(&ledger).iter().any(|(code, _)| *code == "row_resembles_total"), "{:?}", doubts(&ledger));
+}
+
+#[test]
+fn a_percent_without_its_sign_among_fractions_is_told() {
+    let ledger = read(
+        "指标,开发区,目标值,单位\n承诺制占比,甲区,0.98,\n承诺制占比,乙区,0.95,\n承诺制占比,丙区,98,\n\
+         承诺制占比,丁区,97%,\n承诺制占比,戊区,96,%\n签约项目数,甲区,35,\n",
+    );
+    assert_eq!(doubts(&ledger), [("share_scale_doubtful", Some(4))]);
+    let ledger = read("指标,目标值,权重\nsigned_projects,35,0.4\nstarted_projects,20,0.3\nproduced_projects,12,30\n");
+    assert_eq!(doubts(&ledger), [("share_scale_doubtful", Some(4))]);
 }
