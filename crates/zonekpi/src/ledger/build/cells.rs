@@ -1,0 +1,108 @@
+//! The cells of all columns of a sheet, read by their kinds; large columns side by side.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::{Manner, context, known};
+use crate::error::Result;
+use crate::ledger::cell::RawColumn;
+use crate::ledger::column::{ReadCells, Typed, clean_texts};
+use crate::ledger::header::{FoundColumn, Header, Target};
+use crate::ledger::parse::words::Words;
+use crate::ledger::progress::Step;
+use crate::ledger::rows::Rows;
+use crate::ledger::schema::Kind;
+use crate::ledger::source::Grid;
+
+/// A column as its cells were read, or as clean texts that need no reading.
+pub(super) enum ReadColumnOf {
+    Texts(Typed),
+    Cells(RawColumn, ReadCells),
+}
+
+/// Distinct cells from which on it is worth asking whether they need any reading.
+pub(super) const MANY: usize = 20_000;
+
+/// Reads the cells of all columns; large columns are read side by side.
+pub(super) fn read_columns(
+    grid: &Grid,
+    header: &Header,
+    sorted: &Rows,
+    manner: &Manner,
+) -> Result<Vec<Option<ReadColumnOf>>> {
+    let of = header.columns.len();
+    let read = |done: usize, found: &FoundColumn| {
+        manner.watch.step(&Step::Column { header: &found.header, done, of, rows: sorted.kept.len() })?;
+        Ok(read_column(grid, header, sorted, manner, found))
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(of);
+    if sorted.kept.len() < MANY || threads < 2 {
+        return header.columns.iter().enumerate().map(|(at, found)| read(at, found)).collect();
+    }
+    // Each thread takes the next column that nobody has taken: they differ in how long they take.
+    let next = AtomicUsize::new(0);
+    let mut all: Vec<Option<ReadColumnOf>> = header.columns.iter().map(|_| None).collect();
+    let read_all = std::thread::scope(|scope| {
+        let work = || {
+            let mut own = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(found) = header.columns.get(at) else { return Ok(own) };
+                own.push((at, read(at, found)?));
+            }
+        };
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = vec![work()];
+        for worker in workers {
+            match worker.join() {
+                Ok(own) => done.push(own),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done.into_iter().collect::<Result<Vec<_>>>()
+    })?;
+    for (at, column) in read_all.into_iter().flatten() {
+        if let Some(slot) = all.get_mut(at) {
+            *slot = column;
+        }
+    }
+    Ok(all)
+}
+
+pub(super) fn read_column(
+    grid: &Grid,
+    header: &Header,
+    sorted: &Rows,
+    manner: &Manner,
+    found: &FoundColumn,
+) -> Option<ReadColumnOf> {
+    let table = header.table;
+    let raw = grid.columns.get(found.at)?;
+    let spec = known(table, found);
+    let kind = spec.map_or(Kind::Text, |s| s.kind);
+    let words = spec.map(|s| Words::of(table, s)).unwrap_or_default();
+    let context = context(spec, &words, found, manner);
+    let mut filled = raw.clone();
+    if kind.scale().is_none() {
+        for merge in grid.merges.iter().filter(|m| m.first_column == found.at && m.first_row >= header.first_data_row) {
+            filled.fill(merge.first_row, merge.last_row);
+        }
+    }
+    // A column that says the unit or the bound of another is read cell by cell.
+    let is_asked = |name: &str| {
+        let named = |other: &Option<String>| other.as_deref() == Some(name);
+        table.columns.iter().any(|column| named(&column.unit_in) || named(&column.bound_in))
+    };
+    let name = match &found.target {
+        Target::Known(name) => name,
+        Target::Other(name) => name.as_str(),
+    };
+    if matches!(kind, Kind::Id | Kind::Text | Kind::Dimension) && raw.distinct().len() > MANY && !is_asked(name) {
+        let fold = kind == Kind::Id || spec.is_none();
+        if let Some(typed) = clean_texts(&filled, &sorted.kept, name, fold) {
+            return Some(ReadColumnOf::Texts(typed));
+        }
+    }
+    let selected = filled.select(&sorted.kept);
+    let cells = ReadCells::read(&selected, &context);
+    Some(ReadColumnOf::Cells(selected, cells))
+}
