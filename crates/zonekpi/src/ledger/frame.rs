@@ -119,10 +119,9 @@ impl Apart {
                 ("source_row", dtype) if dtype.is_integer() && series.null_count() == 0 => {
                     apart.rows = series.strict_cast(&DataType::UInt32).ok();
                 }
-                (_, DataType::Datetime(unit, zone)) if matches!(role, Role::From(_)) => {
-                    let hours = zone.as_ref().map_or(Some(0), |zone| hours_east(zone.as_str()));
-                    let hours = hours.ok_or_else(|| unfit(series, None))?;
-                    let days = days_of(series.name().clone(), series, *unit, hours)?;
+                (_, DataType::Datetime(..)) if matches!(role, Role::From(_)) => {
+                    let days = days_of(series)?.ok_or_else(|| unfit(series, None))?;
+                    let days = dates(series.name().clone(), days.into_iter());
                     apart.beside.extend(beside::of_series(role, &days)?);
                 }
                 _ => apart.beside.extend(beside::of_series(role, series)?),
@@ -204,15 +203,9 @@ fn fast(
             let days = series.date()?;
             days.physical().iter().flatten().all(is_in_range).then(|| series.clone())
         }
-        (Kind::Event | Kind::Date, DataType::Datetime(unit, zone)) => {
-            let shift = match zone.as_ref().map(|z| z.as_str().to_owned()) {
-                None => Some(0),
-                Some(zone) => hours_east(&zone),
-            };
-            match shift {
-                Some(hours) => Some(days_of(name.clone(), series, *unit, hours)?),
-                None => return Err(unfit(series, spec)),
-            }
+        (Kind::Event | Kind::Date, DataType::Datetime(..)) => {
+            let days = days_of(series)?.ok_or_else(|| unfit(series, spec))?;
+            days.iter().flatten().all(|day| is_in_range(*day)).then(|| dates(name.clone(), days.into_iter()))
         }
         (Kind::Flag, DataType::Boolean) => Some(series.clone()).filter(|s| !blank_is_no || s.null_count() == 0),
         (Kind::Id | Kind::Text | Kind::Dimension, DataType::String) => {
@@ -318,7 +311,11 @@ fn hours_east(zone: &str) -> Option<i64> {
     }
 }
 
-fn days_of(name: PlSmallStr, series: &Series, unit: TimeUnit, hours_east: i64) -> PolarsResult<Series> {
+/// The days of a column of times; `None` where its zone is not known to be always as far east.
+fn days_of(series: &Series) -> PolarsResult<Option<Vec<Option<i32>>>> {
+    let DataType::Datetime(unit, zone) = series.dtype() else { return Ok(None) };
+    let shift = zone.as_ref().map_or(Some(0), |zone| hours_east(zone.as_str()));
+    let Some(hours_east) = shift else { return Ok(None) };
     let per_hour: i64 = match unit {
         TimeUnit::Nanoseconds => 3_600_000_000_000,
         TimeUnit::Microseconds => 3_600_000_000,
@@ -326,9 +323,11 @@ fn days_of(name: PlSmallStr, series: &Series, unit: TimeUnit, hours_east: i64) -
     };
     let physical = series.to_physical_repr();
     let times = physical.i64()?;
-    let day = |time: i64| i32::try_from(time.saturating_add(hours_east * per_hour).div_euclid(per_hour * 24)).ok();
-    let days: Vec<Option<i32>> = times.iter().map(|time| time.and_then(day)).collect();
-    Ok(dates(name, days.into_iter()))
+    // A day beyond all days is out of range, and not a blank.
+    let day = |time: i64| {
+        i32::try_from(time.saturating_add(hours_east * per_hour).div_euclid(per_hour * 24)).unwrap_or(i32::MAX)
+    };
+    Ok(Some(times.iter().map(|time| time.map(day)).collect()))
 }
 
 fn unfit(series: &Series, spec: Option<&ColumnSpec>) -> Error {
@@ -356,6 +355,11 @@ fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &Fo
         }
         DataType::Date => {
             for day in series.date()?.physical().iter() {
+                builder.push(day.map_or(Cell::Blank, Cell::Date));
+            }
+        }
+        DataType::Datetime(..) if matches!(spec.map(|s| s.kind), Some(Kind::Event | Kind::Date)) => {
+            for day in days_of(series)?.ok_or_else(|| unfit(series, spec))? {
                 builder.push(day.map_or(Cell::Blank, Cell::Date));
             }
         }

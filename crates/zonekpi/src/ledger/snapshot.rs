@@ -51,7 +51,12 @@ pub enum SnapshotFrom {
 /// The days that a text with 截至 or 截止 in it names.
 pub(crate) fn named_day(words: &str) -> Option<date::Days> {
     let compacted = text::compact(words);
-    let (_, rest) = compacted.split_once("截至").or_else(|| compacted.split_once("截止"))?;
+    let (before, rest) = compacted.split_once("截至").or_else(|| compacted.split_once("截止"))?;
+    // Until when a form is to be handed in says nothing of what it records.
+    if ["填报", "上报", "报送", "报名", "申报", "提交", "征集"].iter().any(|word| before.ends_with(word))
+    {
+        return None;
+    }
     let rest = ["日期", "时间"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
     let rest = rest.trim_start_matches(['到', '至', ':']);
     let end = rest.find(|c: char| !(c.is_ascii_digit() || "年月日号底末.-/".contains(c))).unwrap_or(rest.len());

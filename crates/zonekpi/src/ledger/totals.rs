@@ -151,10 +151,9 @@ fn half_of_last_digit(cell: &Cell, unit: Option<Unit>, context: &Context<'_>) ->
     let (multiply, divide) = factor(unit, context);
     let scale = context.kind.scale().unwrap_or(0);
     let digits = u32::try_from(digits).unwrap_or(0);
-    if digits == 0 {
-        // A whole number shows all its digits: 20500 is not 20500.5 rounded, unless rows have parts.
-        let half = number::scaled(Decimal { unscaled: 5, scale: 1 }, multiply, divide, scale);
-        return half.map_or(0, i128::from);
+    // What is counted in whole numbers has nothing to round.
+    if scale == 0 {
+        return 0;
     }
     number::scaled(Decimal { unscaled: 5, scale: digits + 1 }, multiply, divide, scale).map_or(0, i128::from)
 }

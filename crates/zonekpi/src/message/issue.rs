@@ -43,7 +43,7 @@ messages! {
         NumberNegative = "number_negative": "“{value}”为负", "'{value}' is negative";
         NumberTooLarge = "number_too_large": "“{value}”超出可存的范围", "'{value}' is larger than can be stored";
         PercentScaleDoubtful = "percent_scale_doubtful":
-            "“{value}”在百分数列中小于 1，可能本来就是小数", "'{value}' in a column of percents is below 1: it may already be a fraction";
+            "“{value}”在百分数列中不大于 1，可能本来就是小数", "'{value}' in a column of percents is not above 1: it may already be a fraction";
         FlagUnreadable = "flag_unreadable": "“{value}”读不成是或否", "'{value}' cannot be read as yes or no";
         FlagNotApplicable = "flag_not_applicable": "“{value}”不是“否”", "'{value}' is not a no";
         EnumUnreadable = "enum_unreadable":
@@ -94,8 +94,8 @@ messages! {
             "无法得知哪些行列是隐藏的、哪些单元格是合并的",
             "which rows and columns are hidden, and which cells are merged, could not be told";
         RowRagged = "row_ragged":
-            "这一行有 {found} 个单元格，表头有 {expected} 个，可能错位",
-            "the record has {found} cells where the header has {expected}: its cells may have shifted";
+            "这一行有 {found} 个单元格，表头或多数行有 {expected} 个，可能错位",
+            "the record has {found} cells where the header or most records have {expected}: its cells may have shifted";
         RowsTrimmed = "rows_trimmed":
             "有 {value} 行的单元格少于表头，末尾缺少的没有写出",
             "{value} records have fewer cells than the header: those missing at the end were not written";

@@ -1,7 +1,7 @@
 //! Sample ledgers against their manifest: layout, columns, values to the yuan, rows set aside, issues.
 
 use chrono::NaiveDate;
-use polars::prelude::{AnyValue, DataFrame, df};
+use polars::prelude::{AnyValue, DataFrame, NamedFrom, df};
 use serde_json::Value;
 use zonekpi::{Kind, Language, Ledger, OnDuplicate, Schema, polars};
 
@@ -918,4 +918,65 @@ fn a_file_without_parents_has_no_phases() {
         ledger.issues().iter().map(|i| (i.code.as_str(), i.action.code())).collect::<Vec<_>>(),
         [("column_absent", "blank")]
     );
+}
+
+/// The codes of the issues of a text, and the values of one column as they are stored.
+fn read_text(text: &str, table: &str, column: &str) -> (Vec<String>, Vec<Option<String>>) {
+    let ledger = Ledger::reader().bytes("a.csv", text.as_bytes()).finish().expect("a ledger");
+    let frame = ledger.table(table).expect("the table").frame();
+    let codes = ledger.issues().iter().map(|i| i.code.as_str().to_owned()).collect();
+    (codes, (0..frame.height()).map(|row| shown(frame, column, row)).collect())
+}
+
+#[test]
+fn a_time_limit_is_read_in_a_unit_of_time_only() {
+    let text = "办件编号,受理时间,承诺时限,承诺时限单位,延长天数\nC1,2024-01-05,2年,工作日,4小时\nC2,2024-01-05,30分,工作日,3天\nC3,2024-01-05,5个工作日,,2\n";
+    let (codes, limits) = read_text(text, "cases", "promised_limit");
+    assert_eq!(limits, [None, None, Some("5".to_owned())]);
+    assert_eq!(codes, ["number_unreadable"; 3]);
+    let (_, extended) = read_text(text, "cases", "extended_days");
+    assert_eq!(extended, [None, Some("3".to_owned()), Some("2".to_owned())]);
+}
+
+#[test]
+fn a_row_whose_unit_is_not_that_of_the_header_has_no_sure_value() {
+    let text = "指标,目标值（万元）,单位\nsigned_investment,98,%\nsigned_investment,98,万元\nsigned_investment,98,\n";
+    let (codes, targets) = read_text(text, "targets", "target");
+    assert_eq!(targets, [None, Some("980000".to_owned()), Some("980000".to_owned())]);
+    assert_eq!(codes, ["unit_conflict"]);
+}
+
+#[test]
+fn a_total_of_counted_things_agrees_only_where_it_is_the_sum() {
+    let text = "项目编号,项目名称,就业人数\nP1,甲,40\nP2,乙,60\n合计,,101\n";
+    let ledger = Ledger::reader().bytes("a.csv", text.as_bytes()).finish().expect("a ledger");
+    let codes: Vec<_> = ledger.issues().iter().map(|i| i.code.as_str()).collect();
+    assert_eq!(codes, ["total_mismatch"]);
+}
+
+#[test]
+fn times_of_frames_are_days_of_years_that_a_ledger_is_about() {
+    let day = |days: i64| days * 86_400_000;
+    // 1900-01-05, 2024-01-05, a time beyond all days, a blank.
+    let times = [Some(day(-25_563)), Some(day(19_727)), Some(i64::MAX / 2), None];
+    let times = polars::prelude::Series::new("signed_on".into(), times)
+        .cast(&polars::prelude::DataType::Datetime(polars::prelude::TimeUnit::Milliseconds, None))
+        .expect("times");
+    let mut frame = df!("project_id" => ["P1", "P2", "P3", "P4"]).expect("a frame");
+    frame.with_column(times.into()).expect("a column");
+    let ledger = Ledger::from_frames([("projects", frame)]).expect("a ledger");
+    let codes: Vec<_> = ledger.issues().iter().map(|i| (i.row, i.code.as_str())).collect();
+    assert_eq!(codes, [(Some(1), "date_out_of_range"), (Some(3), "date_out_of_range")]);
+    let frame = ledger.table("projects").expect("projects").frame();
+    assert_eq!(shown(frame, "signed_on", 1).as_deref(), Some("2024-01-05"));
+}
+
+#[test]
+fn until_when_a_form_is_handed_in_is_not_the_day_it_records() {
+    let of = |title: &str| {
+        let text = format!("{title}\n项目编号,签约时间\nP1,2024-03-05\n");
+        Ledger::reader().bytes("a.csv", text.as_bytes()).finish().expect("a ledger").snapshot_on().to_string()
+    };
+    assert_eq!(of("填报截止日期：2024-04-10"), "2024-03-05");
+    assert_eq!(of("截至2024年3月31日"), "2024-03-31");
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Manner, context, known};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::RawColumn;
 use crate::ledger::column::{ReadCells, Typed, clean_texts};
 use crate::ledger::header::{FoundColumn, Header, Target};
@@ -12,6 +12,7 @@ use crate::ledger::progress::Step;
 use crate::ledger::rows::Rows;
 use crate::ledger::schema::Kind;
 use crate::ledger::source::Grid;
+use crate::message::ErrorCode;
 
 /// A column as its cells were read, or as clean texts that need no reading.
 pub(super) enum ReadColumnOf {
@@ -55,7 +56,12 @@ pub(super) fn read_columns(
         for worker in workers {
             match worker.join() {
                 Ok(own) => done.push(own),
-                Err(panic) => std::panic::resume_unwind(panic),
+                Err(_) => {
+                    return Err(Error::new(
+                        ErrorKind::Compute,
+                        ErrorCode::Engine.message().with("detail", "a thread ended"),
+                    ));
+                }
             }
         }
         done.into_iter().collect::<Result<Vec<_>>>()

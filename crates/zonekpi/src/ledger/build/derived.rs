@@ -59,14 +59,14 @@ pub(super) fn apply_unit_column(
         codes.push(pair);
     }
     for (row, code) in codes.iter().enumerate().filter(|(_, code)| conflicts.contains(code)) {
-        let written = numbers.get(*code as usize).and_then(|p| p.unit).map(|u| format!("{:?}", u.dimension));
+        let Some(number) = numbers.get(*code as usize) else { continue };
+        let of_cell = number.unit.is_some();
+        let unit = number.unit.or(header_unit).and_then(unit::Unit::name);
         let at = given.numbers.u32().ok().and_then(|n| n.get(row)).map(u64::from);
-        issues.push(
-            manner
-                .origin
-                .issue(IssueCode::UnitConflict, Severity::Warning, IssueAction::CellUnit, written)
-                .at(at, Some(&spec.zh)),
-        );
+        let (severity, action) =
+            if of_cell { (Severity::Warning, IssueAction::CellUnit) } else { (Severity::Error, IssueAction::Unknown) };
+        let header = reading.columns.iter().find(|c| c.name == spec.name).map_or(&spec.zh, |c| &c.header);
+        issues.push(manner.origin.issue(IssueCode::UnitConflict, severity, action, unit).at(at, Some(header)));
     }
     columns.known.insert(&spec.name, Made::Cells(ReadCells { parsed: numbers, codes: codes.clone() }));
     if let Some(unit_spec) = Schema::builtin().table(&table.name).and_then(|t| t.column(unit_name)) {
@@ -99,6 +99,14 @@ pub(super) fn with_unit(
             return (number, name, told);
         }
         return (number, name, false);
+    }
+    if let (None, Some(header), Some(row)) = (number.unit, header, row)
+        && header != row
+        && number.value != Value::Blank
+    {
+        // The head of the column says one thing and the row another: neither is sure.
+        number.value = Value::Unreadable;
+        return (number, name, true);
     }
     let conflict = matches!((number.unit, row), (Some(own), Some(row)) if own != row && own.dimension != row.dimension);
     match own {

@@ -57,7 +57,8 @@ fn same_day_in_china(hour: i32, tail: &str) -> bool {
         None if matches!(rest, "" | "am" | "pm") => 8,
         None => return false,
     };
-    (0..24).contains(&(hour.min(23) + 8 - east))
+    // 24:00 is the first moment of the next day.
+    (0..24).contains(&(hour + 8 - east))
 }
 
 /// 2023年12月5日上午10时30分 → 2023年12月5日.

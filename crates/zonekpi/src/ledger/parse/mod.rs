@@ -334,7 +334,8 @@ impl Context<'_> {
             return Parsed::unreadable(code, Severity::Warning);
         }
         let takes_yuan = matches!(self.kind, Kind::Money | Kind::Measure | Kind::OptionalMeasure);
-        if (written.currency && !takes_yuan) || written.unit.is_some_and(|u| !u.fits(self.kind)) {
+        if (written.currency && !takes_yuan) || written.unit.is_some_and(|u| !u.fits(self.kind) || !self.is_a_limit(u))
+        {
             return self.not_a_number(NotANumber::Unreadable);
         }
         let unit = written.unit.or(self.unit);
@@ -356,12 +357,24 @@ impl Context<'_> {
         } else if written.value.unscaled < 0 && !matches!(self.kind, Kind::Measure | Kind::OptionalMeasure) {
             let code = if money { IssueCode::MoneyNegative } else { IssueCode::NumberNegative };
             parsed = parsed.with(code, Severity::Warning, IssueAction::Read);
-        } else if bare_percent && !zero && below_one(written.value) {
+        } else if bare_percent && !zero && at_most_one(written.value) {
             parsed = parsed.with(IssueCode::PercentScaleDoubtful, Severity::Warning, IssueAction::Percent);
         }
         parsed.unit = written.unit;
         parsed.bound = written.bound;
         parsed
+    }
+
+    /// Whether a unit may stand in a time limit: 2年 is no number of working days, and 4小时 no number of days. Other
+    /// columns take any unit of theirs.
+    fn is_a_limit(&self, unit: Unit) -> bool {
+        match (self.kind, unit.dimension) {
+            (Kind::Extension, Dimension::Time(name)) => name != "hours",
+            (Kind::OptionalCount, Dimension::Time(_)) => true,
+            (Kind::OptionalCount, _) => self.spec.is_none_or(|spec| spec.unit_in.is_none()),
+            (Kind::Extension, _) => false,
+            _ => true,
+        }
     }
 
     /// The number in the column's own unit and scale.
@@ -391,7 +404,7 @@ impl Context<'_> {
     }
 }
 
-fn below_one(value: Decimal) -> bool {
+fn at_most_one(value: Decimal) -> bool {
     10i128.checked_pow(value.scale).is_some_and(|one| value.unscaled.abs() <= one)
 }
 

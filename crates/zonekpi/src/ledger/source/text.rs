@@ -88,7 +88,7 @@ fn walk(text: &str, separator: u8, mut take: impl FnMut(usize, &ByteRecord)) -> 
         .from_reader(bytes);
     let mut record = ByteRecord::new();
     let mut shape = Shape::default();
-    let mut start = 0;
+    let (mut start, mut line) = (0, reader.position().line());
     loop {
         let more = reader.read_byte_record(&mut record).map_err(|error| {
             let message = ErrorCode::FileUnreadable.message().with("detail", &error);
@@ -103,7 +103,15 @@ fn walk(text: &str, separator: u8, mut take: impl FnMut(usize, &ByteRecord)) -> 
         start = usize::try_from(reader.position().byte()).unwrap_or(bytes.len());
         let row = shape.rows;
         shape.rows_of(record.len(), 1)?;
-        if start >= bytes.len() && ends_in_quotes(bytes.get(begin..).unwrap_or(&[]), separator) {
+        let lines = reader.position().line();
+        let written = bytes.get(begin..start).unwrap_or(&[]);
+        let open = if start >= bytes.len() {
+            quotes(written, separator) != Quotes::Closed
+        } else {
+            lines > line + 1 && quotes(written, separator) == Quotes::Stray
+        };
+        line = lines;
+        if open {
             let place = Place { row: Some(shape.rows as u64), ..Place::default() };
             return Err(Error::new(ErrorKind::Input, ErrorCode::QuoteUnclosed.message()).at(place));
         }
@@ -230,8 +238,17 @@ fn blank_lines(bytes: &[u8], mut at: usize) -> (usize, usize) {
     (count, at)
 }
 
-/// Whether the last record of a file ends within quotes, so that it swallowed all that follows.
-fn ends_in_quotes(record: &[u8], separator: u8) -> bool {
+/// How the quotes of a record stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    Closed,
+    /// A cell of several lines goes on behind its closing quote: that quote opens another cell, and the rows between were
+    /// swallowed.
+    Stray,
+    Unclosed,
+}
+
+fn quotes(record: &[u8], separator: u8) -> Quotes {
     #[derive(Clone, Copy, PartialEq, Eq)]
     enum Within {
         Start,
@@ -240,13 +257,24 @@ fn ends_in_quotes(record: &[u8], separator: u8) -> bool {
         /// A quote in quotes: the end, or half of a doubled one.
         Quote,
     }
-    let end = record.iter().fold(Within::Start, |within, byte| match (within, *byte) {
-        (Within::Quotes, b'"') => Within::Quote,
-        (Within::Quotes, _) | (Within::Start | Within::Quote, b'"') => Within::Quotes,
-        (_, b) if b == separator || b == b'\n' || b == b'\r' => Within::Start,
-        _ => Within::Bare,
-    });
-    end == Within::Quotes
+    let (mut within, mut lines) = (Within::Start, false);
+    for byte in record {
+        within = match (within, *byte) {
+            (Within::Quotes, b'"') => Within::Quote,
+            (Within::Quotes, b) => {
+                lines |= b == b'\n';
+                Within::Quotes
+            }
+            (Within::Start | Within::Quote, b'"') => Within::Quotes,
+            (_, b) if b == separator || b == b'\n' || b == b'\r' => {
+                lines = false;
+                Within::Start
+            }
+            (Within::Quote, _) if lines => return Quotes::Stray,
+            _ => Within::Bare,
+        };
+    }
+    if within == Within::Quotes { Quotes::Unclosed } else { Quotes::Closed }
 }
 
 #[cfg(test)]

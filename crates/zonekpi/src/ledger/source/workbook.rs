@@ -421,6 +421,9 @@ fn date_cell(time: &ExcelDateTime) -> Cell {
 }
 
 fn iso_cell(text: &str) -> Cell {
-    let date = text.get(..10).and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok());
+    // A time of another zone may lie on another day: such a text is read as texts are.
+    let local = text.get(10..).is_some_and(|time| !time.contains(['Z', 'z', '+', '-']));
+    let date = text.get(..10).filter(|_| local);
+    let date = date.and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok());
     date.map_or_else(|| Cell::Text(text.to_owned()), |date| Cell::Date(days(date)))
 }

@@ -211,3 +211,11 @@ proptest::proptest! {
         proptest::prop_assert_eq!(found, expected);
     }
 }
+
+#[test]
+fn a_quote_that_another_row_closes_has_swallowed_the_rows_between() {
+    let error = read("编号,名称\n1,甲\n2,\"乙\n3,丙\n4,\"丁\n5,戊\n".as_bytes()).expect_err("a stray quote");
+    assert_eq!((error.code(), error.place().row), ("quote_unclosed", Some(3)));
+    let (rows, _) = grid("编号,名称\n1,\"甲\n乙\"\n2,\"丙\"丁\n".as_bytes());
+    assert_eq!(rows, [["编号", "名称"], ["1", "甲\n乙"], ["2", "丙丁"]]);
+}

@@ -64,7 +64,7 @@ fn of_sheet(sheet: impl Read) -> Unseen {
     let mut unseen = Unseen::default();
     let mut tags = Tags::of(sheet);
     let mut cell = Seen::default();
-    let mut row = 0;
+    let mut row = 0usize;
     while let Some(tag) = tags.next() {
         match tag.name() {
             b"c" if tag.closes() => unseen.uncached |= cell.formula && !cell.value,
@@ -74,7 +74,7 @@ fn of_sheet(sheet: impl Read) -> Unseen {
             b"is" => cell.value = true,
             b"v" if tag.closes() => cell.value |= tag.text > 0,
             b"row" if !tag.closes() => {
-                row = tag.number("r").unwrap_or(row + 1);
+                row = tag.number("r").unwrap_or(row.saturating_add(1));
                 if tag.is_true("hidden")
                     && let Some(row) = row.checked_sub(1)
                 {
