@@ -1,9 +1,11 @@
 //! Every form of a cell, from `tests/data/cells.toml`: each text as a cell of a frame and of a CSV file, against its
 //! value, its first day, its state, its unit and its issue.
 
-use polars::prelude::{AnyValue, Column, DataFrame};
+use polars::prelude::{Column, DataFrame};
 use serde::Deserialize;
 use zonekpi::{Kind, Ledger, Schema, polars};
+
+use crate::reads::shown;
 
 #[derive(Deserialize)]
 struct Forms {
@@ -55,21 +57,6 @@ pub(crate) fn companion(group: &Group) -> &'static str {
 /// After every date of the forms, so that none lies in the future.
 fn snapshot() -> chrono::NaiveDate {
     chrono::NaiveDate::from_ymd_opt(2030, 12, 31).expect("a day")
-}
-
-fn shown(frame: &DataFrame, column: &str, row: usize) -> Option<String> {
-    match frame.column(column).ok()?.get(row).expect("the row") {
-        AnyValue::Null => None,
-        AnyValue::String(text) => Some(text.to_owned()),
-        AnyValue::StringOwned(text) => Some(text.to_string()),
-        AnyValue::Decimal(unscaled, _, scale) => {
-            let digits = format!("{:0width$}", unscaled.abs(), width = scale + 1);
-            let (whole, part) = digits.split_at(digits.len() - scale);
-            let sign = if unscaled < 0 { "-" } else { "" };
-            Some(format!("{sign}{whole}.{part}").trim_end_matches('0').trim_end_matches('.').to_owned())
-        }
-        other => Some(other.to_string()),
-    }
 }
 
 /// What was read, a line a cell, and what should have been.
