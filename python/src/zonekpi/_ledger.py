@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from abc import ABC, abstractmethod
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -170,7 +171,7 @@ def _reading(
     }
 
 
-class Listing:
+class Listing(ABC):
     """一张清单，可看、可取作数据框。
 
     A list of what the reading met: it can be looked at, and taken as a data frame. The frame has English names and
@@ -195,12 +196,12 @@ class Listing:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         return self._frame.__arrow_c_stream__(requested_schema)
 
+    @abstractmethod
     def _shown(self) -> list[_html.Listed]:
         """给人看的各部分。
 
         The parts that a person looks at: each a caption, heads and rows of finished text.
         """
-        raise NotImplementedError
 
     def __repr__(self) -> str:
         return "\n\n".join(part.text() for part in self._shown())

@@ -117,8 +117,6 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     for found in &header.columns {
         let spec = known(table, found);
         let kind = spec.map_or(Kind::Text, |s| s.kind);
-        let words = spec.map(|s| Words::of(table, s)).unwrap_or_default();
-        let context = context(spec, &words, found, manner);
         let (selected, cells) = match next_read.next().flatten() {
             Some(ReadColumnOf::Texts(typed)) => {
                 place(&mut columns, &found.target, Made::Typed(typed));
@@ -148,6 +146,8 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         // Shares and limits are not summed.
         if matches!(kind, Kind::Money | Kind::Area | Kind::Count) {
             let Some(raw) = grid.columns.get(found.at) else { continue };
+            let words = spec.map(|s| Words::of(table, s)).unwrap_or_default();
+            let context = context(spec, &words, found, manner);
             let total = totals::Column { raw, cells: &cells, context: &context, header: &found.header };
             totals::check(&total, &sorted, grid, &manner.origin, &mut checked, &mut issues, &mut uncached);
         }

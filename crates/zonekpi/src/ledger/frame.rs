@@ -12,6 +12,7 @@ use super::parse::date::is_in_range;
 use super::parse::words::Words;
 use super::parse::{Value, number};
 use super::schema::{ColumnSpec, Kind, TableSpec};
+use super::side_by_side::side_by_side;
 use super::text;
 use super::unit::{Dimension, Unit};
 use crate::error::{Error, ErrorKind, Result};
@@ -154,34 +155,9 @@ fn all_fast(
         fast(spec, found, series, manner.blank_is_no(spec, &found.header))
     };
     let cells = taken.first().map_or(0, |c| c.len()).saturating_mul(columns.len());
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(columns.len()).min(8);
-    if threads < 2 || cells < MANY {
-        return columns.iter().map(one).collect();
-    }
-    let mut results: Vec<Result<Option<Typed>>> = Vec::with_capacity(columns.len());
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        let work = || {
-            let mut done = Vec::new();
-            while let Some((at, found)) = {
-                let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                columns.get(at).map(|found| (at, found))
-            } {
-                done.push((at, one(found)));
-            }
-            done
-        };
-        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        // A thread that broke off leaves its columns to the slow way.
-        let mut done: Vec<_> = handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect();
-        done.sort_by_key(|(at, _)| *at);
-        let mut done = done.into_iter().peekable();
-        for at in 0..columns.len() {
-            let result = done.next_if(|(own, _)| *own == at).map(|(_, result)| result);
-            results.push(result.unwrap_or(Ok(None)));
-        }
-    });
-    results
+    // A thread that broke off leaves its columns to the slow way.
+    let typed = side_by_side(columns, cells >= MANY, |_, found| one(found));
+    typed.into_iter().map(|result| result.unwrap_or(Ok(None))).collect()
 }
 
 /// A typed column as a whole, where that gives what its cells one by one would.

@@ -22,6 +22,7 @@ mod report;
 pub(crate) mod rows;
 mod scale;
 pub(crate) mod schema;
+mod side_by_side;
 mod snapshot;
 pub(crate) mod source;
 mod spelling;

@@ -1,6 +1,7 @@
 //! The cells of all columns of a sheet, read by their kinds; large columns side by side.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Manner, context, known};
 use crate::error::{Error, ErrorKind, Result};
@@ -11,6 +12,7 @@ use crate::ledger::parse::words::Words;
 use crate::ledger::progress::Step;
 use crate::ledger::rows::Rows;
 use crate::ledger::schema::Kind;
+use crate::ledger::side_by_side::side_by_side;
 use crate::ledger::source::Grid;
 use crate::message::ErrorCode;
 
@@ -20,8 +22,9 @@ pub(super) enum ReadColumnOf {
     Cells(RawColumn, ReadCells),
 }
 
-/// Distinct cells from which on it is worth asking whether they need any reading.
-pub(super) const MANY: usize = 20_000;
+/// Rows from which on a second thread is worth its start, and distinct cells from which on it is worth asking whether
+/// they need any reading.
+const MANY: usize = 20_000;
 
 /// Reads the cells of all columns; large columns are read side by side.
 pub(super) fn read_columns(
@@ -31,50 +34,21 @@ pub(super) fn read_columns(
     manner: &Manner,
 ) -> Result<Vec<Option<ReadColumnOf>>> {
     let of = header.columns.len();
-    let read = |done: usize, found: &FoundColumn| {
-        manner.watch.step(&Step::Column { header: &found.header, done, of, rows: sorted.kept.len() })?;
+    let ended = AtomicBool::new(false);
+    let read = side_by_side(&header.columns, sorted.kept.len() >= MANY, |done, found| {
+        // Whoever ended the reading is not asked again.
+        if ended.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let step = Step::Column { header: &found.header, done, of, rows: sorted.kept.len() };
+        manner.watch.step(&step).inspect_err(|_| ended.store(true, Ordering::Relaxed))?;
         Ok(read_column(grid, header, sorted, manner, found))
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(of);
-    if sorted.kept.len() < MANY || threads < 2 {
-        return header.columns.iter().enumerate().map(|(at, found)| read(at, found)).collect();
-    }
-    // Each thread takes the next column that nobody has taken: they differ in how long they take.
-    let next = AtomicUsize::new(0);
-    let mut all: Vec<Option<ReadColumnOf>> = header.columns.iter().map(|_| None).collect();
-    let read_all = std::thread::scope(|scope| {
-        let work = || {
-            let mut own = Vec::new();
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(found) = header.columns.get(at) else { return Ok(own) };
-                own.push((at, read(at, found)?));
-            }
-        };
-        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = vec![work()];
-        for worker in workers {
-            match worker.join() {
-                Ok(own) => done.push(own),
-                Err(_) => {
-                    return Err(Error::new(
-                        ErrorKind::Compute,
-                        ErrorCode::Engine.message().with("detail", "a thread ended"),
-                    ));
-                }
-            }
-        }
-        done.into_iter().collect::<Result<Vec<_>>>()
-    })?;
-    for (at, column) in read_all.into_iter().flatten() {
-        if let Some(slot) = all.get_mut(at) {
-            *slot = column;
-        }
-    }
-    Ok(all)
+    });
+    let broke_off = || Error::new(ErrorKind::Compute, ErrorCode::Engine.message().with("detail", "a thread ended"));
+    read.into_iter().map(|column| column.ok_or_else(broke_off)?).collect()
 }
 
-pub(super) fn read_column(
+fn read_column(
     grid: &Grid,
     header: &Header,
     sorted: &Rows,
@@ -87,10 +61,10 @@ pub(super) fn read_column(
     let kind = spec.map_or(Kind::Text, |s| s.kind);
     let words = spec.map(|s| Words::of(table, s)).unwrap_or_default();
     let context = context(spec, &words, found, manner);
-    let mut filled = raw.clone();
+    let mut filled = Cow::Borrowed(raw);
     if kind.scale().is_none() {
         for merge in grid.merges.iter().filter(|m| m.first_column == found.at && m.first_row >= header.first_data_row) {
-            filled.fill(merge.first_row, merge.last_row);
+            filled.to_mut().fill(merge.first_row, merge.last_row);
         }
     }
     // A column that says the unit or the bound of another is read cell by cell.

@@ -37,7 +37,7 @@ pub(super) fn apply_unit_column(
     if units.is_none() && header_unit.is_none() && cells.parsed.iter().all(|p| p.unit.is_none()) {
         return;
     }
-    let blank = Parsed { value: Value::Blank, problem: None, unit: None, bound: None, unit_missing: false };
+    let blank = Parsed::of(Value::Blank);
     let mut pairs: PlHashMap<(u32, u32), u32> = PlHashMap::new();
     let (mut numbers, mut names): (Vec<Parsed>, Vec<Parsed>) = (Vec::new(), Vec::new());
     let mut codes = Vec::with_capacity(cells.codes.len());
@@ -153,7 +153,7 @@ pub(super) fn apply_bound(spec: &'static ColumnSpec, columns: &mut Columns) {
         let bound = of_bound(cells.row(row).and_then(|p| p.bound));
         parsed.push(match written {
             Some(written) if written.value != Value::Blank => written,
-            _ => Parsed { value: bound, problem: None, unit: None, bound: None, unit_missing: false },
+            _ => Parsed::of(bound),
         });
     }
     let codes = (0..u32::try_from(parsed.len()).unwrap_or(u32::MAX)).collect();
@@ -169,16 +169,12 @@ pub(super) fn derive_filed(table: &'static TableSpec, columns: &mut Columns) {
     let parsed = kinds
         .parsed
         .iter()
-        .map(|p| Parsed {
-            value: match &p.value {
+        .map(|p| {
+            Parsed::of(match &p.value {
                 Value::Text(kind) => Value::Flag(kind == "filing"),
                 Value::Blank => Value::Blank,
                 _ => Value::Unreadable,
-            },
-            problem: None,
-            unit: None,
-            bound: None,
-            unit_missing: false,
+            })
         })
         .collect();
     let codes = kinds.codes.clone();

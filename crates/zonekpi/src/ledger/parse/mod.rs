@@ -66,7 +66,7 @@ pub(crate) struct Parsed {
 }
 
 impl Parsed {
-    fn of(value: Value) -> Self {
+    pub(crate) fn of(value: Value) -> Self {
         Self { value, problem: None, unit: None, bound: None, unit_missing: false }
     }
 

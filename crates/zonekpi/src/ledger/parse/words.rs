@@ -17,23 +17,18 @@ pub(crate) struct Words {
     pub values: PlHashMap<String, String>,
 }
 
-const YES: [&str; 32] = [
-    "是",
-    "√",
-    "✓",
-    "✔",
-    "☑",
-    "✅",
+/// Words and marks that say yes, and no, in flags and in columns of events alike.
+const AFFIRMED: [&str; 12] = ["是", "√", "✓", "✔", "☑", "✅", "■", "已", "y", "yes", "true", "已完成"];
+const DENIED: [&str; 16] =
+    ["否", "×", "✗", "✘", "✖", "✕", "☐", "□", "❌", "无", "未", "n", "no", "false", "没有", "未完成"];
+
+/// More words of flags.
+const YES: [&str; 20] = [
     "有",
-    "已",
-    "y",
-    "yes",
     "t",
-    "true",
     "1",
     "对",
     "是的",
-    "■",
     "已实行",
     "已实施",
     "1.0",
@@ -45,32 +40,16 @@ const YES: [&str; 32] = [
     "已纳入",
     "列入",
     "已列入",
-    "已完成",
     "已办结",
     "办结",
     "已办理",
     "已落实",
 ];
-const NO: [&str; 37] = [
-    "否",
-    "×",
-    "✗",
-    "✘",
-    "✖",
-    "✕",
-    "☐",
-    "□",
-    "❌",
+const NO: [&str; 21] = [
     "❎",
-    "无",
-    "未",
-    "n",
-    "no",
     "f",
-    "false",
     "0",
     "不是",
-    "没有",
     "╳",
     "0.0",
     "非",
@@ -81,7 +60,6 @@ const NO: [&str; 37] = [
     "未列入",
     "未实行",
     "未实施",
-    "未完成",
     "未办结",
     "办理中",
     "在办",
@@ -184,10 +162,10 @@ impl Words {
     }
 
     fn flag(&mut self, column: &ColumnSpec) {
-        for word in YES {
+        for word in AFFIRMED.iter().chain(&YES) {
             Self::add(&mut self.yes, word);
         }
-        for word in NO {
+        for word in DENIED.iter().chain(&NO) {
             Self::add(&mut self.no, word);
         }
         for header in std::iter::once(&column.zh).chain(&column.aliases) {
@@ -231,30 +209,10 @@ impl Words {
     }
 
     fn event(&mut self, table: &TableSpec, column: &ColumnSpec) {
-        for word in ["是", "√", "✓", "✔", "☑", "✅", "■", "已", "y", "yes", "true", "已完成", "完成"]
-        {
+        for word in AFFIRMED.iter().chain(&["完成"]) {
             Self::add(&mut self.yes, word);
         }
-        for word in [
-            "否",
-            "×",
-            "✗",
-            "✘",
-            "✖",
-            "✕",
-            "☐",
-            "□",
-            "❌",
-            "无",
-            "未",
-            "n",
-            "no",
-            "false",
-            "没有",
-            "尚未",
-            "未完成",
-            "暂未",
-        ] {
+        for word in DENIED.iter().chain(&["尚未", "暂未"]) {
             Self::add(&mut self.no, word);
         }
         self.deeds = deeds(Some(column));

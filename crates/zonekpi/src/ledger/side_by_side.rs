@@ -1,0 +1,53 @@
+//! The columns of a table worked on by several threads, where there are enough cells to be worth it.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What `work` makes of each item and its place, in order: by this thread, or by as many as the machine has, where
+/// `worth` says so. Each thread takes the next item that nobody has taken, for items differ in how long they take.
+/// `None` stands for an item whose thread broke off.
+pub(crate) fn side_by_side<T: Sync, R: Send>(
+    items: &[T],
+    worth: bool,
+    work: impl Fn(usize, &T) -> R + Sync,
+) -> Vec<Option<R>> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len()).min(MOST);
+    if threads < 2 || !worth {
+        return items.iter().enumerate().map(|(at, item)| Some(work(at, item))).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let mut all: Vec<Option<R>> = items.iter().map(|_| None).collect();
+    std::thread::scope(|scope| {
+        let taken = || {
+            let mut done = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(item) = items.get(at) else { return done };
+                done.push((at, work(at, item)));
+            }
+        };
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(taken)).collect();
+        for (at, result) in workers.into_iter().filter_map(|worker| worker.join().ok()).flatten() {
+            if let Some(slot) = all.get_mut(at) {
+                *slot = Some(result);
+            }
+        }
+    });
+    all
+}
+
+/// Threads beyond which columns are too few to keep them busy.
+const MOST: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::side_by_side;
+
+    #[test]
+    fn results_stand_in_the_order_of_the_items() {
+        let items: Vec<usize> = (0..100).collect();
+        let squares: Vec<Option<usize>> = items.iter().map(|n| Some(n * n)).collect();
+        for worth in [false, true] {
+            assert_eq!(side_by_side(&items, worth, |at, n| at * n), squares);
+        }
+    }
+}
