@@ -1,12 +1,13 @@
 //! A raw cell, and a column of raw cells in which each distinct one is held once.
 
 use std::hash::BuildHasher;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
+use super::side_by_side::side_by_side;
 use super::text;
 
 /// What a number format adds to the number itself.
@@ -291,14 +292,29 @@ impl ColumnBuilder {
     fn cell_code(&mut self, cell: Cell) -> u32 {
         match &cell {
             Cell::Blank => 0,
-            Cell::Text(text) => self.text_code(text.as_bytes()),
+            Cell::Text(text) if text.is_empty() => 0,
             _ if self.all_new => self.new_code(cell),
+            Cell::Text(text) => {
+                let (hash, mark) = (self.hasher.hash_one(text.as_bytes()), mark_of_text(text.as_bytes()));
+                self.code_of(hash, mark, cell)
+            }
             _ => {
                 let hash = self.hasher.hash_one(cell.key());
-                let (mark, made) = (mark_of(&cell), cell.clone());
-                self.code(hash, mark, |known| known.is_same(&cell), || made)
+                self.code_of(hash, mark_of(&cell), cell)
             }
         }
+    }
+
+    /// The place of a cell that is there already: it is moved in where it is new.
+    fn code_of(&mut self, hash: u64, mark: Mark, cell: Cell) -> u32 {
+        let cell = std::cell::Cell::new(Some(cell));
+        let is_it = |known: &Cell| {
+            let own = cell.take();
+            let same = own.as_ref().is_some_and(|own| known.is_same(own));
+            cell.set(own);
+            same
+        };
+        self.code(hash, mark, is_it, || cell.take().unwrap_or(Cell::Blank))
     }
 
     /// A text; an empty one is a blank cell.
@@ -321,10 +337,38 @@ impl ColumnBuilder {
         }
     }
 
+    /// The cells of another column below these, from a row on.
+    fn append(&mut self, below: Self, row: usize) {
+        self.pad(row);
+        let places: Vec<u32> = below.cells.into_iter().map(|cell| self.cell_code(cell)).collect();
+        let place = |code: u32| places.get(code as usize).copied().unwrap_or(0);
+        self.codes.extend(below.codes.into_iter().map(place));
+    }
+
     pub(crate) fn finish(mut self, length: usize) -> RawColumn {
         self.pad(length);
         RawColumn { cells: Arc::new(self.cells), codes: self.codes }
     }
+}
+
+/// Columns whose parts were built side by side, each part with the row it begins at.
+pub(crate) fn joined(columns: Vec<Vec<(ColumnBuilder, usize)>>) -> Vec<ColumnBuilder> {
+    let many = columns.first().is_some_and(|parts| parts.len() > 1);
+    let columns: Vec<_> = columns.into_iter().map(Mutex::new).collect();
+    let join = |_, parts: &Mutex<Vec<(ColumnBuilder, usize)>>| {
+        let parts = std::mem::take(&mut *parts.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut parts = parts.into_iter();
+        let (mut whole, before) = parts.next().unwrap_or_else(|| (ColumnBuilder::new(), 0));
+        if before > 0 {
+            let first = std::mem::replace(&mut whole, ColumnBuilder::new());
+            whole.append(first, before);
+        }
+        for (part, before) in parts {
+            whole.append(part, before);
+        }
+        whole
+    };
+    side_by_side(&columns, many, join).into_iter().map(|column| column.unwrap_or_else(ColumnBuilder::new)).collect()
 }
 
 #[cfg(test)]

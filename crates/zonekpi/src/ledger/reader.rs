@@ -8,7 +8,7 @@ use polars::prelude::DataFrame;
 use super::build::{self, Manner, Part};
 use super::header::{self, Header, Search, Told};
 use super::issue::Origin;
-use super::progress::{Progress, Step, Watch};
+use super::progress::{Progress, Rows, Step, Watch};
 use super::schema::{Schema, TableSpec};
 use super::source::{self, Document, Sheet};
 use super::unit::{self, NAMED};
@@ -167,13 +167,14 @@ impl Reader {
         for (done, path) in paths.iter().enumerate() {
             let name = path.display().to_string();
             self.watch.step(&Step::Unpack { file: &name, done, of })?;
-            let document = source::read_file(path)?;
+            let document = source::read_file(path, &Rows::of(&self.watch, &name))?;
             parts.extend(self.document(&document, &name, asked, &told, &blank_is_no)?);
         }
         for (done, (name, bytes)) in self.files.iter().enumerate() {
             self.watch.step(&Step::Unpack { file: name, done: paths.len() + done, of })?;
             let place = || Place { file: Some(name.clone()), ..Place::default() };
-            let document = source::read_bytes(bytes).map_err(|error| error.at(place()))?;
+            let document =
+                source::read_bytes(bytes, &Rows::of(&self.watch, name)).map_err(|error| error.at(place()))?;
             parts.extend(self.document(&document, name, asked, &told, &blank_is_no)?);
         }
         for (name, given) in &self.frames {

@@ -14,6 +14,13 @@ const NAMED: usize = 5;
 
 /// Whether folding changes a name: few do, so that most are never copied.
 fn folds(name: &str) -> bool {
+    // Spaces, capitals, marks, and the leading bytes of the blocks that have such outside of ASCII.
+    let suspect =
+        |b: &u8| matches!(b, 0..=b' ' | b'A'..=b'Z' | b'(' | b')' | b'[' | b']' | b'.' | 0xC2 | 0xE1..=0xE3 | 0xEF);
+    let ends = name.ends_with("公司");
+    if !ends && !name.as_bytes().iter().fold(false, |suspected, byte| suspected | suspect(byte)) {
+        return false;
+    }
     let odd =
         |c: char| c.is_whitespace() || c.is_ascii_uppercase() || is_mark(c) || ('\u{FF01}'..='\u{FF5E}').contains(&c);
     name.contains(odd) || name.ends_with("有限责任公司")

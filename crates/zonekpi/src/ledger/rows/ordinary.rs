@@ -4,9 +4,13 @@
 
 use super::another::is_value;
 use super::{NOTES, SIGNATURES};
-use crate::ledger::cell::Cell;
+use crate::ledger::cell::{Cell, RawColumn};
 use crate::ledger::header::Header;
+use crate::ledger::side_by_side::side_by_side;
 use crate::ledger::source::Grid;
+
+/// Distinct cells from which on a second thread is worth its start.
+const MANY: usize = 20_000;
 
 /// How a distinct cell counts for its row.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,9 +51,10 @@ impl<'a> Ordinary<'a> {
             cell if cell.is_empty() => Look::Empty,
             _ => Look::Value,
         };
-        let columns =
-            own.into_iter().map(|column| (column.codes(), column.distinct().iter().map(look).collect())).collect();
-        Self { columns }
+        let many = own.iter().any(|column| column.distinct().len() > MANY);
+        let looks = side_by_side(&own, many, |_, column| column.distinct().iter().map(look).collect());
+        let columns = own.into_iter().map(RawColumn::codes).zip(looks.into_iter().map(Option::unwrap_or_default));
+        Self { columns: columns.collect() }
     }
 
     /// Whether a row has several cells, one of them a value, and none that may be a label.

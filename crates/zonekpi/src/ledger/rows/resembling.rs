@@ -1,6 +1,8 @@
 //! Rows that were kept and yet look like totals: 朔州经开区小计, or a zone in the place of a project's name, with nothing
 //! but numbers beside it. They may be projects, so they are told and not set aside.
 
+use polars::prelude::{InitHashMaps, PlHashSet};
+
 use super::{Cell, Grid, Header, Rows, Target, is_numeric, is_ordinal};
 use crate::ledger::cell::RawColumn;
 use crate::ledger::schema::Kind;
@@ -27,7 +29,7 @@ pub(crate) fn resembling(grid: &Grid, header: &Header, rows: &Rows) -> Vec<Resem
         header.columns.iter().filter(move |c| matches!(&c.target, Target::Known(name) if names.contains(name)))
     };
     let raw = |column: &super::super::header::FoundColumn| grid.columns.get(column.at);
-    let mut groups: Vec<String> = Vec::new();
+    let mut groups: PlHashSet<String> = PlHashSet::new();
     for column in called(&GROUPS).filter_map(raw) {
         groups.extend(column.distinct().iter().map(|cell| text::compact(&cell.written())).filter(|g| !g.is_empty()));
     }
@@ -38,8 +40,8 @@ pub(crate) fn resembling(grid: &Grid, header: &Header, rows: &Rows) -> Vec<Resem
         let Some(cells) = raw(column) else { continue };
         let labels = |cell: &Cell| {
             let Cell::Text(words) = cell else { return false };
-            let word = text::compact(words);
-            ends_as_total(&word) || (in_name && groups.contains(&word))
+            let word = text::compacted(words);
+            ends_as_total(&word) || (in_name && groups.contains(word.as_ref()))
         };
         found.extend(rows_with(cells, rows, labels).map(|row| (row, column)));
     }

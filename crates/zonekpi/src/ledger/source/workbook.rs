@@ -13,6 +13,7 @@ use super::{Document, Grid, Sheet, damaged, damaged_as, guarded, too_large, unse
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::{Cell, ColumnBuilder, Shown};
 use crate::ledger::parse::date::days;
+use crate::ledger::progress::Rows;
 use crate::message::{ErrorCode, Phrase};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
@@ -30,7 +31,7 @@ fn is_other(what: &str) -> Error {
 }
 
 /// A workbook in a zip archive: what it is, is told by the names inside.
-pub(super) fn read_zip(bytes: &[u8]) -> Result<Document> {
+pub(super) fn read_zip(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
     // An archive ends with the place of its directory; without it the rest of the file is missing.
     let tail = bytes.get(bytes.len().saturating_sub(70_000)..).unwrap_or(bytes);
     if !tail.windows(4).any(|w| w == b"PK\x05\x06") {
@@ -48,7 +49,7 @@ pub(super) fn read_zip(bytes: &[u8]) -> Result<Document> {
     };
     if has("xl/workbook.bin") {
         unseen::check_sizes(bytes)?;
-        return guarded(|| read_xlsb(bytes));
+        return guarded(|| read_xlsb(bytes, progress));
     }
     if has("mimetype")
         && let Some(kind) = text("mimetype")
@@ -71,7 +72,7 @@ pub(super) fn read_zip(bytes: &[u8]) -> Result<Document> {
     let types = text("[Content_Types].xml").unwrap_or_default();
     if has("xl/workbook.xml") || starts("xl/worksheets/") || types.contains("spreadsheetml") {
         unseen::check_sizes(bytes)?;
-        return guarded(|| read_xlsx(bytes));
+        return guarded(|| read_xlsx(bytes, progress));
     }
     for (start, what) in [
         ("word/", "Word"),
@@ -162,7 +163,7 @@ fn merge(range: &calamine::Dimensions) -> super::Merge {
     }
 }
 
-fn read_xlsb(bytes: &[u8]) -> Result<Document> {
+fn read_xlsb(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
     let mut workbook: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(broken)?;
     let epoch_1904 = workbook.has_1904_epoch();
     let mut unseen = unseen::of_xlsb(bytes);
@@ -171,8 +172,13 @@ fn read_xlsb(bytes: &[u8]) -> Result<Document> {
         let own = unseen.remove(&name);
         let mut cells = Cells::default();
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(broken)?;
+        let mut last = 0;
         while let Some(cell) = reader.next_cell().map_err(broken)? {
             let (row, column) = cell.get_position();
+            if row != last {
+                last = row;
+                progress.at(row as usize)?;
+            }
             let shown = own.as_ref().and_then(|own| own.shown.get(&(row, column))).copied().unwrap_or_default();
             cells.put_ref(row, column, cell.get_value(), shown)?;
         }
@@ -201,7 +207,7 @@ fn read_ods(bytes: &[u8]) -> Result<Document> {
     Ok(Document { format: "ods", sheets, ..Document::default() })
 }
 
-fn read_xlsx(bytes: &[u8]) -> Result<Document> {
+fn read_xlsx(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
     unseen::check_declared(bytes)?;
     // What calamine does not tell is read beside it.
     std::thread::scope(|scope| {
@@ -213,7 +219,7 @@ fn read_xlsx(bytes: &[u8]) -> Result<Document> {
         let epoch_1904 = workbook.has_1904_epoch();
         let mut read = Vec::new();
         for (name, hidden) in names(&workbook) {
-            let (cells, empty) = xlsx_cells(&mut workbook, &name)?;
+            let (cells, empty) = xlsx_cells(&mut workbook, &name, progress)?;
             read.push((name, hidden, cells, empty));
         }
         let mut unseen: UnseenOf = unseen.join().unwrap_or_default();
@@ -231,7 +237,7 @@ fn read_xlsx(bytes: &[u8]) -> Result<Document> {
 }
 
 /// The cells of a sheet, and which of them are there without a value.
-fn xlsx_cells(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<(Cells, HashSet<(u32, u32)>)> {
+fn xlsx_cells(workbook: &mut Xlsx<Bytes<'_>>, name: &str, progress: &Rows<'_>) -> Result<(Cells, HashSet<(u32, u32)>)> {
     let mut cells = Cells::default();
     let mut empty = HashSet::new();
     let mut reader = workbook.worksheet_cells_reader(name).map_err(broken)?;
@@ -240,8 +246,13 @@ fn xlsx_cells(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<(Cells, Hash
         .iter()
         .map(|s| s.number_format.as_ref().map_or(Shown::Plain, |n| unseen::shown_as(&n.format_code)))
         .collect();
+    let mut last = 0;
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
         let (row, column) = cell.get_position();
+        if row != last {
+            last = row;
+            progress.at(row as usize)?;
+        }
         if matches!(cell.get_value(), DataRef::Empty) {
             empty.insert((row, column));
         } else {
