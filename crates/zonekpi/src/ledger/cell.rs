@@ -275,12 +275,12 @@ impl ColumnBuilder {
         code
     }
 
-    /// The place of a text, given as the bytes of UTF-8.
-    fn text_code(&mut self, text: &[u8]) -> u32 {
+    /// The place of a text, given as the bytes of UTF-8; `owned` is asked where it is new.
+    fn text_code(&mut self, text: &[u8], owned: impl FnOnce() -> String) -> u32 {
         if text.is_empty() {
             return 0;
         }
-        let make = || Cell::Text(String::from_utf8_lossy(text).into_owned());
+        let make = || Cell::Text(owned());
         if self.all_new {
             return self.new_code(make());
         }
@@ -318,8 +318,14 @@ impl ColumnBuilder {
     }
 
     /// A text; an empty one is a blank cell.
-    pub(crate) fn push_text(&mut self, text: impl AsRef<[u8]>) {
-        let code = self.text_code(text.as_ref());
+    pub(crate) fn push_text(&mut self, text: &str) {
+        let code = self.text_code(text.as_bytes(), || text.to_owned());
+        self.codes.push(code);
+    }
+
+    /// A text as the bytes of UTF-8.
+    pub(crate) fn push_bytes(&mut self, text: &[u8]) {
+        let code = self.text_code(text, || String::from_utf8_lossy(text).into_owned());
         self.codes.push(code);
     }
 
@@ -379,7 +385,7 @@ mod tests {
     fn each_distinct_cell_is_held_once() {
         let mut column = ColumnBuilder::new();
         for text in ["甲", "乙", "甲", "", "乙", "乙"] {
-            column.push_text(text.as_bytes());
+            column.push_text(text);
         }
         column.push(Cell::Text("甲".to_owned()));
         column.push(Cell::Number(0.5, Shown::Plain));
@@ -393,7 +399,7 @@ mod tests {
     #[test]
     fn a_column_of_ids_holds_every_cell_in_its_row() {
         let mut column = ColumnBuilder::new();
-        (0..100_000).for_each(|i| column.push_text(format!("P{i:06}")));
+        (0..100_000).for_each(|i| column.push_text(&format!("P{i:06}")));
         column.push(Cell::Blank);
         column.push_text("P000007");
         column.push(Cell::Number(7.0, Shown::Plain));
@@ -407,8 +413,8 @@ mod tests {
     #[test]
     fn thousands_of_distinct_texts_are_told_apart() {
         let mut column = ColumnBuilder::new();
-        (0..50_000).for_each(|i| column.push_text(format!("P{i:06}").as_bytes()));
-        (0..50_000).for_each(|i| column.push_text(format!("P{i:06}").as_bytes()));
+        (0..50_000).for_each(|i| column.push_text(&format!("P{i:06}")));
+        (0..50_000).for_each(|i| column.push_text(&format!("P{i:06}")));
         let column = column.finish(100_000);
         assert_eq!(column.distinct().len(), 50_001);
         assert_eq!(

@@ -89,14 +89,14 @@ impl Shape {
     }
 }
 
-fn put(columns: &mut Vec<ColumnBuilder>, at: usize, row: usize, cell: &[u8]) {
+/// The column that a cell of a row goes into, filled up to that row.
+fn column_of(columns: &mut Vec<ColumnBuilder>, at: usize, row: usize) -> Option<&mut ColumnBuilder> {
     if at >= columns.len() {
         columns.resize_with(at + 1, ColumnBuilder::new);
     }
-    if let Some(column) = columns.get_mut(at) {
-        column.pad(row);
-        column.push_text(cell);
-    }
+    let column = columns.get_mut(at)?;
+    column.pad(row);
+    Some(column)
 }
 
 #[cfg(test)]

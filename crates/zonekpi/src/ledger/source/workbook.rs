@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
+use std::sync::mpsc::sync_channel;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use chrono::NaiveDate;
@@ -71,7 +72,6 @@ pub(super) fn read_zip(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
     }
     let types = text("[Content_Types].xml").unwrap_or_default();
     if has("xl/workbook.xml") || starts("xl/worksheets/") || types.contains("spreadsheetml") {
-        unseen::check_sizes(bytes)?;
         return guarded(|| read_xlsx(bytes, progress));
     }
     for (start, what) in [
@@ -208,14 +208,23 @@ fn read_ods(bytes: &[u8]) -> Result<Document> {
 }
 
 fn read_xlsx(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
+    unseen::check_sizes_of(bytes, false)?;
     unseen::check_declared(bytes)?;
-    // What calamine does not tell is read beside it.
+    // What calamine does not tell is read beside it, and the sizes of sheets are looked at before it opens one.
     std::thread::scope(|scope| {
-        let unseen = scope.spawn(|| unseen::of_xlsx(bytes));
+        let (sizes, checked) = sync_channel(1);
+        let unseen = scope.spawn(move || {
+            let checked = unseen::check_sizes_of(bytes, true);
+            let fits = checked.is_ok();
+            // Nobody waits where calamine has found the workbook broken.
+            let _ = sizes.send(checked);
+            if fits { unseen::of_xlsx(bytes) } else { UnseenOf::new() }
+        });
         let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
             calamine::XlsxError::Password => password(),
             error => broken(error),
         })?;
+        checked.recv().map_err(broken)??;
         let epoch_1904 = workbook.has_1904_epoch();
         let mut read = Vec::new();
         for (name, hidden) in names(&workbook) {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::memchr2;
 
-use super::{Grid, Shape, put};
+use super::{Grid, Shape, column_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::{ColumnBuilder, joined};
 use crate::ledger::progress::{PACE, Rows};
@@ -38,13 +38,13 @@ pub(super) fn read(text: &str, separator: u8, threads: usize, progress: &Rows<'_
 }
 
 /// A text cut behind line ends into about equal parts.
-fn parts(text: &str, threads: usize) -> Vec<&[u8]> {
-    let mut rest = text.as_bytes();
+fn parts(text: &str, threads: usize) -> Vec<&str> {
+    let mut rest = text;
     let mut parts = Vec::with_capacity(threads);
     for left in (2..=threads).rev() {
         let from = rest.len() / left;
-        let Some(end) = rest.get(from..).and_then(|tail| memchr::memchr(b'\n', tail)) else { break };
-        let (part, more) = rest.split_at_checked(from + end + 1).unwrap_or((rest, &[]));
+        let Some(end) = rest.as_bytes().get(from..).and_then(|tail| memchr::memchr(b'\n', tail)) else { break };
+        let (part, more) = rest.split_at_checked(from + end + 1).unwrap_or((rest, ""));
         parts.push(part);
         rest = more;
     }
@@ -52,30 +52,22 @@ fn parts(text: &str, threads: usize) -> Vec<&[u8]> {
     parts
 }
 
-fn lines_of(
-    part: &[u8],
-    separator: u8,
-    rows: &AtomicUsize,
-    progress: &Rows<'_>,
-) -> Result<(Shape, Vec<ColumnBuilder>)> {
+fn lines_of(part: &str, separator: u8, rows: &AtomicUsize, progress: &Rows<'_>) -> Result<(Shape, Vec<ColumnBuilder>)> {
     let mut shape = Shape::default();
     let mut columns: Vec<ColumnBuilder> = Vec::new();
-    let mut rest = part;
-    while !rest.is_empty() {
-        let (line, more) = match memchr2(b'\n', b'\r', rest) {
-            None => (rest, &[][..]),
-            Some(end) => {
-                let (line, end) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-                let length = if end.starts_with(b"\r\n") { 2 } else { 1 };
-                (line, end.get(length..).unwrap_or(&[]))
-            }
-        };
-        rest = more;
+    let bytes = part.as_bytes();
+    let mut begin = 0;
+    while let Some(rest) = bytes.get(begin..).filter(|rest| !rest.is_empty()) {
+        let end = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        let line = part.get(begin..begin + end).unwrap_or("");
+        begin += end + if rest.get(end..).is_some_and(|rest| rest.starts_with(b"\r\n")) { 2 } else { 1 };
         let row = shape.rows;
         let mut width = 0;
         if !line.is_empty() {
-            for cell in (Cells { rest: Some(line), separator }) {
-                put(&mut columns, width, row, cell);
+            for cell in line.split(char::from(separator)) {
+                if let Some(column) = column_of(&mut columns, width, row) {
+                    column.push_text(cell);
+                }
                 width += 1;
             }
         }
@@ -85,25 +77,6 @@ fn lines_of(
         }
     }
     Ok((shape, columns))
-}
-
-/// The cells of a line.
-struct Cells<'a> {
-    rest: Option<&'a [u8]>,
-    separator: u8,
-}
-
-impl<'a> Iterator for Cells<'a> {
-    type Item = &'a [u8];
-
-    fn next(&mut self) -> Option<&'a [u8]> {
-        let rest = self.rest.take()?;
-        // Cells are short: a search that starts up for each would cost more than it finds.
-        let Some(end) = rest.iter().position(|byte| *byte == self.separator) else { return Some(rest) };
-        let (cell, more) = rest.split_at_checked(end)?;
-        self.rest = more.get(1..);
-        Some(cell)
-    }
 }
 
 #[cfg(test)]

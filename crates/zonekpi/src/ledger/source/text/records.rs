@@ -5,7 +5,7 @@ use std::sync::mpsc::sync_channel;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::{Grid, Shape, put};
+use super::{Grid, Shape, column_of};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::cell::ColumnBuilder;
 use crate::ledger::progress::Rows;
@@ -58,7 +58,9 @@ pub(super) fn in_turn(text: &str, separator: u8, progress: &Rows<'_>) -> Result<
     let mut columns: Vec<ColumnBuilder> = Vec::new();
     let shape = walk(text, separator, progress, |row, record| {
         for (at, cell) in record.iter().enumerate() {
-            put(&mut columns, at, row, cell);
+            if let Some(column) = column_of(&mut columns, at, row) {
+                column.push_bytes(cell);
+            }
         }
     })?;
     Ok(shape.grid(columns))
@@ -91,8 +93,10 @@ impl Batch {
         for (row, length) in &self.records {
             let (own, rest) = ends.split_at_checked(*length).unwrap_or((ends, &[]));
             for (at, end) in own.iter().enumerate() {
-                if at % step == first {
-                    put(columns, at / step, *row, self.bytes.get(begin..*end).unwrap_or(&[]));
+                if at % step == first
+                    && let Some(column) = column_of(columns, at / step, *row)
+                {
+                    column.push_bytes(self.bytes.get(begin..*end).unwrap_or(&[]));
                 }
                 begin = *end;
             }
