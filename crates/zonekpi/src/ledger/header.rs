@@ -22,6 +22,8 @@ pub(crate) struct FoundColumn {
     /// Its own header as written; with the one above it where that tells it from another.
     pub header: String,
     pub target: Target,
+    /// The kind of its cells; text where the schema does not know it.
+    pub kind: Kind,
     pub unit: Option<Unit>,
     /// Why it has this unit.
     pub unit_from: Option<UnitFrom>,
@@ -429,6 +431,12 @@ pub(crate) fn reads_like_a_header(cells: &[&str]) -> bool {
     })
 }
 
+/// Whether a header means a column of some table.
+pub(crate) fn is_known(written: &str) -> bool {
+    let text = HeaderText::of(written);
+    Schema::builtin().tables().any(|table| meaning(table, "", &text) != Meaning::None)
+}
+
 /// A column with its header, before it is known what it means.
 struct Named<'a> {
     at: usize,
@@ -540,6 +548,7 @@ fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[
                 at: column.at,
                 header: letter(column.at),
                 target: Target::Other(kept),
+                kind: Kind::Text,
                 unit: None,
                 unit_from: None,
                 word: String::new(),
@@ -585,7 +594,9 @@ fn assign(table: &'static TableSpec, named: &[Named<'_>], told: &Told, units: &[
         {
             doubts.push(Doubt::UnitOverridden { header: header.clone(), own, given });
         }
-        columns.push(FoundColumn { at: column.at, header, target, unit, unit_from, word: leaf.full.clone() });
+        let kind = canonical.and_then(|name| table.column(name)).map_or(Kind::Text, |spec| spec.kind);
+        let word = leaf.full.clone();
+        columns.push(FoundColumn { at: column.at, header, target, kind, unit, unit_from, word });
     }
     resembling(table, &columns, &mut doubts);
     let matched = owners.len();
@@ -664,6 +675,10 @@ fn resembling(table: &TableSpec, columns: &[FoundColumn], doubts: &mut Vec<Doubt
             continue;
         }
         let base = HeaderText::of(&column.header).base;
+        // It is right, and another column has its name.
+        if meaning(table, "", &HeaderText::of(&column.header)) != Meaning::None {
+            continue;
+        }
         let names =
             missing.iter().flat_map(|c| std::iter::once(&c.zh).chain(&c.aliases).chain(std::iter::once(&c.name)));
         let alike = names.map(String::as_str).filter(|name| name.chars().count() >= 4);

@@ -2,11 +2,13 @@
 //! does. Cells are looked at once each, and rows are then judged by numbers. A row that is not plain is judged closely;
 //! what stands here never sets a row aside.
 
+use super::Makes;
 use super::another::is_value;
-use super::{NOTES, SIGNATURES};
-use crate::ledger::cell::Cell;
+use super::label::{NOTES, SIGNATURES, TOTALS_BEGIN};
+use crate::ledger::cell::{Cell, RawColumn};
 use crate::ledger::header::Header;
 use crate::ledger::source::Grid;
+use crate::ledger::text;
 
 /// How a distinct cell counts for its row.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,24 +16,31 @@ enum Look {
     Empty,
     /// A number, a date, an amount: its row is no header.
     Value,
+    /// A word for nothing: it makes no row.
+    Nothing,
     Plain,
     /// It may be a label, or a word of the header.
     Close,
 }
 
+/// Bytes that a word for nothing has at most.
+const LONGEST_NOTHING: usize = 12;
+
 /// The columns of a table, with the look of each distinct cell.
 pub(super) struct Ordinary<'a> {
-    columns: Vec<(&'a [u32], Vec<Look>)>,
+    /// Of each column its codes, the look of what they stand for, and whether its cells make a row.
+    columns: Vec<(&'a [u32], Vec<Look>, bool)>,
 }
 
 impl<'a> Ordinary<'a> {
     pub(super) fn of(grid: &'a Grid, header: &Header) -> Self {
-        let own: Vec<_> = header.columns.iter().filter_map(|c| grid.columns.get(c.at)).collect();
+        let own: Vec<_> =
+            header.columns.iter().filter_map(|c| Some((grid.columns.get(c.at)?, Makes::of(c) == Makes::Row))).collect();
         // Header cells begin with these; a repeated header does too.
         let mut begins: Vec<char> = Vec::new();
         let labels = NOTES.iter().chain(SIGNATURES).filter_map(|label| label.chars().next());
-        begins.extend(labels.chain("小分本合总共全Tt累汇".chars()));
-        for column in &own {
+        begins.extend(labels.chain(TOTALS_BEGIN.chars()));
+        for (column, _) in &own {
             let words = header.header_rows.iter().filter_map(|row| first_character(column.cell(*row)));
             begins.extend(words);
         }
@@ -42,38 +51,47 @@ impl<'a> Ordinary<'a> {
                 None => Look::Empty,
                 Some(first) if begins.binary_search(&first).is_ok() => Look::Close,
                 Some(_) if is_value(words) => Look::Value,
+                Some(_) if words.len() <= LONGEST_NOTHING && text::is_blank_word(&text::compact(words)) => {
+                    Look::Nothing
+                }
                 Some(_) => Look::Plain,
             },
             cell if cell.is_empty() => Look::Empty,
             _ => Look::Value,
         };
-        let columns =
-            own.into_iter().map(|column| (column.codes(), column.distinct().iter().map(look).collect())).collect();
+        let looks = |(column, makes): (&'a RawColumn, bool)| {
+            (column.codes(), column.distinct().iter().map(look).collect(), makes)
+        };
+        let columns = own.into_iter().map(looks).collect();
         Self { columns }
     }
 
-    /// Whether a row has several cells, one of them a value, and none that may be a label.
+    /// Whether a row has several cells that make it one, one of them a value, and none that may be a label.
     pub(super) fn holds(&self, row: usize) -> bool {
         let mut filled = 0;
         let mut values = 0;
-        for (codes, looks) in &self.columns {
+        for (codes, looks, makes) in &self.columns {
             let look = codes.get(row).and_then(|code| looks.get(*code as usize)).copied().unwrap_or(Look::Empty);
             match look {
                 Look::Close => return false,
-                Look::Value => values += 1,
-                Look::Plain => filled += 1,
+                Look::Value => {
+                    values += 1;
+                    filled += usize::from(*makes);
+                }
+                Look::Plain => filled += usize::from(*makes),
+                Look::Nothing => {}
                 Look::Empty => {}
             }
         }
         // Words alone may be the header of another table.
-        values > 0 && filled + values > 2
+        values > 0 && filled > 2
     }
 }
 
 /// The first character that is seen, in half width where it has one, and without a bracket before it.
 fn first_character(cell: &Cell) -> Option<char> {
-    let Cell::Text(text) = cell else { return None };
+    let Cell::Text(words) = cell else { return None };
     // A clean text begins with what is seen.
-    let first = text.chars().next().filter(|c| c.is_alphanumeric() && !matches!(c, '\u{FF01}'..='\u{FF5E}'));
-    first.or_else(|| crate::ledger::text::compact(text).chars().next())
+    let first = words.chars().next().filter(|c| c.is_alphanumeric() && !matches!(c, '\u{FF01}'..='\u{FF5E}'));
+    first.or_else(|| text::compact(words).chars().next())
 }
