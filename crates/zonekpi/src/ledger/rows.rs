@@ -13,7 +13,7 @@ pub(crate) use self::another::{Another, above};
 use self::label::{counts, signs, total_label};
 pub(crate) use self::lone::Lone;
 use self::ordinary::Ordinary;
-pub(crate) use self::resembling::{Groups, NAMES, resembling, resembling_among, tells_totals};
+pub(crate) use self::resembling::{Groups, names_a_record, resembling, resembling_among, tells_totals};
 use super::cell::{Cell, RawColumn};
 use super::header::{FoundColumn, Header, Target};
 use super::parse::{date, number};
@@ -303,11 +303,8 @@ fn judge(below: &Below<'_>, row: usize, follows_header: bool) -> Option<(SetAsid
     if let Some((kind, label)) = signs(&filled, below.known) {
         return Some((kind, label));
     }
-    // 15 and nothing else, or nothing but words for nothing.
-    let says = |(_, cell): &(&FoundColumn, &Cell)| match cell {
-        Cell::Text(words) => !text::is_blank_word(&text::compact(words)),
-        _ => true,
-    };
+    // 15 and nothing else, or nothing but words for nothing, or the zeros of formulas that wait for a record.
+    let says = |(_, cell): &(&FoundColumn, &Cell)| !is_nothing(cell);
     let own: Vec<(&FoundColumn, &Cell)> = below.own(row).collect();
     if !own.iter().any(says) && !below.is_merged_into(row) {
         // A cell in a column without a header is a remark; it is told by its column too.
@@ -322,6 +319,21 @@ fn judge(below: &Below<'_>, row: usize, follows_header: bool) -> Option<(SetAsid
         return Some((SetAsideKind::Section, shortened(&text::trimmed(words))));
     }
     lone::remark(header, column, words).map(|kind| (kind, shortened(&text::trimmed(words))))
+}
+
+/// Whether a cell that is not empty says nothing all the same: a word for nothing, or a zero.
+fn is_nothing(cell: &Cell) -> bool {
+    // No word for nothing is long.
+    const LONGEST: usize = 12;
+    match cell {
+        Cell::Number(number, _) => *number == 0.0,
+        Cell::Text(words) if words.len() <= LONGEST => {
+            let zero = words.contains('0') && words.bytes().all(|b| matches!(b, b'0' | b'.' | b' '));
+            let digits = words.bytes().any(|b| b.is_ascii_digit());
+            zero || (!digits && text::is_blank_word(&text::compact(words)))
+        }
+        _ => false,
+    }
 }
 
 /// Whether the only words of a row head the rows below it: 一、东区, 甲经开区（2个）, or a cell merged over most of the row.

@@ -55,6 +55,17 @@ fn a_row_that_is_only_numbered_makes_no_row() {
 }
 
 #[test]
+fn zeros_that_wait_for_a_record_make_no_row() {
+    // As formulas give that were filled down below the last record.
+    let ledger = of_csv(
+        "序号,项目名称,总投资（万元）,到位资金（万元）,就业人数\n1,甲,100,0,0\n2,,0,0.00,0\n3,乙,0,0,0\n,,0,0,0\n",
+    );
+    assert_eq!(height(&ledger, "projects"), 2);
+    assert_eq!(set_aside(&ledger), [(3, SetAsideKind::Blank, "2"), (5, SetAsideKind::Blank, "0")]);
+    assert_eq!(doubts(&ledger), []);
+}
+
+#[test]
 fn a_cell_that_is_merged_over_rows_is_in_each_of_them() {
     // One project in two rows: the second has its name from the merge, and an amount of its own.
     let mut workbook = rust_xlsxwriter::Workbook::new();
@@ -145,6 +156,12 @@ fn totals_without_a_label_and_under_the_name_of_a_group_are_told() {
     }
     let text = "项目名称,行业,总投资（万元）\n甲,装备制造,1\n乙,新材料,2\n装备制造,,1\n";
     assert_eq!(doubts(&of_csv(text)), [("row_resembles_total", Some(4))]);
+}
+
+#[test]
+fn totals_are_told_in_every_table_that_has_names() {
+    let text = "地块编号,开发区,面积（亩）,出让时间\nL1,东,10,2024-01-05\nL2,西,20,\n,东,10,\n,西区合计,20,\n";
+    assert_eq!(doubts(&of_csv(text)), [("row_resembles_total", Some(4)), ("row_resembles_total", Some(5))]);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use polars::prelude::{Column, DataType, IdxCa, IdxSize, NewChunkedArray, PlSmall
 use super::{Manner, cells};
 use crate::error::Result;
 use crate::ledger::build;
-use crate::ledger::header::{FoundColumn, Header, Target};
-use crate::ledger::rows::{Groups, NAMES, Rows, resembling_among, tells_totals};
+use crate::ledger::header::{FoundColumn, Header};
+use crate::ledger::rows::{Groups, Rows, names_a_record, resembling_among, tells_totals};
 use crate::ledger::schema::Kind;
 use crate::ledger::source::Grid;
 use crate::ledger::text;
@@ -16,45 +16,48 @@ use crate::ledger::text;
 pub(super) type Resembling = (usize, String, String);
 
 pub(super) fn resembling(header: &Header, taken: &[&Column], manner: &Manner) -> Result<Vec<Resembling>> {
-    let called =
-        |name: &str| header.columns.iter().find(|c| matches!(&c.target, Target::Known(known) if *known == name));
     let column = |found: &FoundColumn| taken.get(found.at).copied();
     let height = taken.first().map_or(0, |c| c.len());
-    if header.table.name != "projects" || height == 0 || !NAMES.iter().any(|name| called(name).is_some()) {
+    let called = |is: fn(&FoundColumn) -> bool| header.columns.iter().filter(move |c| is(c)).filter_map(column);
+    let named = || header.columns.iter().filter(|c| names_a_record(header, c));
+    if height == 0 || named().next().is_none() {
         return Ok(Vec::new());
     }
     // A row with an id is no total. Few frames have others, and most are done with here.
-    let id = called("project_id").and_then(column);
-    let ids = id.and_then(texts);
-    let without_id: Vec<usize> = match (&ids, id) {
-        (Some(ids), _) if ids.null_count() == 0 && ids.iter().flatten().all(|id| !id.trim_ascii().is_empty()) => {
+    let mut without_id: Vec<usize> = Vec::new();
+    let mut first = true;
+    for ids in called(|c| c.kind == Kind::Id) {
+        let blank = blanks(ids);
+        without_id =
+            if first { blank } else { without_id.into_iter().filter(|row| blank.binary_search(row).is_ok()).collect() };
+        first = false;
+        if without_id.is_empty() {
             return Ok(Vec::new());
         }
-        (Some(ids), _) => (0..height).filter(|row| is_blank(ids.get(*row))).collect(),
-        (None, Some(other)) if other.null_count() == 0 => return Ok(Vec::new()),
-        (None, Some(other)) => {
-            let blank = other.is_null();
-            (0..height).filter(|row| blank.get(*row) == Some(true)).collect()
-        }
-        (None, None) => (0..height).collect(),
-    };
-    let names = called("project_name").and_then(column).and_then(texts);
-    let places = ["zone", "park"].map(|name| called(name).and_then(column).and_then(texts));
-    let groups = if names.is_some() { groups(header, taken)? } else { Groups::default() };
+    }
+    if first {
+        without_id = (0..height).collect();
+    }
+    let names: Vec<StringChunked> =
+        named().filter(|c| c.kind == Kind::Text).filter_map(column).filter_map(texts).collect();
+    let places: Vec<StringChunked> = called(|c| c.kind == Kind::Dimension).filter_map(texts).collect();
+    let groups = if names.is_empty() { Groups::default() } else { groups(header, taken)? };
     let longest = groups.iter().map(String::len).max().unwrap_or(0);
     let tells = |words: Option<&str>, groups: Option<&Groups>| {
         words.is_some_and(|words| {
             // Long names, which are most, are told by their end.
             let may = groups.is_some() && words.len() <= longest.max(30) + 12;
-            (may || words.trim_ascii_end().ends_with(['计', ':', '：', ')', '）']) || words.contains("其中"))
+            (may || words.trim_ascii_end().ends_with(['计', ':', '：', ')', '）', '个', '项'])
+                || words.contains("其中"))
                 && tells_totals(&text::compact(words), groups)
         })
     };
     let doubtful: Vec<IdxSize> = without_id
         .into_iter()
         .filter(|row| {
-            let name = names.as_ref().and_then(|n| n.get(*row));
-            is_blank(name) || tells(name, Some(&groups)) || places.iter().flatten().any(|p| tells(p.get(*row), None))
+            names.iter().all(|name| is_blank(name.get(*row)))
+                || names.iter().any(|name| tells(name.get(*row), Some(&groups)))
+                || places.iter().any(|place| tells(place.get(*row), None))
         })
         .filter_map(|row| IdxSize::try_from(row).ok())
         .collect();
@@ -74,8 +77,23 @@ pub(super) fn resembling(header: &Header, taken: &[&Column], manner: &Manner) ->
     Ok(found.into_iter().filter_map(|like| Some((row_of(like.row)?, like.column, like.words))).collect())
 }
 
+/// The rows in which a column of ids has none.
+fn blanks(ids: &Column) -> Vec<usize> {
+    match texts(ids) {
+        Some(texts) => texts.iter().enumerate().filter(|(_, id)| is_blank(*id)).map(|(row, _)| row).collect(),
+        None if ids.null_count() == 0 => Vec::new(),
+        None => ids.is_null().iter().enumerate().filter(|(_, null)| *null == Some(true)).map(|(row, _)| row).collect(),
+    }
+}
+
+/// Bytes that a word for nothing has at most.
+const LONGEST_NOTHING: usize = 12;
+
 fn is_blank(words: Option<&str>) -> bool {
-    words.is_none_or(|words| words.len() < 8 && text::is_blank_word(&text::compact(words)))
+    words.is_none_or(|words| {
+        let short = words.len() <= LONGEST_NOTHING && !words.bytes().any(|b| b.is_ascii_digit());
+        short && text::is_blank_word(&text::compact(words))
+    })
 }
 
 /// The texts of a column; `None` where it holds something else.

@@ -1,9 +1,8 @@
 //! Rows that hold one cell only: remarks and dates below a table, which are set aside; and cells that may be a record, or
 //! a heading, or a leftover, which are kept and told.
 
-use super::{Below, FoundColumn, Header, SetAsideKind, Target, label, text};
+use super::{Below, FoundColumn, Header, SetAsideKind, label, names_a_record, text};
 use crate::ledger::cell::Cell;
-use crate::ledger::schema::Kind;
 
 /// A kept row of one cell, which may be no record: the row of the grid, its column, and the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +26,6 @@ pub(super) fn doubtful(below: &Below<'_>, row: usize, after_blank: bool) -> Opti
         column: column.header.clone(),
         words: text::trimmed(&cell.written()).into_owned(),
     })
-}
-
-/// Whether records are known by the cells of a column.
-fn names_a_record(header: &Header, column: &FoundColumn) -> bool {
-    let Target::Known(name) = &column.target else { return false };
-    column.kind == Kind::Id || (*name != "zone" && header.table.keys.iter().flatten().any(|key| key == name))
 }
 
 /// Words with which remarks on a whole table begin.

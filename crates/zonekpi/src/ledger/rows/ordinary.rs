@@ -2,9 +2,9 @@
 //! does. Cells are looked at once each, and rows are then judged by numbers. A row that is not plain is judged closely;
 //! what stands here never sets a row aside.
 
-use super::Makes;
 use super::another::is_value;
 use super::label::{NOTES, SIGNATURES, TOTALS_BEGIN};
+use super::{Makes, is_nothing};
 use crate::ledger::cell::{Cell, RawColumn};
 use crate::ledger::header::Header;
 use crate::ledger::source::Grid;
@@ -16,15 +16,12 @@ enum Look {
     Empty,
     /// A number, a date, an amount: its row is no header.
     Value,
-    /// A word for nothing: it makes no row.
+    /// A word for nothing, or a zero: it makes no row.
     Nothing,
     Plain,
     /// It may be a label, or a word of the header.
     Close,
 }
-
-/// Bytes that a word for nothing has at most.
-const LONGEST_NOTHING: usize = 12;
 
 /// The columns of a table, with the look of each distinct cell.
 pub(super) struct Ordinary<'a> {
@@ -50,13 +47,12 @@ impl<'a> Ordinary<'a> {
             Cell::Text(words) => match first_character(cell) {
                 None => Look::Empty,
                 Some(first) if begins.binary_search(&first).is_ok() => Look::Close,
+                Some(_) if is_nothing(cell) => Look::Nothing,
                 Some(_) if is_value(words) => Look::Value,
-                Some(_) if words.len() <= LONGEST_NOTHING && text::is_blank_word(&text::compact(words)) => {
-                    Look::Nothing
-                }
                 Some(_) => Look::Plain,
             },
             cell if cell.is_empty() => Look::Empty,
+            cell if is_nothing(cell) => Look::Nothing,
             _ => Look::Value,
         };
         let looks = |(column, makes): (&'a RawColumn, bool)| {

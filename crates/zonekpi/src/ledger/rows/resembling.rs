@@ -15,8 +15,11 @@ pub(crate) struct Resembling {
     pub words: String,
 }
 
-/// Columns whose cells name a project.
-pub(crate) const NAMES: [&str; 2] = ["project_id", "project_name"];
+/// Whether the cells of a column tell records apart, as an id or as a name.
+pub(crate) fn names_a_record(header: &Header, column: &FoundColumn) -> bool {
+    let Target::Known(name) = &column.target else { return false };
+    column.kind == Kind::Id || (column.kind == Kind::Text && header.table.keys.iter().flatten().any(|key| key == name))
+}
 
 /// The words that rows are grouped by: in the place of a name they are none.
 pub(crate) type Groups = PlHashSet<String>;
@@ -28,42 +31,37 @@ fn groups(grid: &Grid, header: &Header) -> Groups {
 }
 
 pub(crate) fn resembling(grid: &Grid, header: &Header, rows: &Rows) -> Vec<Resembling> {
-    if header.table.name != "projects" {
-        Vec::new()
-    } else {
-        resembling_among(grid, header, rows, &groups(grid, header))
-    }
+    resembling_among(grid, header, rows, &groups(grid, header))
 }
 
 /// The same of rows of a table whose groups are known.
 pub(crate) fn resembling_among(grid: &Grid, header: &Header, rows: &Rows, groups: &Groups) -> Vec<Resembling> {
-    let called = |names: &'static [&'static str]| {
-        header.columns.iter().filter(move |c| matches!(&c.target, Target::Known(name) if names.contains(name)))
-    };
     let raw = |column: &FoundColumn| grid.columns.get(column.at);
+    let of_groups = |column: &&FoundColumn| column.kind == Kind::Dimension;
     let mut found = Vec::new();
-    // A label, or a zone, where the name should be.
-    for column in called(&NAMES[1..]).chain(called(&["zone", "park"])) {
-        let in_name = matches!(&column.target, Target::Known("project_name"));
-        let Some(cells) = raw(column) else { continue };
+    // A label, or a group, where the name should be.
+    for column in &header.columns {
+        let in_name = column.kind == Kind::Text && names_a_record(header, column);
+        let Some(cells) = raw(column).filter(|_| in_name || of_groups(&column)) else { continue };
         let labels = |cell: &Cell| {
             let Cell::Text(words) = cell else { return false };
             tells_totals(&text::compact(words), in_name.then_some(groups))
         };
         found.extend(rows_with(cells, rows, labels).map(|row| (row, column)));
     }
-    // A zone and no name at all, or nothing but numbers.
-    let names: Vec<&RawColumn> = called(&NAMES).filter_map(raw).collect();
+    // A group and no name at all, or nothing but numbers.
+    let names: Vec<&RawColumn> = header.columns.iter().filter(|c| names_a_record(header, c)).filter_map(raw).collect();
     if let [first, rest @ ..] = names.as_slice() {
         let merged = |row: usize| grid.merges.iter().any(|merge| merge.first_row < row && row <= merge.last_row);
         let nameless =
             rows_with(first, rows, Cell::is_empty).filter(|row| rest.iter().all(|c| c.cell(*row).is_empty()));
         for row in nameless.filter(|row| !merged(*row)) {
             let filled = |column: &&FoundColumn| raw(column).is_some_and(|c| !c.cell(row).is_empty());
-            let leads = called(&["zone", "park"]).find(filled).or_else(|| {
-                let sums = |c: &&FoundColumn| matches!(c.kind, Kind::Money | Kind::Area | Kind::Count | Kind::Measure);
-                header.columns.iter().filter(sums).find(filled)
-            });
+            let mut columns = header.columns.iter().filter(filled);
+            let leads = columns
+                .clone()
+                .find(of_groups)
+                .or_else(|| columns.find(|c| matches!(c.kind, Kind::Money | Kind::Area | Kind::Count | Kind::Measure)));
             found.extend(leads.map(|column| (row, column)));
         }
     }
