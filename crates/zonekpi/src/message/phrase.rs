@@ -233,5 +233,6 @@ messages! {
         RefusedNumber = "refused_number": "这里应填不小于 0 的数字。确定要保留吗？", "a number that is not below 0 is expected. Keep it?";
         AsideUnit = "aside_unit": "单位行", "row of units";
         AsideOtherTable = "aside_other_table": "另一张表", "another table";
+        AsideOfWhich = "aside_of_which": "其中项", "part of a total";
     }
 }

@@ -78,7 +78,7 @@ pub(crate) struct Document {
     pub frame: Option<DataFrame>,
 }
 
-/// Cells that a grid may span at most: more is a stray cell far away, not a ledger.
+/// Cells that a grid may span at most, and all grids of a file together: more is a stray cell far away, not a ledger.
 const MOST_CELLS: usize = 400_000_000;
 
 /// Columns that a sheet may have at most: as many as spreadsheets have.
@@ -135,6 +135,11 @@ pub(crate) fn read_bytes(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> 
 fn too_large(rows: usize, columns: usize) -> Error {
     let message = ErrorCode::SheetTooLarge.message().with("rows", rows).with("columns", columns);
     Error::new(ErrorKind::Input, message)
+}
+
+/// An error of a workbook whose sheets together span more than can be held.
+fn workbook_too_large(cells: usize) -> Error {
+    Error::new(ErrorKind::Input, ErrorCode::WorkbookTooLarge.message().with("cells", cells))
 }
 
 /// A file that is broken, and what about it.
