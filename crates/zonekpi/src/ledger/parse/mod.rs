@@ -186,7 +186,7 @@ impl Context<'_> {
             Cell::Text(_) if self.words.yes.contains(&lower) => undated(),
             // 2023年5月开工 in the column of that very event.
             Cell::Text(_) => match self.words.without_deed(word) {
-                Some(date) => match self.day(&Cell::Text(date.to_owned()), date) {
+                Some(date) => match self.day(&Cell::Text(date.into()), date) {
                     day @ Parsed { value: Value::Days { .. }, .. } => day,
                     _ => self.day(cell, word),
                 },
@@ -208,7 +208,7 @@ impl Context<'_> {
                 if rest.len() == spaced.len() {
                     self.day(cell, word)
                 } else {
-                    self.day(&Cell::Text(rest.to_owned()), &text::compact(rest))
+                    self.day(&Cell::Text(rest.into()), &text::compact(rest))
                 }
             }
             _ => self.day(cell, word),
@@ -422,7 +422,7 @@ fn id(cell: &Cell, fold: bool) -> Parsed {
         }
         // 2023-5 that a spreadsheet made a date of: how it was written is lost.
         Cell::Date(_) if fold => return Parsed::unreadable(IssueCode::IdHeldAsDate, Severity::Error),
-        Cell::Text(text) if text::is_clean(text, fold) => return Parsed::of(Value::Text(text.clone())),
+        Cell::Text(text) if text::is_clean(text, fold) => return Parsed::of(Value::Text(text.to_string())),
         Cell::Text(text) => {
             let unguarded = words::without_guard(text);
             let trimmed = if fold { text::width_folded(unguarded) } else { text::trimmed(unguarded).into_owned() };

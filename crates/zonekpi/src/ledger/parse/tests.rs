@@ -17,7 +17,7 @@ fn context<'a>(table: &'a str, column: &str, words: &'a mut Words) -> Context<'a
 }
 
 fn text(text: &str) -> Cell {
-    Cell::Text(text.to_owned())
+    Cell::Text(text.into())
 }
 
 fn shown(parsed: &Parsed) -> String {

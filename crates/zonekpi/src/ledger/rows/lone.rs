@@ -42,6 +42,6 @@ pub(super) fn remark(header: &Header, column: &FoundColumn, words: &str) -> Opti
         // What stands alone in a column of days is read as such.
         return (!column.is_dated()).then_some(SetAsideKind::Note);
     }
-    let signed = !column.is_dated() && label::is_full_day(&Cell::Text(words.to_owned()));
+    let signed = !column.is_dated() && label::is_full_day(&Cell::Text(words.into()));
     (signed && header.table.columns.len() > 2).then_some(SetAsideKind::Signature)
 }

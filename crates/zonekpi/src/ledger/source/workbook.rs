@@ -367,7 +367,7 @@ impl Cells {
             builder.pad(row);
             builder.push_text(text);
         } else {
-            builder.set(row, Cell::Text(text.to_owned()));
+            builder.set(row, Cell::Text(text.into()));
         }
         Ok(())
     }
@@ -462,7 +462,7 @@ fn cell_of(value: &Data, shown: Shown) -> Cell {
 
 fn text_cell(text: &str) -> Cell {
     // A saved empty text (`=""`) is not blank to the file, but it is to the reader.
-    Cell::Text(text.to_owned())
+    Cell::Text(text.into())
 }
 
 fn date_cell(time: &ExcelDateTime) -> Cell {
@@ -480,7 +480,7 @@ fn iso_cell(text: &str) -> Cell {
     let local = text.get(10..).is_some_and(|time| !time.contains(['Z', 'z', '+', '-']));
     let date = text.get(..10).filter(|_| local);
     let date = date.and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok());
-    date.map_or_else(|| Cell::Text(text.to_owned()), |date| Cell::Date(days(date)))
+    date.map_or_else(|| Cell::Text(text.into()), |date| Cell::Date(days(date)))
 }
 
 #[cfg(test)]
