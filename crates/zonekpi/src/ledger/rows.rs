@@ -154,8 +154,8 @@ impl Makes {
 
     fn by(self, cell: &Cell) -> bool {
         match self {
-            Self::Row => true,
-            Self::UnlessOrdinal => !is_ordinal(&text::compact(&cell.written())),
+            Self::Row => !is_nothing(cell),
+            Self::UnlessOrdinal => !is_nothing(cell) && !is_ordinal(&text::compact(&cell.written())),
             Self::Nothing => false,
         }
     }
@@ -304,11 +304,10 @@ fn judge(below: &Below<'_>, row: usize, follows_header: bool) -> Option<(SetAsid
         return Some((kind, label));
     }
     // 15 and nothing else, or nothing but words for nothing, or the zeros of formulas that wait for a record.
-    let says = |(_, cell): &(&FoundColumn, &Cell)| !is_nothing(cell);
-    let own: Vec<(&FoundColumn, &Cell)> = below.own(row).collect();
-    if !own.iter().any(says) && !below.is_merged_into(row) {
+    let own: Vec<(&FoundColumn, &Cell)> = below.own(row).take(2).collect();
+    if own.is_empty() && !below.is_merged_into(row) {
         // A cell in a column without a header is a remark; it is told by its column too.
-        let stray = filled.iter().find(|(column, cell)| column.word.is_empty() && says(&(*column, *cell)));
+        let stray = filled.iter().find(|(column, cell)| column.word.is_empty() && !is_nothing(cell));
         return Some(match stray {
             Some((_, stray)) => (SetAsideKind::Note, shortened(&stray.written())),
             None => (SetAsideKind::Blank, shortened(&first.written())),
@@ -318,7 +317,7 @@ fn judge(below: &Below<'_>, row: usize, follows_header: bool) -> Option<(SetAsid
     if heads_a_section(grid, header, row, &text::compact(words)) {
         return Some((SetAsideKind::Section, shortened(&text::trimmed(words))));
     }
-    lone::remark(header, column, words).map(|kind| (kind, shortened(&text::trimmed(words))))
+    lone::remark(column, words).map(|kind| (kind, shortened(&text::trimmed(words))))
 }
 
 /// Whether a cell that is not empty says nothing all the same: a word for nothing, or a zero.

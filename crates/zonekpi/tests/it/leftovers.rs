@@ -89,6 +89,7 @@ fn remarks_and_days_below_a_table_are_set_aside() {
         ("\n以上数据截至3月底,,,", Note),
         (",（以下空白）,,", Note),
         (",,,本表由各园区填报，招商局汇总。", Note),
+        ("以上数据截至3月底,-,0,/", Note),
         ("\n2024年4月1日,,,", Signature),
         (",,2024年4月1日,", Signature),
     ] {
@@ -99,7 +100,7 @@ fn remarks_and_days_below_a_table_are_set_aside() {
 
 #[test]
 fn a_single_cell_that_may_be_a_record_is_kept_and_told() {
-    for (row, at) in [("\n东区,,,", 5), ("\n,丙,,", 5), (",,,待定", 4)] {
+    for (row, at) in [("\n东区,,,", 5), ("\n,丙,-,", 5), (",,,待定", 4), (",,0,待定", 4)] {
         let ledger = below(row);
         assert_eq!(height(&ledger, "projects"), 3, "{row}");
         assert_eq!(doubts(&ledger), [("lone_cell", Some(at))], "{row}");
