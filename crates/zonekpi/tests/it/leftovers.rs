@@ -160,6 +160,23 @@ fn totals_without_a_label_and_under_the_name_of_a_group_are_told() {
 }
 
 #[test]
+fn words_in_a_column_of_codes_are_no_ids() {
+    for (row, code) in [
+        ("东区,,,", "lone_cell"),
+        ("第1页 共2页,,,", "lone_cell"),
+        ("共计2个项目，总投资300万元,,,", "lone_cell"),
+        ("东区小计,,100,", "row_resembles_total"),
+        ("平均,,150,", "row_resembles_total"),
+        (",上年同期,150,", "row_resembles_total"),
+    ] {
+        assert_eq!(doubts(&below(row)), [(code, Some(4))], "{row}");
+    }
+    // A project that has no number yet, and a ledger whose ids are words.
+    assert_eq!(doubts(&below("待编,丙厂,300,")), []);
+    assert_eq!(doubts(&of_csv("项目编号,项目名称,就业人数\n朔审备一号,甲,1\n朔审备二号,,2\n朔审备三号,,\n")), []);
+}
+
+#[test]
 fn totals_are_told_in_every_table_that_has_names() {
     let text = "地块编号,开发区,面积（亩）,出让时间\nL1,东,10,2024-01-05\nL2,西,20,\n,东,10,\n,西区合计,20,\n";
     assert_eq!(doubts(&of_csv(text)), [("row_resembles_total", Some(4)), ("row_resembles_total", Some(5))]);

@@ -1,8 +1,9 @@
 //! Rows that hold one cell only: remarks and dates below a table, which are set aside; and cells that may be a record, or
 //! a heading, or a leftover, which are kept and told.
 
-use super::{Below, FoundColumn, Makes, SetAsideKind, label, names_a_record, text};
+use super::{Below, FoundColumn, Makes, SetAsideKind, another, label, names_a_record, text};
 use crate::ledger::cell::Cell;
+use crate::ledger::schema::Kind;
 
 /// A kept row of one cell, which may be no record: the row of the grid, its column, and the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,8 @@ pub(super) fn doubtful(below: &Below<'_>, row: usize, after_blank: bool) -> Opti
     let (column, cell) = below.own(row).next()?;
     // What is numbered is of the list, blank rows above it or not.
     let numbered = || below.columns.iter().any(|(_, raw, m)| *m == Makes::UnlessOrdinal && !raw.cell(row).is_empty());
-    let doubtful = !names_a_record(below.header, column) || (after_blank && !numbered());
+    let odd = || column.kind == Kind::Id && another::is_unlike_ids(below.grid, below.header, column, row);
+    let doubtful = !names_a_record(below.header, column) || (after_blank && !numbered()) || odd();
     doubtful.then(|| Lone { row, column: column.header.clone(), words: text::trimmed(&cell.written()).into_owned() })
 }
 
