@@ -357,7 +357,7 @@ fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
     let mut label = None;
     let mut left = Left::Nothing;
     let mut beside_group = false;
-    let mut other_words = false;
+    let mut other_words = 0;
     for column in &header.columns {
         let Some(cell) = grid.columns.get(column.at).map(|c| c.cell(row)) else { continue };
         let compacted = text::compact(&cell.written());
@@ -392,12 +392,14 @@ fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
                 return None;
             }
         } else if named.is_none() && !is_numeric(cell, &compacted) {
-            other_words = true;
+            other_words += 1;
         }
     }
     let (kind, running, written) = label?;
     // 累计 and 汇总 are words of names too: the rest of such a row is numbers.
-    let numbers_only = !other_words && (!running || left == Left::Nothing);
+    // 其中 | 工业: the part is named beside the label.
+    let named_beside = usize::from(kind == SetAsideKind::OfWhich && text::compact(&written) == "其中");
+    let numbers_only = other_words <= named_beside && (!running || left == Left::Nothing);
     (numbers_only || (!running && !beside_group)).then_some((kind, written))
 }
 

@@ -137,6 +137,7 @@ fn parts_of_totals_and_counted_totals_are_set_aside() {
     use SetAsideKind::{OfWhich, Total};
     assert_eq!(aside_as("合计,,300,\n其中：工业,,100,\n,其中：农业,200,"), Some(OfWhich));
     assert_eq!(aside_as(",其中,100,"), Some(OfWhich));
+    assert_eq!(aside_as("其中,工业,100,"), Some(OfWhich));
     assert_eq!(aside_as("共计2个,,300,"), Some(Total));
     assert_eq!(aside_as(",合计：2个项目,300,"), Some(Total));
     assert_eq!(aside_as("共2项,,,"), Some(Total));
