@@ -336,8 +336,10 @@ impl Cells {
             return Err(too_large(rows, width));
         }
         (self.rows, self.width) = (rows, width);
-        if self.held() > super::MOST_CELLS {
-            return Err(workbook_too_large(self.held()));
+        // The cell may be the first of its column.
+        let held = self.held().saturating_add(rows);
+        if held > super::MOST_CELLS {
+            return Err(workbook_too_large(held));
         }
         Ok(self.columns.entry(column).or_insert_with(ColumnBuilder::new))
     }
@@ -489,10 +491,11 @@ mod tests {
 
     #[test]
     fn what_all_sheets_hold_together_is_bounded() {
-        // A sheet of two columns that reaches to its last row, after sheets that hold nearly all there may be.
-        let mut cells = Cells::after(super::super::MOST_CELLS - 1_500_000);
+        // After sheets that hold nearly all there may be, a sheet that reaches to its last row has room for two columns.
+        let mut cells = Cells::after(super::super::MOST_CELLS - 2_500_000);
         cells.put(0, 0, Cell::Bool(true)).expect("room for one column");
         cells.put(1_048_575, 0, Cell::Bool(true)).expect("of a million rows");
+        cells.put(0, 9, Cell::Bool(true)).expect("room for another");
         let error = cells.put(0, 5, Cell::Bool(true)).expect_err("and not for another");
         assert_eq!(error.code(), "workbook_too_large");
     }
