@@ -82,6 +82,39 @@ impl Fraction {
         self.denominator
     }
 
+    /// The number in digits: all of them where they end, else six after the point, rounded half up.
+    pub(crate) fn digits(self) -> String {
+        const LONGEST: usize = 30;
+        const ROUNDED: usize = 6;
+        let (n, d) = (self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
+        let (mut whole, mut rest) = (n / d, n % d);
+        let mut part: Vec<u8> = Vec::new();
+        while rest != 0 && part.len() < LONGEST {
+            let Some(tenfold) = rest.checked_mul(10) else { break };
+            part.push(u8::try_from(tenfold / d).unwrap_or(9));
+            rest = tenfold % d;
+        }
+        if rest != 0 {
+            let up = part.get(ROUNDED).is_some_and(|digit| *digit >= 5);
+            part.truncate(ROUNDED);
+            let mut carry = up;
+            for digit in part.iter_mut().rev().take_while(|_| up) {
+                if carry {
+                    carry = *digit == 9;
+                    *digit = if carry { 0 } else { *digit + 1 };
+                }
+            }
+            whole += u128::from(carry);
+            while part.last() == Some(&0) {
+                part.pop();
+            }
+        }
+        let sign = if self.numerator < 0 && (whole > 0 || !part.is_empty()) { "-" } else { "" };
+        let point = if part.is_empty() { "" } else { "." };
+        let part: String = part.into_iter().map(|digit| char::from(b'0' + digit)).collect();
+        format!("{sign}{whole}{point}{part}")
+    }
+
     /// The nearest float, ties to even.
     pub fn to_f64(self) -> f64 {
         const EXACT: u128 = 1 << f64::MANTISSA_DIGITS;

@@ -18,6 +18,10 @@ pub(crate) enum Shown {
     Percent,
     /// `000000`: the least count of digits that is shown.
     Zeros(u8),
+    /// Of a date only the month, or the year and the month.
+    Month,
+    /// Of a date only the year.
+    Year,
 }
 
 /// One cell, as the file holds it.
@@ -29,6 +33,11 @@ pub(crate) enum Cell {
     Bool(bool),
     /// A cell that is formatted as a date: days since 1970-01-01.
     Date(i32),
+    /// A cell that is formatted as a month or a year, and holds its first day: what spreadsheets make of 2024年3月.
+    Span {
+        from: i32,
+        to: i32,
+    },
     /// A cell that is formatted as a time or a length of time.
     Time(String),
     Error(String),
@@ -53,6 +62,11 @@ impl Cell {
             Self::Bool(true) => "TRUE".to_owned(),
             Self::Bool(false) => "FALSE".to_owned(),
             Self::Date(days) => date_text(*days),
+            Self::Span { from, to } => {
+                // As much of the day as the sheet shows: 2024-03, or 2024.
+                let shown = if to - from > 31 { 4 } else { 7 };
+                date_text(*from).chars().take(shown).collect()
+            }
             Self::Formula(formula) => format!("={formula}"),
         }
     }
@@ -78,7 +92,8 @@ impl Cell {
             Self::Text(text) => CellKey(1, 0, text),
             Self::Number(number, shown) => {
                 let shown = match shown {
-                    Shown::Plain => 0,
+                    // Of a number that is no date, a date's format says nothing.
+                    Shown::Plain | Shown::Month | Shown::Year => 0,
                     Shown::Percent => 1,
                     Shown::Zeros(width) => 2 + u16::from(*width),
                 };
@@ -86,6 +101,10 @@ impl Cell {
             }
             Self::Bool(yes) => CellKey(4, u64::from(*yes), ""),
             Self::Date(days) => CellKey(5, u64::from(days.unsigned_abs()) << 1 | u64::from(*days < 0), ""),
+            Self::Span { from, to } => {
+                let place = |days: i32| u64::from(days.cast_unsigned());
+                CellKey(9, place(*from) << 32 | place(*to), "")
+            }
             Self::Time(text) => CellKey(6, 0, text),
             Self::Error(text) => CellKey(7, 0, text),
             Self::Formula(text) => CellKey(8, 0, text),
@@ -188,7 +207,7 @@ fn mark_of(cell: &Cell) -> Mark {
             let mut mark = [0; 16];
             mark[..8].copy_from_slice(&number.to_bits().to_le_bytes());
             match shown {
-                Shown::Plain => {}
+                Shown::Plain | Shown::Month | Shown::Year => {}
                 Shown::Percent => mark[8] = 1,
                 Shown::Zeros(width) => (mark[8], mark[9]) = (2, *width),
             }

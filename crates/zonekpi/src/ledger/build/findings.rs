@@ -10,7 +10,7 @@ use crate::ledger::parse::Value;
 use crate::ledger::rows::{self, Rows};
 use crate::ledger::schema::{ColumnSpec, Kind};
 use crate::ledger::source::Grid;
-use crate::ledger::{scale, text, unit};
+use crate::ledger::{scale, totals, unit};
 use crate::message::{IssueAction, IssueCode};
 
 /// What was doubtful about headers, as issues.
@@ -109,9 +109,8 @@ pub(crate) fn far_out(
     origin: &Origin,
 ) -> Vec<Issue> {
     let Some(spec) = spec.filter(|s| matches!(s.kind, Kind::Money | Kind::Area)) else { return Vec::new() };
-    let (multiply, divide) = found.unit.map_or((1, 1), |u| u.to_stored(Some(&spec.name)));
-    let scale = i32::try_from(spec.kind.scale().unwrap_or(0)).unwrap_or(0);
-    let shown = |value: i64| text::digits15(value as f64 * divide as f64 / multiply.max(1) as f64 / 10f64.powi(scale));
+    let factor = found.unit.map_or((1, 1), |u| u.to_stored(Some(&spec.name)));
+    let shown = |value: i64| totals::in_unit(i128::from(value), factor, spec.kind.scale().unwrap_or(0));
     scale::doubtful(values, bare)
         .into_iter()
         .map(|(row, median)| {

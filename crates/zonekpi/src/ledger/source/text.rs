@@ -1,7 +1,6 @@
 //! Text files: their records, by way of the csv crate. A record is a row; a line without anything is a record too, as
-//! spreadsheets count. Which encoding a file has is in `encoding`, which character separates its cells in `separator`.
+//! spreadsheets count. Which encoding a file has is in `crate::encoding`, which character separates its cells in `separator`.
 
-mod encoding;
 mod separator;
 
 use std::sync::Arc;
@@ -22,7 +21,7 @@ pub(super) fn head(start: &[u8]) -> String {
 
 /// Reads a text file as one sheet of text cells.
 pub(super) fn read(bytes: &[u8]) -> Result<Document> {
-    let (text, encoding) = encoding::decode(bytes)?;
+    let (text, encoding) = crate::encoding::decode(bytes)?;
     if text.chars().all(char::is_whitespace) {
         return Err(Error::new(ErrorKind::Input, ErrorCode::FileEmpty.message()));
     }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::compound::Compound;
 use super::unseen::{Biff, Unseen, UnseenOf};
 use super::{Document, Grid, Sheet, damaged, damaged_as, guarded, too_large, unseen};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::{Cell, ColumnBuilder, Shown};
-use crate::ledger::parse::date::days;
+use crate::ledger::parse::date::{days, month_end};
 use crate::message::{ErrorCode, Phrase};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
@@ -238,7 +238,7 @@ fn xlsx_cells(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<(Cells, Hash
     let shown: Vec<Shown> = reader
         .styles()
         .iter()
-        .map(|s| s.number_format.as_ref().map_or(Shown::Plain, |n| unseen::shown_as(&n.format_code)))
+        .map(|s| s.number_format.as_ref().map_or(Shown::Plain, |n| unseen::shown_of(&n.format_code, n.format_id)))
         .collect();
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
         let (row, column) = cell.get_position();
@@ -383,8 +383,8 @@ fn cell_of_ref(value: &DataRef<'_>, shown: Shown) -> Cell {
         DataRef::String(text) => text_cell(text),
         DataRef::SharedString(text) => text_cell(text),
         DataRef::Bool(yes) => Cell::Bool(*yes),
-        DataRef::DateTime(time) => date_cell(time),
-        DataRef::DateTimeIso(text) => iso_cell(text),
+        DataRef::DateTime(time) => date_cell(time, shown),
+        DataRef::DateTimeIso(text) => iso_cell(text, shown),
         DataRef::DurationIso(text) => Cell::Time(text.clone()),
         DataRef::Error(error) => Cell::Error(error.to_string()),
         DataRef::Empty => Cell::Blank,
@@ -397,8 +397,8 @@ fn cell_of(value: &Data, shown: Shown) -> Cell {
         Data::Float(number) => Cell::Number(*number, shown),
         Data::String(text) => text_cell(text),
         Data::Bool(yes) => Cell::Bool(*yes),
-        Data::DateTime(time) => date_cell(time),
-        Data::DateTimeIso(text) => iso_cell(text),
+        Data::DateTime(time) => date_cell(time, shown),
+        Data::DateTimeIso(text) => iso_cell(text, shown),
         Data::DurationIso(text) => Cell::Time(text.clone()),
         Data::Error(error) => Cell::Error(error.to_string()),
         Data::Empty => Cell::Blank,
@@ -410,20 +410,40 @@ fn text_cell(text: &str) -> Cell {
     Cell::Text(text.to_owned())
 }
 
-fn date_cell(time: &ExcelDateTime) -> Cell {
+fn date_cell(time: &ExcelDateTime, shown: Shown) -> Cell {
     let value = time.as_f64();
     let (year, month, day, hour, minute, ..) = time.to_ymd_hms_milli();
     if time.is_duration() || value < 1.0 {
         return Cell::Time(format!("{hour:02}:{minute:02}"));
     }
     NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
-        .map_or(Cell::Number(value, Shown::Plain), |date| Cell::Date(days(date)))
+        .map_or(Cell::Number(value, Shown::Plain), |date| {
+            // A time of day is of one day, however little of it is shown.
+            if value.fract() == 0.0 { dated(date, shown) } else { Cell::Date(days(date)) }
+        })
 }
 
-fn iso_cell(text: &str) -> Cell {
+/// A day; or the month or year that a spreadsheet shows of its first day. Any other day was meant as one, however
+/// little of it is shown.
+fn dated(date: NaiveDate, shown: Shown) -> Cell {
+    let last_month = match shown {
+        Shown::Year if date.ordinal() == 1 => Some(12),
+        Shown::Month | Shown::Year if date.day() == 1 => Some(date.month()),
+        _ => None,
+    };
+    match last_month.and_then(|month| month_end(date.year(), month)) {
+        Some(last) => Cell::Span { from: days(date), to: days(last) },
+        None => Cell::Date(days(date)),
+    }
+}
+
+fn iso_cell(text: &str, shown: Shown) -> Cell {
     // A time of another zone may lie on another day: such a text is read as texts are.
     let local = text.get(10..).is_some_and(|time| !time.contains(['Z', 'z', '+', '-']));
     let date = text.get(..10).filter(|_| local);
     let date = date.and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok());
-    date.map_or_else(|| Cell::Text(text.to_owned()), |date| Cell::Date(days(date)))
+    date.map_or_else(
+        || Cell::Text(text.to_owned()),
+        |date| if text.len() == 10 { dated(date, shown) } else { Cell::Date(days(date)) },
+    )
 }
