@@ -435,7 +435,7 @@ mod tests {
     #[test]
     fn a_file_is_read_in_the_encodings_of_spreadsheets() {
         let path = std::env::temp_dir().join(format!("zonekpi-calendar-{}.csv", std::process::id()));
-        let mut read = |bytes: &[u8]| {
+        let read = |bytes: &[u8]| {
             std::fs::write(&path, bytes).expect("a file");
             let calendar = Calendar::read(&path);
             std::fs::remove_file(&path).expect("removed");

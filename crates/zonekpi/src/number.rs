@@ -195,6 +195,18 @@ mod tests {
     }
 
     #[test]
+    fn a_fraction_is_written_with_all_its_digits_where_they_end() {
+        let written = |n, d| fraction(n, d).digits();
+        assert_eq!(written(5, 4), "1.25");
+        assert_eq!(written(-1, 8), "-0.125");
+        assert_eq!(written(0, 7), "0");
+        // 12,345,678,901,234,567,890 fen in 亿元: more digits than a float has.
+        assert_eq!(written(12_345_678_901_234_567_890, 10_000_000_000), "1234567890.123456789");
+        assert_eq!((written(2, 3), written(-1, 3), written(1, 3_000_000)), ("0.666667".into(), "-0.333333".into(), "0".into()));
+        assert_eq!((written(59_999_999, 60_000_000), written(2_999_999, 3_000_000)), ("1".into(), "1".into()));
+    }
+
+    #[test]
     fn fractions_are_in_lowest_terms_with_a_positive_denominator() {
         assert_eq!((fraction(6, -4).numerator(), fraction(6, -4).denominator()), (-3, 2));
         assert_eq!(Fraction::new(1, 0), None);

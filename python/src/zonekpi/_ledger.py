@@ -11,9 +11,10 @@ from abc import ABC, abstractmethod
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from zonekpi import _html, _query, _zonekpi, errors
+from zonekpi import _argument, _html, _query, _zonekpi, errors
+from zonekpi._argument import one_of, texts
 from zonekpi._frames import incoming, outgoing
-from zonekpi._options import one_of, settings
+from zonekpi._options import settings
 from zonekpi._progress import Bar
 from zonekpi._table import KpiTable
 
@@ -81,16 +82,21 @@ def read(
         >>> ledger = zk.read("项目台账.xlsx", units={"总投资": "亿元"})  # doctest: +SKIP
         >>> ledger.issues  # doctest: +SKIP
     """
-    paths = [path] if isinstance(path, (str, os.PathLike)) else list(path)
+    paths = _argument.paths("path", path)
+    sheets = None if sheet is None or isinstance(sheet, str) else texts("sheet", sheet)
+    table = None if table is None else _argument.text("table", table)
+    options = _reading(columns, units, blanks, on_duplicate, snapshot_on, strict)
+    if progress is not None:
+        progress = _argument.truth("progress", progress)
     bar = Bar(progress)
     try:
         core = _zonekpi.Ledger.read(
-            [os.fspath(p) for p in paths],
+            paths,
             sheet=sheet if isinstance(sheet, str) else None,
-            sheets=None if sheet is None or isinstance(sheet, str) else list(sheet),
+            sheets=sheets,
             table=table,
             progress=bar if bar.wanted else None,
-            **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
+            **options,
         )
     finally:
         bar.close()
@@ -133,8 +139,7 @@ def write_template(table: str | Iterable[str], path: Path) -> None:
         >>> zk.read(path).tables
         {'cases': 0, 'projects': 0}
     """
-    tables = [table] if isinstance(table, str) else list(table)
-    _zonekpi.write_template(tables, os.fspath(path), settings().lang)
+    _zonekpi.write_template(texts("table", table), _argument.path("path", path), settings().lang)
 
 
 def issue_codes() -> pl.DataFrame:
@@ -153,6 +158,19 @@ def issue_codes() -> pl.DataFrame:
     return pl.DataFrame(_zonekpi.issue_codes(), schema=["code", "zh", "en"], orient="row")
 
 
+def _core_of(catalog: Catalog) -> _zonekpi.Catalog:
+    from zonekpi._catalog import Catalog
+
+    if not isinstance(catalog, Catalog):
+        _argument.wrong(
+            "catalog",
+            catalog,
+            '指标目录，如 zk.Catalog.builtin().add("mine.toml")',
+            "a catalog such as zk.Catalog.builtin().add('mine.toml')",
+        )
+    return catalog._core
+
+
 def _reading(
     columns: Mapping[str, str] | None,
     units: Mapping[str, str] | None,
@@ -162,12 +180,12 @@ def _reading(
     strict: bool,
 ) -> dict[str, Any]:
     return {
-        "columns": list((columns or {}).items()),
-        "units": list((units or {}).items()),
-        "blanks": list((blanks or {}).items()),
+        "columns": _argument.pairs("columns", columns, '{"签约日": "签约时间"}', "{'签约日': 'signed_on'}"),
+        "units": _argument.pairs("units", units, '{"总投资": "亿元"}', "{'总投资': '亿元'}"),
+        "blanks": _argument.pairs("blanks", blanks, '{"是否承诺制": "no"}', "{'commitment': 'no'}"),
         "on_duplicate": one_of("on_duplicate", on_duplicate, ON_DUPLICATE),
         "snapshot_on": None if snapshot_on is None else _query.day_of("snapshot_on", snapshot_on),
-        "strict": strict,
+        "strict": _argument.truth("strict", strict),
     }
 
 
@@ -423,7 +441,7 @@ class Ledger:
         Raises:
             UnknownNameError: the ledger has no such table.
         """
-        table = self._core.table(name)
+        table = self._core.table(_argument.text("name", name))
         if table is None:
             near = get_close_matches(name, self.tables, n=1)
             raise errors.UnknownNameError.told(
@@ -470,17 +488,17 @@ class Ledger:
         with a note that says what was found, what was done and what stood there. A list of all issues links to the
         cells; another sheet tells how the files were read. Amounts are in 万元 (in English in yuan), exactly; what
         could not be read stands as it was written. The sheets are read back as the same tables. A file that is there
-        already is replaced.
+        already is replaced, unless the ledger was read from it.
 
         Raises:
-            QueryError: a table with more rows than a sheet of Excel holds.
+            QueryError: a table with more rows than a sheet of Excel holds, or a file that the ledger was read from.
             LedgerIoError: the file cannot be written.
 
         Example:
             >>> import zonekpi as zk
             >>> zk.example().write_excel("核对.xlsx")  # doctest: +SKIP
         """
-        self._core.write_excel(os.fspath(path), settings().lang)
+        self._core.write_excel(_argument.path("path", path), settings().lang)
 
     @property
     def snapshot_from(self) -> dict[str, str | None]:
@@ -550,19 +568,19 @@ class Ledger:
         """
         return KpiTable._of(
             self._core.kpis(
-                None if ids is None else _query.names(ids),
-                by=_query.names(by),
+                None if ids is None else texts("ids", ids),
+                by=texts("by", by),
                 where=None if where is None else _query.filter_text(where),
-                as_of=None if as_of is None else _query.day_text(as_of),
+                as_of=None if as_of is None else _query.day_text("as_of", as_of),
                 period=None if period is None else _query.period_text(period),
                 every=None if every is None else one_of("every", every, _query.EVERY),
                 cancelled=None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
                 phases=one_of("phases", phases, _query.PHASES),
-                totals=totals,
-                min_age=min_age,
-                within=within,
-                confidence=confidence,
-                catalog=None if catalog is None else catalog._core,
+                totals=_argument.truth("totals", totals),
+                min_age=None if min_age is None else _argument.whole("min_age", min_age),
+                within=None if within is None else _argument.whole("within", within),
+                confidence=None if confidence is None else _argument.real("confidence", confidence),
+                catalog=None if catalog is None else _core_of(catalog),
                 engine=one_of("engine", engine, _query.ENGINES),
             )
         )

@@ -233,5 +233,8 @@ messages! {
         RefusedNumber = "refused_number": "这里应填不小于 0 的数字。确定要保留吗？", "a number that is not below 0 is expected. Keep it?";
         AsideUnit = "aside_unit": "单位行", "row of units";
         AsideOtherTable = "aside_other_table": "另一张表", "another table";
+        NoteStockAfter = "note_stock_after":
+            "时点在数据之后：数据截至 {date}，那时是多少尚不可知（数据框里是按已有记录算出的值，complete 为 false）",
+            "the date is after the data, which end on {date}: what stands then is not known (the data frame has what is computed from the records so far, with complete = false)";
     }
 }

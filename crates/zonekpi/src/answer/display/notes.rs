@@ -47,8 +47,12 @@ impl Sheet<'_> {
             let indicator = self.table.indicators.iter().find(|indicator| indicator.id == row.indicator);
             indicator.is_some_and(|indicator| self.is_yet_to_come(row, indicator))
         };
-        if self.table.rows.iter().any(|row| yet_to_come(&row)) {
+        let to_come = || self.table.rows.iter().filter(yet_to_come);
+        if to_come().any(|row| row.period_start.is_some()) {
             add(Some(INCOMPLETE), Phrase::NotePeriodAfter.message().with("date", snapshot_on).text(language));
+        }
+        if to_come().any(|row| row.period_start.is_none()) {
+            add(Some(INCOMPLETE), Phrase::NoteStockAfter.message().with("date", snapshot_on).text(language));
         }
         let incomplete = || self.table.marked(is_incomplete).filter(|row| !yet_to_come(row));
         if incomplete().any(|row| row.period_end > row.as_of) {

@@ -169,15 +169,22 @@ pub(super) fn shown_as(format: &str) -> Shown {
 /// Whether a format of dates shows the month or the year alone: `yyyy"年"m"月"`, `mmm-yy`, `yyyy`.
 fn part_of_date(format: &str) -> Shown {
     let mut letters = String::new();
-    let (mut quoted, mut bracketed) = (false, false);
+    let mut quoted = false;
+    // What stands in brackets: a language, a condition, or a length of time.
+    let mut bracketed: Option<String> = None;
     let mut characters = format.chars();
     while let Some(c) = characters.next() {
         match c {
             '"' => quoted = !quoted,
             _ if quoted => {}
-            '[' => bracketed = true,
-            ']' => bracketed = false,
-            _ if bracketed => {}
+            '[' => bracketed = Some(String::new()),
+            ']' => {
+                let inside = bracketed.take().unwrap_or_default();
+                if !inside.is_empty() && inside.chars().all(|c| matches!(c, 'h' | 'm' | 's')) {
+                    return Shown::Plain;
+                }
+            }
+            c if bracketed.is_some() => bracketed.iter_mut().for_each(|inside| inside.push(c.to_ascii_lowercase())),
             // The next character is itself, or a width.
             '\\' | '_' | '*' => drop(characters.next()),
             // What follows is for other numbers.
