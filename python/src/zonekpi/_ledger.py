@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from abc import ABC, abstractmethod
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zonekpi import _argument, _html, _query, _zonekpi, errors
 from zonekpi._argument import one_of, texts
 from zonekpi._frames import incoming, outgoing
+from zonekpi._listing import Issues, Readings
 from zonekpi._options import settings
 from zonekpi._progress import Bar
 from zonekpi._table import KpiTable
@@ -31,12 +31,6 @@ Blank: TypeAlias = Literal["no", "unknown"]
 Path: TypeAlias = str | os.PathLike[str]
 
 ON_DUPLICATE = ("error", "first", "last")
-SEVERITIES = ("error", "warning", "note")
-# Issues, and lines of a reading, that are shown at once.
-SHOWN = 50
-MOST_LINES = 200
-# Rows above the data.
-ABOVE = ("title_row", "unit_row", "header_row")
 
 
 def read(
@@ -189,195 +183,6 @@ def _reading(
     }
 
 
-class Listing(ABC):
-    """一张清单，可看、可取作数据框。
-
-    A list of what the reading met: it can be looked at, and taken as a data frame. The frame has English names and
-    codes; what is shown is in the language of :func:`zonekpi.options`.
-    """
-
-    __slots__ = ("_frame",)
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
-
-    def to_polars(self) -> pl.DataFrame:
-        """取作 polars 数据框。
-
-        The list as a data frame.
-        """
-        return self._frame
-
-    def __len__(self) -> int:
-        return self._frame.height
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self._frame.__arrow_c_stream__(requested_schema)
-
-    @abstractmethod
-    def _shown(self) -> list[_html.Listed]:
-        """给人看的各部分。
-
-        The parts that a person looks at: each a caption, heads and rows of finished text.
-        """
-
-    def __repr__(self) -> str:
-        return "\n\n".join(part.text() for part in self._shown())
-
-    def _repr_html_(self) -> str:
-        return _html.listing(self._shown())
-
-
-class Issues(Listing):
-    """读台账时发现的问题：哪里、写的是什么、怎么处理的。
-
-    All that was found wrong: where, as it was written, and what was done about it. Shown are the counts by severity
-    and code, and the first fifty, the worst first.
-
-    Example:
-        >>> import zonekpi as zk
-        >>> zk.example().issues.filter(severity="error").to_polars().columns[:3]
-        ['table', 'file', 'sheet']
-    """
-
-    __slots__ = ()
-
-    def filter(
-        self,
-        *,
-        severity: str | Sequence[str] | None = None,
-        code: str | Sequence[str] | None = None,
-        table: str | Sequence[str] | None = None,
-        column: str | Sequence[str] | None = None,
-    ) -> Issues:
-        """按严重程度、代码、表或列筛选。
-
-        The issues of some severities (``error``, ``warning``, ``note``), codes (see :func:`zonekpi.issue_codes`),
-        tables or columns (by their own headers).
-
-        Raises:
-            QueryError: a severity or a code that does not exist, with the nearest that does.
-        """
-        frame = self._frame
-        for value in _query.names(severity):
-            one_of("severity", value, SEVERITIES)
-        codes = tuple(code for code, _, _ in _zonekpi.issue_codes())
-        for value in _query.names(code):
-            one_of("code", value, codes)
-        wanted = {"severity": severity, "code": code, "table": table, "column": column}
-        for name, values in wanted.items():
-            if values is not None:
-                frame = frame.filter(frame[name].cast(str).is_in(_query.names(values)))
-        return Issues(frame)
-
-    def _shown(self) -> list[_html.Listed]:
-        frame, words = self._frame, _Words()
-        if frame.is_empty():
-            return [_html.Listed(words.either("没有发现问题", "no issues were found"), [], [])]
-        order = {name: place for place, name in enumerate(SEVERITIES)}
-        counts: dict[tuple[str, str], int] = {}
-        for pair in frame.select("severity", "code").iter_rows():
-            counts[pair] = counts.get(pair, 0) + 1
-        ranked = sorted(counts.items(), key=lambda item: (order[item[0][0]], -item[1], item[0][1]))
-        totals = {name: sum(n for (own, _), n in counts.items() if own == name) for name in SEVERITIES}
-        parts = words.either("、", ", ").join(
-            f"{words('severity', name)} {count}" for name, count in totals.items() if count
-        )
-        caption = words.either(f"{frame.height} 个问题：{parts}", f"{frame.height} issues: {parts}")
-        summary = _html.Listed(
-            caption,
-            words.heads("severity", "code", "count"),
-            [[words("severity", severity), code, str(count)] for (severity, code), count in ranked],
-            numbers={2},
-        )
-        names = ("severity", "table", "file", "sheet", "row", "column", "value", "message", "action", "code")
-        rows = frame.select(names).rows()
-        rows.sort(key=lambda row: order[row[0]])
-        shown = [
-            [words("severity", row[0]), words("table", row[1]), *("" if v is None else str(v) for v in row[2:])]
-            for row in rows[:SHOWN]
-        ]
-        left = len(rows) - SHOWN
-        note = words.either(f"还有 {left} 个，见 to_polars() 或 filter()", f"{left} more: see to_polars() or filter()")
-        details = _html.Listed(
-            words.either("逐条", "one by one"),
-            words.heads(*names),
-            shown,
-            numbers={4},
-            wide={6, 7, 8},
-            note=note if left > 0 else "",
-        ).without_empty()
-        return [summary, details]
-
-
-class Readings(Listing):
-    """文件是怎样读的：表头、列与单位、略过的行、核对的合计。
-
-    How each file and sheet was read: its header, columns and units, rows set aside, totals checked, what is hidden,
-    and the sheets that were not read.
-    """
-
-    __slots__ = ()
-
-    def _shown(self) -> list[_html.Listed]:
-        words = _Words()
-        parts: list[_html.Listed] = []
-        if self._frame.is_empty():
-            return [_html.Listed(words.either("没有读取记录", "nothing was read"), [], [])]
-        # A reading begins with the line that tells of the whole table.
-        groups: list[list[dict[str, Any]]] = []
-        for line in self._frame.iter_rows(named=True):
-            if line["item"] == "table":
-                groups.append([])
-            groups[-1].append(line)
-        for lines in groups:
-            first = lines[0]
-            place = " · ".join(str(first[name]) for name in ("file", "sheet", "format", "encoding") if first[name])
-            caption = f"{place}{words.either('：', ': ')}{first['note']}"
-            for item in ABOVE:
-                rows_above = [str(line["row"]) for line in lines if line["item"] == item]
-                if rows_above:
-                    caption += f"{words.either('；', '; ')}{words('item', item)} {', '.join(rows_above)}"
-            rest = [line for line in lines[1:] if line["item"] not in ABOVE]
-            rows = [
-                [
-                    words("item", line["item"]),
-                    *("" if line[name] is None else str(line[name]) for name in ("row", "column", "header")),
-                    words("how", line["how"]),
-                    line["unit"] or "",
-                    words("unit_from", line["unit_from"]),
-                    line["note"] or "",
-                ]
-                for line in rest[:MOST_LINES]
-            ]
-            left = len(rest) - MOST_LINES
-            note = words.either(f"还有 {left} 行，见 to_polars()", f"{left} more lines: see to_polars()")
-            heads = words.heads("item", "row", "column", "header", "how", "unit", "unit_from", "note")
-            part = _html.Listed(caption, heads, rows, numbers={1}, wide={7}, note=note if left > 0 else "")
-            parts.append(part.without_empty())
-        return parts
-
-
-class _Words:
-    """清单的用词。
-
-    The words of listings in the language that is set.
-    """
-
-    def __init__(self) -> None:
-        self._lang = settings().lang
-        self._words = dict(_zonekpi.listing_words(self._lang))
-
-    def __call__(self, group: str, code: str | None) -> str:
-        return "" if code is None else self._words.get(f"{group}.{code}", code)
-
-    def heads(self, *names: str) -> list[str]:
-        return [self("head", name) for name in names]
-
-    def either(self, zh: str, en: str) -> str:
-        return zh if self._lang == "zh" else en
-
-
 class Ledger:
     """台账：按类型整理好的表、它所记录的日期，以及发现的问题。
 
@@ -456,9 +261,11 @@ class Ledger:
     def issues(self) -> Issues:
         """读台账时发现的问题。
 
-        What was found wrong, cell by cell.
+        What was found wrong, cell by cell: to look at, to filter, to go through one by one.
         """
-        return Issues(outgoing(self._core.issues(settings().lang)))
+        core = self._core
+        # The columns that may be asked for are told by the reading, which is made only then.
+        return Issues(outgoing(core.issues(settings().lang)), lambda: outgoing(core.reading("zh")))
 
     @property
     def reading(self) -> Readings:

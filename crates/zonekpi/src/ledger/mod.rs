@@ -205,7 +205,7 @@ impl Ledger {
     }
 
     /// The words in which a person reads the two frames above: for each name of a column (`head.severity`) and each code
-    /// in it (`severity.error`, `item.total`, `table.projects`) the word in a language.
+    /// in it (`severity.error`, `item.total`, `table.projects`, `column.projects.zone`) the word in a language.
     pub fn listing_words(language: Language) -> Vec<(String, String)> {
         report::words(language)
     }

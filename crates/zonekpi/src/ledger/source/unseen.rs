@@ -8,7 +8,7 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
 use std::ops::RangeInclusive;
 
@@ -31,6 +31,8 @@ pub(super) struct Unseen {
     pub merges: Vec<Merge>,
     /// Some formula has no saved result.
     pub uncached: bool,
+    /// Formulas whose saved result is known to be none.
+    pub unsaved: HashSet<(u32, u32)>,
     /// Errors that formulas give, where calamine passes over them.
     pub errors: PlHashMap<(u32, u32), &'static str>,
     /// What number formats add to numbers, where calamine does not tell formats.
@@ -44,6 +46,7 @@ impl Default for Unseen {
             columns: Vec::new(),
             merges: Vec::new(),
             uncached: false,
+            unsaved: HashSet::new(),
             errors: PlHashMap::new(),
             shown: PlHashMap::new(),
         }

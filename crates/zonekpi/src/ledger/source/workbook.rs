@@ -121,7 +121,8 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Document> {
         return Err(damaged(Phrase::DamageDeclares.message().with("part", "Workbook").with("count", "DIMENSIONS")));
     }
     drop(stream);
-    // Excel saves the empty text too; where no formula has another result, none was ever computed.
+    // Excel saves the empty text too; where no formula has another result, none was ever computed. Some programs tell it
+    // of each formula.
     let uncached = biff.formulas > 0 && biff.formulas == biff.empty_results;
     guarded(|| {
         let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
@@ -146,8 +147,10 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Document> {
                 unseen.merges = merges.iter().map(merge).collect();
             }
             let range = workbook.worksheet_range(&name).map_err(broken)?;
-            let formulas = if uncached { workbook.worksheet_formula(&name).map_err(broken)? } else { Range::empty() };
-            sheets.push(Sheet { grid: grid_of_range(&range, &formulas, unseen)?, name: Some(name), hidden });
+            let any = uncached || unseen.as_ref().is_some_and(|own| !own.unsaved.is_empty());
+            let formulas = if any { workbook.worksheet_formula(&name).map_err(broken)? } else { Range::empty() };
+            let grid = grid_of_range(&range, &formulas, uncached, unseen)?;
+            sheets.push(Sheet { grid, name: Some(name), hidden });
         }
         Ok(Document { format: "xls", sheets, epoch_1904, ..Document::default() })
     })
@@ -196,7 +199,7 @@ fn read_ods(bytes: &[u8]) -> Result<Document> {
         let range = workbook.worksheet_range(&name).map_err(broken)?;
         let formulas = workbook.worksheet_formula(&name).map_err(broken)?;
         let unseen = unseen.remove(&name);
-        sheets.push(Sheet { grid: grid_of_range(&range, &formulas, unseen)?, name: Some(name), hidden });
+        sheets.push(Sheet { grid: grid_of_range(&range, &formulas, true, unseen)?, name: Some(name), hidden });
     }
     Ok(Document { format: "ods", sheets, ..Document::default() })
 }
@@ -340,8 +343,14 @@ impl Cells {
     }
 }
 
-/// The cells of a range; where `formulas` has one and the range nothing, it has no saved result.
-fn grid_of_range(range: &Range<Data>, formulas: &Range<String>, unseen: Option<Unseen>) -> Result<Grid> {
+/// The cells of a range. A formula has no saved result where the file says so, and with `uncached` where the range has
+/// nothing either.
+fn grid_of_range(
+    range: &Range<Data>,
+    formulas: &Range<String>,
+    uncached: bool,
+    unseen: Option<Unseen>,
+) -> Result<Grid> {
     let mut cells = Cells::default();
     let place = |start: Option<(u32, u32)>, row: usize, column: usize| {
         let (first_row, first_column) = start.unwrap_or((0, 0));
@@ -361,7 +370,9 @@ fn grid_of_range(range: &Range<Data>, formulas: &Range<String>, unseen: Option<U
     for (row, column, formula) in formulas.used_cells() {
         let (row, column) = place(formulas.start(), row, column);
         let saved = range.get_value((row, column));
-        if !formula.is_empty() && saved.is_none_or(|saved| matches!(saved, Data::Empty) || is_empty_text(saved)) {
+        let nothing = saved.is_none_or(|saved| matches!(saved, Data::Empty) || is_empty_text(saved));
+        let unsaved = unseen.as_ref().is_some_and(|own| own.unsaved.contains(&(row, column)));
+        if !formula.is_empty() && (unsaved || (uncached && nothing)) {
             cells.put(
                 row,
                 column,
