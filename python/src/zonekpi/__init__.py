@@ -17,7 +17,7 @@ from zonekpi import errors
 from zonekpi._calendar import working_days
 from zonekpi._catalog import Catalog
 from zonekpi._ledger import Ledger, example, issue_codes, read, write_template
-from zonekpi._listing import Issue, Issues, Readings
+from zonekpi._listing import Issue, Issues, ReadingLine, Readings
 from zonekpi._options import options
 from zonekpi._table import KpiTable, merge
 from zonekpi._zonekpi import __version__
@@ -32,6 +32,7 @@ __all__ = [
     "Issues",
     "KpiTable",
     "Ledger",
+    "ReadingLine",
     "Readings",
     "ZoneKpiError",
     "__version__",

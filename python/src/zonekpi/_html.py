@@ -189,9 +189,7 @@ class Listed:
         The part as plain text, its columns aligned by the width of their characters; a long text goes on below.
         """
         lines = [[_wrapped(cell) for cell in row] for row in (self.heads, *self.rows)]
-        widths = [
-            max((_width(line) for row in lines for line in row[at]), default=0) for at in range(len(self.heads))
-        ]
+        widths = [max((_width(line) for row in lines for line in row[at]), default=0) for at in range(len(self.heads))]
         said = [self.caption]
         for row in lines if self.rows else []:
             for number in range(max(map(len, row), default=0)):

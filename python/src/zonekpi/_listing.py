@@ -6,7 +6,6 @@ Lists of what the reading met: the issues that were found, and how each file was
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,8 @@ from zonekpi._argument import one_of, texts
 from zonekpi._options import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     import polars as pl
 
 SEVERITIES = ("error", "warning", "note")
@@ -210,10 +211,7 @@ class Issues(Listing):
         names = ("severity", "table", "file", "sheet", "row", "column", "value", "message", "action", "code")
         rows = frame.select(names).rows()
         rows.sort(key=lambda row: order[row[0]])
-        shown = [
-            [words("severity", row[0]), words("table", row[1]), *_told(*row[2:])]
-            for row in rows[:SHOWN]
-        ]
+        shown = [[words("severity", row[0]), words("table", row[1]), *_told(*row[2:])] for row in rows[:SHOWN]]
         left = len(rows) - SHOWN
         note = words.either(f"还有 {left} 个，见 to_polars() 或 filter()", f"{left} more: see to_polars() or filter()")
         details = _html.Listed(
@@ -227,14 +225,56 @@ class Issues(Listing):
         return [summary, details]
 
 
+@dataclass(frozen=True)
+class ReadingLine:
+    """读取记录的一行：认出的一列、略过的一行、核对的一个合计……
+
+    One thing that a reading tells of. What does not apply is ``None``.
+
+    Attributes:
+        table: the table, by its canonical name.
+        file: the file, as the caller named it.
+        sheet: the sheet of a workbook.
+        format: what the file is.
+        encoding: the encoding of a text file.
+        item: ``"table"``, ``"title_row"``, ``"unit_row"``, ``"header_row"``, ``"column"``, ``"other_column"``,
+            ``"set_aside"``, ``"total"``, ``"hidden_row"``, ``"hidden_column"`` or ``"sheet_not_read"``.
+        row: the row as the sheet numbers it.
+        column: what a column was read as.
+        header: its own header.
+        how: by what it was recognised.
+        unit: the unit of its numbers.
+        unit_from: what said that unit.
+        note: the sentence, in the language that was set.
+    """
+
+    table: str
+    file: str | None
+    sheet: str | None
+    format: str | None
+    encoding: str | None
+    item: str
+    row: int | None
+    column: str | None
+    header: str | None
+    how: str | None
+    unit: str | None
+    unit_from: str | None
+    note: str | None
+
+
 class Readings(Listing):
     """文件是怎样读的：表头、列与单位、略过的行、核对的合计。
 
     How each file and sheet was read: its header, columns and units, rows set aside, totals checked, what is hidden,
-    and the sheets that were not read.
+    and the sheets that were not read. Going through it gives each :class:`ReadingLine` in turn.
     """
 
     __slots__ = ()
+
+    def __iter__(self) -> Iterator[ReadingLine]:
+        names = [field.name for field in fields(ReadingLine)]
+        return (ReadingLine(*row) for row in self._frame.select(names).iter_rows())
 
     def _shown(self) -> list[_html.Listed]:
         words = _Words()

@@ -190,8 +190,8 @@ def merge(tables: KpiTable | Iterable[KpiTable], *, over: str | Sequence[str] | 
         >>> zk.merge(parts, over="zone").to_polars()["value"].to_list()
         [2.0]
     """
-    one_or_many = isinstance(tables, (KpiTable, Iterable)) and not isinstance(tables, (str, bytes, Mapping))
-    parts = [tables] if isinstance(tables, KpiTable) or not one_or_many else list(tables)
+    many = isinstance(tables, Iterable) and not isinstance(tables, (KpiTable, str, bytes, Mapping))
+    parts: list[KpiTable] = list(tables) if many else [tables]  # type: ignore[arg-type, list-item]
     for part in parts:
         if not isinstance(part, KpiTable):
             wrong("tables", part, " kpis() 给出的指标表", "made of answers of kpis()")

@@ -15,6 +15,7 @@ mod layouts;
 mod ledger;
 mod manifest;
 mod names;
+mod options;
 mod reads;
 mod round_trip;
 mod rows;
