@@ -202,7 +202,10 @@ mod tests {
         assert_eq!(written(0, 7), "0");
         // 12,345,678,901,234,567,890 fen in 亿元: more digits than a float has.
         assert_eq!(written(12_345_678_901_234_567_890, 10_000_000_000), "1234567890.123456789");
-        assert_eq!((written(2, 3), written(-1, 3), written(1, 3_000_000)), ("0.666667".into(), "-0.333333".into(), "0".into()));
+        assert_eq!(
+            (written(2, 3), written(-1, 3), written(1, 3_000_000)),
+            ("0.666667".into(), "-0.333333".into(), "0".into())
+        );
         assert_eq!((written(59_999_999, 60_000_000), written(2_999_999, 3_000_000)), ("1".into(), "1".into()));
     }
 

@@ -228,8 +228,11 @@ pub(crate) fn unit_is_known(
     let value = cells.codes.get(row).and_then(|code| written(*code as usize)).unwrap_or_default();
     let spec = Schema::builtin().table(&manner.origin.table).and_then(|table| known(table, found));
     let area = spec.is_some_and(|spec| spec.kind == Kind::Area);
-    let (zh, en) =
-        if area { ("亩、㎡或公顷", "亩, ㎡ or 公顷") } else { ("元、万元或亿元", "元, 万元 or 亿元") };
+    let (zh, en) = if area {
+        ("亩、㎡或公顷", "亩, ㎡ or 公顷")
+    } else {
+        ("元、万元或亿元", "元, 万元 or 亿元")
+    };
     let message = ErrorCode::UnitMissing.message().with("value", value).with("units_zh", zh).with("units_en", en);
     let row = numbers.get(row).map(|n| u64::from(*n));
     Err(Error::new(ErrorKind::Input, message).at(manner.place(Some(&found.header), row)))

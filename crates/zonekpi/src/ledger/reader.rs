@@ -492,8 +492,7 @@ fn has_effect(option: &str, column: &str, meaning: &str, meant: &[Option<Kind>])
             }
             let fits = |unit: unit::Unit| kinds().any(|kind| unit.fits(kind));
             if unit::unit(&text::word(meaning)).is_some_and(|unit| !fits(unit)) {
-                let allowed: Vec<&str> =
-                    NAMED.into_iter().filter(|word| unit::unit(word).is_some_and(fits)).collect();
+                let allowed: Vec<&str> = NAMED.into_iter().filter(|word| unit::unit(word).is_some_and(fits)).collect();
                 let message = ErrorCode::UnitUnfit.message().with("found", meaning);
                 return refused(message.with("allowed", allowed.join("、")));
             }

@@ -105,7 +105,8 @@ fn a_sum_is_told_with_all_its_digits() {
 
 #[test]
 fn a_cell_is_opened_by_the_words_that_the_table_shows() {
-    let text = "项目编号,立项时间,立项方式,是否重点项目\nP1,2024-01-05,备案,是\nP2,2024-01-06,核准,否\nP3,2024-01-07,备案,\n";
+    let text =
+        "项目编号,立项时间,立项方式,是否重点项目\nP1,2024-01-05,备案,是\nP2,2024-01-06,核准,否\nP3,2024-01-07,备案,\n";
     let ledger = reader_of(text).finish().expect("a ledger");
     let by = |column: &str| Query::new(["approved_projects"]).by([column]).run(&ledger).expect("an answer");
     let count = |table: &zonekpi::KpiTable, cell: Cell| {

@@ -441,7 +441,9 @@ fn id(cell: &Cell, fold: bool) -> Parsed {
             return Parsed::unreadable(IssueCode::IdPrecisionLost, Severity::Error);
         }
         // 2023-5 that a spreadsheet made a date of: how it was written is lost.
-        Cell::Date(_) | Cell::Span { .. } if fold => return Parsed::unreadable(IssueCode::IdHeldAsDate, Severity::Error),
+        Cell::Date(_) | Cell::Span { .. } if fold => {
+            return Parsed::unreadable(IssueCode::IdHeldAsDate, Severity::Error);
+        }
         Cell::Text(text) if text::is_clean(text, fold) => return Parsed::of(Value::Text(text.clone())),
         Cell::Text(text) => {
             let unguarded = words::without_guard(text);

@@ -224,17 +224,40 @@ mod tests {
 
     #[test]
     fn formats_of_dates_that_show_no_day_are_told() {
-        for format in
-            ["yyyy\"年\"m\"月\"", "yyyy\"年\"m\"月\";@", "[$-804]yyyy年m月", "yyyy-mm", "mmm-yy", "yyyy\\-mm", "m\"月\"", "e/m"]
-        {
+        for format in [
+            "yyyy\"年\"m\"月\"",
+            "yyyy\"年\"m\"月\";@",
+            "[$-804]yyyy年m月",
+            "yyyy-mm",
+            "mmm-yy",
+            "yyyy\\-mm",
+            "m\"月\"",
+            "e/m",
+        ] {
             assert_eq!(shown_as(format), Shown::Month, "{format}");
         }
         for format in ["yyyy", "yyyy\"年\";@", "yy", "[DBNum1]yyyy\"年\""] {
             assert_eq!(shown_as(format), Shown::Year, "{format}");
         }
         for format in [
-            "yyyy-mm-dd", "m\"月\"d\"日\"", "aaaa", "yyyy/m/d h:mm", "h:mm", "mm:ss", "mmss.0", "[h]:mm", "[m]", "General", "0.00E+00",
-            "#,##0\"m\"", "0.0_m", "@", "", "\"year\"0", "上午/下午h\"时\"mm\"分\"", "h:mm AM/PM",
+            "yyyy-mm-dd",
+            "m\"月\"d\"日\"",
+            "aaaa",
+            "yyyy/m/d h:mm",
+            "h:mm",
+            "mm:ss",
+            "mmss.0",
+            "[h]:mm",
+            "[m]",
+            "General",
+            "0.00E+00",
+            "#,##0\"m\"",
+            "0.0_m",
+            "@",
+            "",
+            "\"year\"0",
+            "上午/下午h\"时\"mm\"分\"",
+            "h:mm AM/PM",
         ] {
             assert_eq!(shown_as(format), Shown::Plain, "{format}");
         }

@@ -427,11 +427,13 @@ fn date_cell(time: &ExcelDateTime, shown: Shown) -> Cell {
     if time.is_duration() || value < 1.0 {
         return Cell::Time(format!("{hour:02}:{minute:02}"));
     }
-    NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
-        .map_or(Cell::Number(value, Shown::Plain), |date| {
+    NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day)).map_or(
+        Cell::Number(value, Shown::Plain),
+        |date| {
             // A time of day is of one day, however little of it is shown.
             if value.fract() == 0.0 { dated(date, shown) } else { Cell::Date(days(date)) }
-        })
+        },
+    )
 }
 
 /// A day; or the month or year that a spreadsheet shows of its first day. Any other day was meant as one, however
