@@ -514,7 +514,10 @@ fn not_found(search: &Search) -> Error {
             Error::new(ErrorKind::Input, message)
         }
         Search::None(headers) => {
-            let looked = headers.iter().take(12).map(String::as_str).collect::<Vec<_>>().join("、");
+            let mut distinct: Vec<&str> = headers.iter().map(String::as_str).collect();
+            // A merged cell stands in each of its columns.
+            distinct.dedup();
+            let looked = distinct.into_iter().take(12).map(shortened).collect::<Vec<_>>().join("、");
             let known: Vec<&str> =
                 Schema::builtin().tables().flat_map(|t| t.columns.iter().map(|c| c.zh.as_str())).collect();
             let near =
@@ -523,6 +526,13 @@ fn not_found(search: &Search) -> Error {
         }
         Search::Found(_) => Error::new(ErrorKind::Input, ErrorCode::NothingToRead.message()),
     }
+}
+
+/// As much of a text as a list of headers needs.
+fn shortened(header: &str) -> String {
+    const MOST: usize = 20;
+    let start: String = header.chars().take(MOST).collect();
+    if start.len() < header.len() { start + "…" } else { start }
 }
 
 /// A table by its canonical name, its Chinese one, or another.

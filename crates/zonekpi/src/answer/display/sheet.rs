@@ -182,15 +182,12 @@ impl Sheet<'_> {
         format: &Format,
         text: fn(&Format, Fraction) -> String,
     ) -> RenderedCell {
-        let mut marks = Vec::new();
-        for (mark, is) in
-            [(UNKNOWN, has_unknown as fn(&Row) -> bool), (INCOMPLETE, is_incomplete), (UNDATED, is_undated)]
-        {
-            if is(row) {
-                marks.push(mark);
-            }
-        }
-        let value = row.value.filter(|_| !self.is_yet_to_come(row, indicator));
+        // What is not told has nothing that unknown rows could move.
+        let told = !self.is_yet_to_come(row, indicator);
+        let marks =
+            [(UNKNOWN, told && has_unknown(row)), (INCOMPLETE, is_incomplete(row)), (UNDATED, told && is_undated(row))];
+        let marks = marks.into_iter().filter(|(_, is)| *is).map(|(mark, _)| mark).collect();
+        let value = row.value.filter(|_| told);
         RenderedCell {
             text: value.map_or_else(|| NO_VALUE.to_owned(), |value| text(format, value)),
             marks,
@@ -214,6 +211,12 @@ impl Sheet<'_> {
             && is_timed_by_events(indicator)
             && !recorded(row.numerator)
             && !recorded(row.denominator)
+    }
+
+    /// Whether the figure of a row is printed.
+    pub(super) fn is_told(&self, row: &Row) -> bool {
+        let indicator = self.table.indicators.iter().find(|indicator| indicator.id == row.indicator);
+        !indicator.is_some_and(|indicator| self.is_yet_to_come(row, indicator))
     }
 
     /// Whether the figure is what stood at the end of the data, told once more for a period after them.
@@ -264,9 +267,8 @@ impl Sheet<'_> {
     }
 
     pub(super) fn fraction(&self, row: &Row) -> RenderedCell {
-        let indicator = self.table.indicators.iter().find(|indicator| indicator.id == row.indicator);
-        if indicator.is_some_and(|indicator| self.is_yet_to_come(row, indicator)) {
-            return RenderedCell::of(String::new());
+        if !self.is_told(row) {
+            return RenderedCell::default();
         }
         RenderedCell {
             numerator: row.numerator.map(exact_decimal),
@@ -278,6 +280,9 @@ impl Sheet<'_> {
 
     /// Unknown members, and after a plus those that may not be members at all.
     pub(super) fn unknown(&self, row: &Row) -> RenderedCell {
+        if row.period_start.is_none() && !self.is_told(row) {
+            return RenderedCell::default();
+        }
         let text = match row.population_unknown {
             0 => row.unknown.to_string(),
             more => format!("{}+{more}", row.unknown),
