@@ -374,3 +374,12 @@ def test_every_code_has_a_sentence_in_both_languages() -> None:
     assert codes["code"].is_unique().all()
     assert (codes["zh"].str.len_chars() > 4).all()
     assert (codes["en"].str.len_chars() > 4).all()
+
+
+def test_a_list_of_issues_is_no_ledger_and_says_so_once(doubtful: zk.Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "核对.xlsx"
+    doubtful.write_excel(path)
+    with pytest.raises(zk.errors.InputError, match="没有找到表头") as caught:
+        zk.read(path, sheet="问题清单")
+    # The sentence above the list is merged over all its columns.
+    assert str(caught.value).count("个问题") == 1

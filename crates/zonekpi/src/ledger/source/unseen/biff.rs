@@ -251,4 +251,36 @@ mod tests {
         assert!(!unsaved(number(4.0), 2, 0));
         assert!(!unsaved(number(12.5), 2, 0));
     }
+
+    fn record(kind: u16, content: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(content.len()).expect("short");
+        [&kind.to_le_bytes(), &length.to_le_bytes(), content].concat()
+    }
+
+    #[test]
+    fn styles_of_dates_that_show_no_day_are_seen() {
+        let format: Vec<u8> = "yyyy\"年\"m\"月\"".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let characters = u8::try_from(format.len() / 2).expect("short");
+        let style = |format: u8| record(STYLE, &[0, 0, format, 0]);
+        let mut stream = [
+            record(BEGIN, &[0, 6, 5, 0]),
+            record(FORMAT, &[&[165, 0, characters, 0, 1], format.as_slice()].concat()),
+            // A plain number; the format above; the one that Excel has for 2024年3月; and one that shows the day.
+            [0, 165, 57, 14].map(style).concat(),
+        ]
+        .concat();
+        // The sheet begins behind this record and the end.
+        let place = u8::try_from(stream.len() + 8 + 4).expect("short");
+        stream.extend(record(SHEET, &[place, 0, 0, 0]));
+        stream.extend(record(END, &[]));
+        stream.extend(record(BEGIN, &[0, 6, 16, 0]));
+        for column in 0..4 {
+            stream
+                .extend(record(NUMBER, &[&[1, 0, column, 0, column, 0], 45_352_f64.to_le_bytes().as_slice()].concat()));
+        }
+        stream.extend(record(END, &[]));
+        let biff = Biff::of(&stream);
+        let shown: BTreeMap<_, _> = biff.sheets[0].shown.iter().map(|(at, shown)| (*at, *shown)).collect();
+        assert_eq!(shown, BTreeMap::from([((1, 1), Shown::Month), ((1, 2), Shown::Month)]));
+    }
 }
