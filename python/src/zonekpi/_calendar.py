@@ -5,10 +5,9 @@ Counting working days.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from zonekpi import _query, _zonekpi
+from zonekpi import _argument, _query, _zonekpi
 
 if TYPE_CHECKING:
     from zonekpi._ledger import Path
@@ -25,7 +24,7 @@ def working_days(start: _query.Day, end: _query.Day, *, calendar: Path | None = 
         end: the last day that is.
         calendar: a file that extends or overrides the shipped calendar (2004 to 2026; after 25 December 2026 it is
             provisional): CSV with the columns ``date`` and ``day`` (``休`` or ``班``), or JSON with ``date`` and
-            ``isOffDay``.
+            ``isOffDay``; in UTF-8, UTF-16 or GB18030.
 
     Raises:
         ComputeError: a day outside of the calendar's coverage: of such days nothing is known.
@@ -39,5 +38,5 @@ def working_days(start: _query.Day, end: _query.Day, *, calendar: Path | None = 
     return _zonekpi.working_days(
         _query.day_of("start", start),
         _query.day_of("end", end),
-        calendar=None if calendar is None else os.fspath(calendar),
+        calendar=None if calendar is None else _argument.path("calendar", calendar),
     )

@@ -65,13 +65,17 @@ pub(crate) fn ledger(
     let tables =
         frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
     let readings = parts.into_iter().map(|part| part.reading).collect();
-    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from })
+    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from, files: Vec::new() })
 }
 
 fn refuse(issues: &[Issue]) -> Result<()> {
     let errors: Vec<&Issue> = issues.iter().filter(|i| i.severity == Severity::Error).collect();
     let Some(first) = errors.first() else { return Ok(()) };
-    let examples = errors.iter().take(5).map(|issue| {
+    let examples = errors.iter().take(5).enumerate().map(|(at, issue)| {
+        // Where the first is, the error itself tells.
+        if at == 0 {
+            return issue.message.clone();
+        }
         let place = match (issue.row, &issue.column) {
             (Some(_), Some(_)) => Phrase::IssueAtCell,
             (Some(_), None) => Phrase::IssueAtRow,

@@ -19,6 +19,10 @@ pub(crate) enum Shown {
     Percent,
     /// `000000`: the least count of digits that is shown.
     Zeros(u8),
+    /// Of a date only the month, or the year and the month.
+    Month,
+    /// Of a date only the year.
+    Year,
 }
 
 /// One cell, as the file holds it.
@@ -31,6 +35,11 @@ pub(crate) enum Cell {
     Bool(bool),
     /// A cell that is formatted as a date: days since 1970-01-01.
     Date(i32),
+    /// A cell that is formatted as a month or a year, and holds its first day: what spreadsheets make of 2024年3月.
+    Span {
+        from: i32,
+        to: i32,
+    },
     /// A cell that is formatted as a time or a length of time.
     Time(String),
     Error(String),
@@ -56,6 +65,11 @@ impl Cell {
             Self::Bool(true) => "TRUE".to_owned(),
             Self::Bool(false) => "FALSE".to_owned(),
             Self::Date(days) => date_text(*days),
+            Self::Span { from, to } => {
+                // As much of the day as the sheet shows: 2024-03, or 2024.
+                let shown = if to - from > 31 { 4 } else { 7 };
+                date_text(*from).chars().take(shown).collect()
+            }
             Self::Formula(formula) => format!("={formula}"),
         }
     }

@@ -436,7 +436,7 @@ pub(crate) fn dated(grid: &Grid, header: &Header, row: usize) -> Option<(String,
         let Target::Known(name) = &column.target else { return None };
         let kind = header.table.column(name)?.kind;
         let holds = match cell {
-            Cell::Date(_) => true,
+            Cell::Date(_) | Cell::Span { .. } => true,
             Cell::Text(text) => matches!(kind, Kind::Event | Kind::Date) && date::read(text).is_ok(),
             _ => false,
         };

@@ -27,6 +27,7 @@ enum Sort {
     Number(Shown),
     Bool,
     Date,
+    Span,
     /// The hash of a longer text, of an error, a time or a formula: cells of one hash are compared.
     Hashed(u8),
 }
@@ -56,9 +57,17 @@ impl Key {
         match cell {
             Cell::Blank => Self { low: 0, high: 0, sort: Sort::Short(0) },
             Cell::Text(text) => Self::of_text(text.as_bytes(), hasher),
-            Cell::Number(number, shown) => Self { low: number.to_bits(), high: 0, sort: Sort::Number(*shown) },
+            Cell::Number(number, shown) => {
+                // Of a number that is no date, a date's format says nothing.
+                let shown = if matches!(shown, Shown::Month | Shown::Year) { Shown::Plain } else { *shown };
+                Self { low: number.to_bits(), high: 0, sort: Sort::Number(shown) }
+            }
             Cell::Bool(yes) => Self { low: u64::from(*yes), high: 0, sort: Sort::Bool },
             Cell::Date(days) => Self { low: u64::from(days.cast_unsigned()), high: 0, sort: Sort::Date },
+            Cell::Span { from, to } => {
+                let place = |days: i32| u64::from(days.cast_unsigned());
+                Self { low: place(*from), high: place(*to), sort: Sort::Span }
+            }
             Cell::Time(text) => hashed(text, 1),
             Cell::Error(text) => hashed(text, 2),
             Cell::Formula(text) => hashed(text, 3),
