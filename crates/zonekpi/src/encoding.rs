@@ -10,12 +10,12 @@ use crate::message::ErrorCode;
 /// The text of a file, without its mark, and the name of its encoding. A text in UTF-8 is not copied.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str)> {
     let (text, name) = if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
-        let text = std::str::from_utf8(rest).map_err(|_| mixed(rest))?;
+        let text = simdutf8::basic::from_utf8(rest).map_err(|_| mixed(rest))?;
         (Cow::Borrowed(text), "utf-8-sig")
     } else if let Some((rest, encoding, name)) = sixteen_bits(bytes) {
         let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
         (text.ok_or_else(|| broken_pairs(rest, encoding))?, name)
-    } else if let Ok(text) = std::str::from_utf8(bytes) {
+    } else if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         (Cow::Borrowed(text), "utf-8")
     } else if has_utf8_chinese(bytes) {
         return Err(mixed(bytes));

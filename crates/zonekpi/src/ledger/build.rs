@@ -8,7 +8,7 @@ mod latest;
 
 use polars::prelude::{Column, DataFrame, PlHashMap, Series};
 
-use self::cells::{ReadColumnOf, read_columns};
+use self::cells::{MANY, ReadColumnOf, read_columns};
 use self::derived::{apply_bound, apply_unit_column, derive_filed};
 use self::findings::{another, dated_total, doubtful_rows, far_shares, hidden, what_is_hidden};
 pub(crate) use self::findings::{called, doubts, far_out, far_share, of_shares};
@@ -24,6 +24,7 @@ use super::progress::Watch;
 use super::reading::{FoundBy, OtherColumn, ReadColumn, Reading};
 use super::rows::{self, Rows};
 use super::schema::{ColumnSpec, Kind, Schema, TableSpec};
+use super::side_by_side::side_by_side;
 use super::source::Grid;
 use super::{ragged, text, totals, unit};
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -262,18 +263,22 @@ pub(crate) fn finish(
     derive_filed(table, &mut columns);
     let rows = given.numbers.len();
     let mut frame: Vec<Column> = Vec::new();
-    for spec in &table.columns {
-        if let Some(made) = columns.known.remove(spec.name.as_str()) {
-            let header = reading.columns.iter().find(|c| c.name == spec.name).map_or(&spec.zh, |c| &c.header);
-            let blank_has_value = spec.kind == Kind::Extension || manner.blank_is_no(Some(spec), header);
-            let told = |row: usize, written: String| {
-                let number = given.numbers.u32().ok().and_then(|n| n.get(row)).map(u64::from);
-                beside::contradiction(&manner.origin, number, header, written)
-            };
-            let values = typed(made, &spec.name, spec.kind);
-            let whole = beside::put_to(values, spec, &given.beside, blank_has_value, told, &mut issues)?;
-            frame.extend(whole.into_columns());
-        }
+    let known: Vec<(&ColumnSpec, Made)> =
+        table.columns.iter().filter_map(|spec| Some((spec, columns.known.remove(spec.name.as_str())?))).collect();
+    let made = side_by_side(&known, rows >= MANY, |_, (spec, made)| match made {
+        Made::Cells(cells) => Some(cells.typed(&spec.name, spec.kind)),
+        Made::Typed(_) => None,
+    });
+    for ((spec, given_as), made) in known.into_iter().zip(made) {
+        let header = reading.columns.iter().find(|c| c.name == spec.name).map_or(&spec.zh, |c| &c.header);
+        let blank_has_value = spec.kind == Kind::Extension || manner.blank_is_no(Some(spec), header);
+        let told = |row: usize, written: String| {
+            let number = given.numbers.u32().ok().and_then(|n| n.get(row)).map(u64::from);
+            beside::contradiction(&manner.origin, number, header, written)
+        };
+        let values = made.flatten().unwrap_or_else(|| typed(given_as, &spec.name, spec.kind));
+        let whole = beside::put_to(values, spec, &given.beside, blank_has_value, told, &mut issues)?;
+        frame.extend(whole.into_columns());
     }
     for (name, made) in columns.others {
         let own = manner.sheet_column && name == SHEET;

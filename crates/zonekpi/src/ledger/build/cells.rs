@@ -24,7 +24,7 @@ pub(super) enum ReadColumnOf {
 
 /// Rows from which on a second thread is worth its start, and distinct cells from which on it is worth asking whether
 /// they need any reading.
-const MANY: usize = 20_000;
+pub(super) const MANY: usize = 20_000;
 
 /// Reads the cells of all columns; large columns are read side by side.
 pub(super) fn read_columns(

@@ -12,25 +12,23 @@ use crate::ledger::side_by_side::side_by_side;
 
 /// What tells distinct cells apart: the whole of a short text or of a number, or the hash of anything longer. Cells lie
 /// far apart in memory, so that most are found without a look at them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Key {
     low: u64,
     high: u64,
-    sort: Sort,
+    /// What it is of: the length of a short text, or one of the numbers below.
+    sort: u16,
 }
 
-/// What a key is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Sort {
-    /// All bytes of a text of this length.
-    Short(u8),
-    Number(Shown),
-    Bool,
-    Date,
-    Span,
-    /// The hash of a longer text, of an error, a time or a formula: cells of one hash are compared.
-    Hashed(u8),
-}
+const NUMBER: u16 = 32;
+const PERCENT: u16 = 33;
+const BOOL: u16 = 34;
+const DATE: u16 = 35;
+const SPAN: u16 = 36;
+/// Of a width from 0 to 255.
+const ZEROS: u16 = 0x100;
+/// From here on a key is a hash, and cells of one hash are compared.
+const HASHED: u16 = 0x200;
 
 /// The longest text that a key holds as a whole.
 const SHORT: usize = 16;
@@ -39,7 +37,7 @@ impl Key {
     fn of_text(text: &[u8], hasher: &RandomState) -> Self {
         let length = text.len();
         if length > SHORT {
-            return Self { low: hasher.hash_one(text), high: 0, sort: Sort::Hashed(0) };
+            return Self { low: hasher.hash_one(text), high: 0, sort: HASHED };
         }
         // The first and the last bytes overlap, and with the length they are the whole text.
         let (low, high) = match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
@@ -49,24 +47,28 @@ impl Key {
                 _ => (text.iter().fold(0, |low, byte| low << 8 | u64::from(*byte)), 0),
             },
         };
-        Self { low, high, sort: Sort::Short(length as u8) }
+        Self { low, high, sort: length as u16 }
     }
 
     fn of(cell: &Cell, hasher: &RandomState) -> Self {
-        let hashed = |text: &str, sort: u8| Self { low: hasher.hash_one(text), high: 0, sort: Sort::Hashed(sort) };
+        let hashed = |text: &str, sort: u16| Self { low: hasher.hash_one(text), high: 0, sort: HASHED + sort };
         match cell {
-            Cell::Blank => Self { low: 0, high: 0, sort: Sort::Short(0) },
+            Cell::Blank => Self { low: 0, high: 0, sort: 0 },
             Cell::Text(text) => Self::of_text(text.as_bytes(), hasher),
             Cell::Number(number, shown) => {
-                // Of a number that is no date, a date's format says nothing.
-                let shown = if matches!(shown, Shown::Month | Shown::Year) { Shown::Plain } else { *shown };
-                Self { low: number.to_bits(), high: 0, sort: Sort::Number(shown) }
+                let sort = match shown {
+                    // Of a number that is no date, a date's format says nothing.
+                    Shown::Plain | Shown::Month | Shown::Year => NUMBER,
+                    Shown::Percent => PERCENT,
+                    Shown::Zeros(width) => ZEROS + u16::from(*width),
+                };
+                Self { low: number.to_bits(), high: 0, sort }
             }
-            Cell::Bool(yes) => Self { low: u64::from(*yes), high: 0, sort: Sort::Bool },
-            Cell::Date(days) => Self { low: u64::from(days.cast_unsigned()), high: 0, sort: Sort::Date },
+            Cell::Bool(yes) => Self { low: u64::from(*yes), high: 0, sort: BOOL },
+            Cell::Date(days) => Self { low: u64::from(days.cast_unsigned()), high: 0, sort: DATE },
             Cell::Span { from, to } => {
                 let place = |days: i32| u64::from(days.cast_unsigned());
-                Self { low: place(*from), high: place(*to), sort: Sort::Span }
+                Self { low: place(*from), high: place(*to), sort: SPAN }
             }
             Cell::Time(text) => hashed(text, 1),
             Cell::Error(text) => hashed(text, 2),
@@ -76,7 +78,11 @@ impl Key {
 
     /// Whether equal keys are equal cells.
     fn is_whole(&self) -> bool {
-        !matches!(self.sort, Sort::Hashed(_))
+        self.sort < HASHED
+    }
+
+    fn hash(&self, hasher: &RandomState) -> u64 {
+        hasher.hash_one((self.low, self.high ^ u64::from(self.sort) << 48))
     }
 }
 
@@ -136,7 +142,7 @@ impl ColumnBuilder {
         }
         let code = self.new_code(cell);
         let hasher = &self.hasher;
-        self.seen.insert_unique(hash, (key, code), |(key, _)| hasher.hash_one(key));
+        self.seen.insert_unique(hash, (key, code), |(key, _)| key.hash(hasher));
         code
     }
 
@@ -156,7 +162,7 @@ impl ColumnBuilder {
             return self.new_code(Cell::Text(owned()));
         }
         let key = Key::of_text(text, &self.hasher);
-        let hash = self.hasher.hash_one(key);
+        let hash = key.hash(&self.hasher);
         let is_it = |cell: &Cell| matches!(cell, Cell::Text(known) if known.as_bytes() == text);
         match self.known(&key, hash, is_it) {
             Some(code) => code,
@@ -172,7 +178,7 @@ impl ColumnBuilder {
             _ => {}
         }
         let key = Key::of(&cell, &self.hasher);
-        let hash = self.hasher.hash_one(key);
+        let hash = key.hash(&self.hasher);
         match self.known(&key, hash, |known| *known == cell) {
             Some(code) => code,
             None => self.learnt(key, hash, cell),

@@ -262,7 +262,6 @@ fn xlsx_cells(
     held: usize,
     progress: &Rows<'_>,
 ) -> Result<(Cells, HashSet<(u32, u32)>)> {
-    let mut cells = Cells::after(held);
     let mut empty = HashSet::new();
     let mut reader = workbook.worksheet_cells_reader(name).map_err(broken)?;
     let shown: Vec<Shown> = reader
@@ -270,21 +269,43 @@ fn xlsx_cells(
         .iter()
         .map(|s| s.number_format.as_ref().map_or(Shown::Plain, |n| unseen::shown_of(&n.format_code, n.format_id)))
         .collect();
-    let mut last = 0;
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
-        let (row, column) = cell.get_position();
-        if row != last {
-            last = row;
-            progress.at(row as usize)?;
+    // Calamine takes the time of one thread; what comes out is put into columns by another.
+    let cells = std::thread::scope(|scope| {
+        let (sender, batches) = sync_channel::<Vec<(u32, u32, DataRef<'_>, Shown)>>(4);
+        let building = scope.spawn(move || {
+            let mut cells = Cells::after(held);
+            for (row, column, value, shown) in batches.into_iter().flatten() {
+                cells.put_ref(row, column, &value, shown)?;
+            }
+            Ok(cells)
+        });
+        let mut batch = Vec::with_capacity(BATCH);
+        let mut last = 0;
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+            let (row, column) = cell.get_position();
+            if row != last {
+                last = row;
+                progress.at(row as usize)?;
+            }
+            if matches!(cell.get_value(), DataRef::Empty) {
+                empty.insert((row, column));
+                continue;
+            }
+            batch.push((row, column, cell.get_value().clone(), shown.get(style).copied().unwrap_or_default()));
+            // Why nobody takes any more is told below.
+            if batch.len() == BATCH && sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
+                break;
+            }
         }
-        if matches!(cell.get_value(), DataRef::Empty) {
-            empty.insert((row, column));
-        } else {
-            cells.put_ref(row, column, cell.get_value(), shown.get(style).copied().unwrap_or_default())?;
-        }
-    }
+        let _ = sender.send(batch);
+        drop(sender);
+        building.join().unwrap_or_else(|_| Err(damaged(Phrase::DamageReader.message())))
+    })?;
     Ok((cells, empty))
 }
+
+/// Cells that are handed over together.
+const BATCH: usize = 4096;
 
 fn uncached_formulas(
     workbook: &mut Xlsx<Bytes<'_>>,
