@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zonekpi import _html, _query, _zonekpi, errors
+from zonekpi._calendar import Calendar, core_of
 from zonekpi._frames import incoming, outgoing
 from zonekpi._options import one_of, settings
 from zonekpi._progress import Bar
@@ -48,6 +49,7 @@ def read(
     blanks: Mapping[str, Blank] | None = None,
     on_duplicate: OnDuplicate = "error",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
     strict: bool = False,
     progress: bool | None = None,
 ) -> Ledger:
@@ -68,6 +70,8 @@ def read(
         on_duplicate: what a key that stands twice is: ``"error"``, or the ``"first"`` or ``"last"`` row counts.
         snapshot_on: the day whose state the files record; by default that of a title (截至2024年3月31日) after which
             nothing happened, else the latest event that is not after today (see :attr:`Ledger.snapshot_from`).
+        calendar: the days that are worked: a :class:`zonekpi.Calendar`, or a file that extends or overrides the
+            shipped one (see :func:`zonekpi.working_days`). Due dates in working days are counted by it.
         strict: raise on the first cell that could not be read.
         progress: show how far it is: by default only where a reading takes longer than two seconds and somebody looks
             (a terminal, a notebook); ``True`` at once and anywhere, ``False`` never.
@@ -90,7 +94,7 @@ def read(
             sheets=None if sheet is None or isinstance(sheet, str) else list(sheet),
             table=table,
             progress=bar if bar.wanted else None,
-            **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
+            **_reading(columns, units, blanks, on_duplicate, snapshot_on, calendar, strict),
         )
     finally:
         bar.close()
@@ -159,6 +163,7 @@ def _reading(
     blanks: Mapping[str, Blank] | None,
     on_duplicate: OnDuplicate,
     snapshot_on: _query.Day | None,
+    calendar: Calendar | Path | None,
     strict: bool,
 ) -> dict[str, Any]:
     return {
@@ -167,6 +172,7 @@ def _reading(
         "blanks": list((blanks or {}).items()),
         "on_duplicate": one_of("on_duplicate", on_duplicate, ON_DUPLICATE),
         "snapshot_on": None if snapshot_on is None else _query.day_of("snapshot_on", snapshot_on),
+        "calendar": core_of(calendar),
         "strict": strict,
     }
 
@@ -393,12 +399,13 @@ class Ledger:
         blanks: Mapping[str, Blank] | None = None,
         on_duplicate: OnDuplicate = "error",
         snapshot_on: _query.Day | None = None,
+        calendar: Calendar | Path | None = None,
         strict: bool = False,
         **tables: ArrowFrame,
     ) -> None:
         self._core = _zonekpi.Ledger.of_frames(
             [(name, incoming(frame)) for name, frame in tables.items()],
-            **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
+            **_reading(columns, units, blanks, on_duplicate, snapshot_on, calendar, strict),
         )
 
     @classmethod
@@ -462,6 +469,14 @@ class Ledger:
         The day whose state the ledger records.
         """
         return dt.date.fromisoformat(self._core.snapshot_on())
+
+    @property
+    def calendar(self) -> Calendar:
+        """台账所用的工作日历。
+
+        The days that are worked, by which limits in working days are counted.
+        """
+        return Calendar(self._core.calendar())
 
     def write_excel(self, path: Path) -> None:
         """写成核对用的工作簿（.xlsx），问题标在各自的单元格上。

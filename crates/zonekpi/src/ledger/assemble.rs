@@ -10,6 +10,7 @@ use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
 use super::schema::{Kind, Schema, TableSpec};
 use super::{Ledger, OnDuplicate, Table, check, column, snapshot, spelling};
+use crate::calendar::Calendar;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode, Phrase};
 
@@ -17,6 +18,7 @@ pub(crate) fn ledger(
     parts: Vec<Part>,
     on_duplicate: OnDuplicate,
     snapshot_on: Option<NaiveDate>,
+    calendar: Calendar,
     strict: bool,
 ) -> Result<Ledger> {
     let mut tables: BTreeMap<String, (DataFrame, PlHashMap<String, String>)> = BTreeMap::new();
@@ -59,7 +61,7 @@ pub(crate) fn ledger(
     let tables =
         frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
     let readings = parts.into_iter().map(|part| part.reading).collect();
-    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from })
+    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from, calendar })
 }
 
 fn refuse(issues: &[Issue]) -> Result<()> {

@@ -49,6 +49,7 @@ pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
 pub use snapshot::SnapshotFrom;
 pub use workbook::write_template;
 
+use crate::calendar::Calendar;
 use crate::error::Result;
 use crate::message::Language;
 
@@ -76,6 +77,7 @@ pub struct Ledger {
     readings: Vec<Reading>,
     snapshot_on: NaiveDate,
     snapshot_from: SnapshotFrom,
+    calendar: Calendar,
 }
 
 /// What to do about a key that occurs more than once.
@@ -230,5 +232,10 @@ impl Ledger {
     /// What said that day: the caller, a title, the latest event with its cell, or nothing but today.
     pub fn snapshot_from(&self) -> &SnapshotFrom {
         &self.snapshot_from
+    }
+
+    /// The days that are worked, by which limits and durations in working days are counted.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 }

@@ -13,6 +13,7 @@ use super::schema::{Schema, TableSpec};
 use super::source::{self, Document, Sheet};
 use super::unit::{self, NAMED};
 use super::{Ledger, OnDuplicate, assemble, frame, text};
+use crate::calendar::Calendar;
 use crate::error::{Error, ErrorKind, Place, Result, nearest, nearest_first};
 use crate::message::ErrorCode;
 
@@ -30,6 +31,7 @@ pub struct Reader {
     blanks: Vec<(String, String)>,
     on_duplicate: OnDuplicate,
     snapshot_on: Option<NaiveDate>,
+    calendar: Option<Calendar>,
     strict: bool,
     watch: Watch,
     files: Vec<(String, Vec<u8>)>,
@@ -98,6 +100,13 @@ impl Reader {
     /// The day whose state the ledger records; else the latest event that is not after today.
     pub fn snapshot_on(mut self, day: NaiveDate) -> Self {
         self.snapshot_on = Some(day);
+        self
+    }
+
+    /// The days that are worked, by which limits in working days are counted; else those of
+    /// [`Calendar::builtin`].
+    pub fn calendar(mut self, calendar: Calendar) -> Self {
+        self.calendar = Some(calendar);
         self
     }
 
@@ -192,7 +201,8 @@ impl Reader {
             part.reading.tell_callers(&told.columns, asked.is_some());
         }
         self.options_were_used(&parts)?;
-        assemble::ledger(parts, self.on_duplicate, self.snapshot_on, self.strict)
+        let calendar = self.calendar.clone().map_or_else(Calendar::builtin, Ok)?;
+        assemble::ledger(parts, self.on_duplicate, self.snapshot_on, calendar, self.strict)
     }
 
     fn told(&self) -> Result<Told> {
