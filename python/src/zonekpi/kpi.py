@@ -46,6 +46,8 @@ __all__ = [
     "completed_projects",
     "completion_rate",
     "delayed_projects",
+    "due_on_time_rate",
+    "early_closure_rate",
     "enterprises_served",
     "escalated_completion_rate",
     "escalation_share",
@@ -70,10 +72,12 @@ __all__ = [
     "on_schedule_start_rate",
     "on_the_spot_matters",
     "on_the_spot_share",
+    "on_time_rate",
     "one_visit_rate",
     "one_window_share",
     "output_attainment",
     "output_per_mu",
+    "overdue_open_cases",
     "overdue_tasks",
     "paid_in_rate",
     "paid_in_rate_of_investment",
@@ -105,6 +109,7 @@ __all__ = [
     "standard_land_share",
     "start_rate",
     "started_projects",
+    "statutory_on_time_rate",
     "task_completion_rate",
     "task_on_time_rate",
     "tasks_due",
@@ -3703,6 +3708,328 @@ def closure_rate(
     """
     return _indicator(
         "closure_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+    )
+
+
+def on_time_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+) -> KpiTable:
+    """按时办结率。
+
+    On-time closure. Unit: percent.
+
+    对象：办件，已填到期日
+    计算：不晚于到期日已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按办结时间
+    单位：百分比
+    说明：时限为承诺时限，没有承诺的为法定时限；没有时限的办件不在内。在办的逾期件不在内，所以须与应结按时办结率一起看。
+    来源：行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Rows: cases: due date is filled in
+    Formula: number of these that are: decided by due date ÷ number of all
+    Time: flow in the period, by decided date
+    Unit: percent
+    Note: The limit is the promised one, else the statutory one; cases without a limit are not in it. Late cases that are still open are not in it either: read it beside on-time closure of cases due.
+    Source: 行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``decided_on``, ``due_on``.
+        snapshot_on: of a data frame, the day whose state it records.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.on_time_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "on_time_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+    )
+
+
+def statutory_on_time_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+) -> KpiTable:
+    """法定时限办结率。
+
+    Closure within the statutory limit. Unit: percent.
+
+    对象：办件，已填法定到期日
+    计算：不晚于法定到期日已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按办结时间
+    单位：百分比
+    来源：行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Rows: cases: statutory due date is filled in
+    Formula: number of these that are: decided by statutory due date ÷ number of all
+    Time: flow in the period, by decided date
+    Unit: percent
+    Source: 行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``decided_on``, ``statutory_due_on``.
+        snapshot_on: of a data frame, the day whose state it records.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.statutory_on_time_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "statutory_on_time_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+    )
+
+
+def due_on_time_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+) -> KpiTable:
+    """应结按时办结率。
+
+    On-time closure of cases due. Unit: percent.
+
+    对象：办件
+    计算：不晚于到期日已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按到期日
+    单位：百分比
+    说明：时限落在期间内的办件中按时办结的比例，逾期未结的也在分母。期间未结束时，尚未到期也未办结的同样在分母。
+
+    Rows: cases
+    Formula: number of these that are: decided by due date ÷ number of all
+    Time: flow in the period, by due date
+    Unit: percent
+    Note: Of the cases whose limit falls in the period, those closed by it; late open cases are in the denominator. While the period is not over, so are open cases that are not due yet.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``due_on``, ``decided_on``.
+        snapshot_on: of a data frame, the day whose state it records.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.due_on_time_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "due_on_time_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+    )
+
+
+def early_closure_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+) -> KpiTable:
+    """提前办结率。
+
+    Early closure. Unit: percent.
+
+    对象：办件，已填承诺到期日且非即办
+    计算：不晚于承诺到期日前 1 天已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按办结时间
+    单位：百分比
+    说明：早于承诺时限办结的承诺件；即办件不在内。
+
+    Rows: cases: promised due date is filled in and not on the spot
+    Formula: number of these that are: decided by 1 day(s) before promised due date ÷ number of all
+    Time: flow in the period, by decided date
+    Unit: percent
+    Note: Cases with a promise closed before its day; on-the-spot cases are not in it.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``decided_on``, ``promised_due_on``, ``on_the_spot``.
+        snapshot_on: of a data frame, the day whose state it records.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.early_closure_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "early_closure_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+    )
+
+
+def overdue_open_cases(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+) -> KpiTable:
+    """超期未办结件数。
+
+    Open cases overdue. Unit: cases.
+
+    对象：办件
+    计算：未办结且到期日早于统计日的个数
+    时间：存量，截至统计日，按受理时间
+    单位：件
+    说明：中止期间的办件不算超期。
+
+    Rows: cases
+    Formula: number of these that are: not decided and due date before the date asked about
+    Time: stock at the date, by accepted date
+    Unit: cases
+    Note: A case whose clock stands still is not overdue.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``accepted_on``, ``decided_on``, ``due_on``.
+        snapshot_on: of a data frame, the day whose state it records.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.overdue_open_cases(zk.example(), by="zone")
+    """
+    return _indicator(
+        "overdue_open_cases",
         "cases",
         data,
         by=by,
