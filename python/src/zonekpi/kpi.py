@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zonekpi import _query
+    from zonekpi._calendar import Calendar
     from zonekpi._frames import ArrowFrame
-    from zonekpi._ledger import Ledger
+    from zonekpi._ledger import Ledger, Path
     from zonekpi._table import KpiTable
 
 __all__ = [
@@ -135,6 +136,7 @@ def signed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目数。
 
@@ -154,6 +156,7 @@ def signed_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -178,6 +181,7 @@ def signed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -197,6 +201,7 @@ def signed_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约总投资。
 
@@ -216,6 +221,7 @@ def signed_investment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``investment_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -240,6 +246,7 @@ def signed_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -259,6 +266,7 @@ def landed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """落地项目数。
 
@@ -278,6 +286,7 @@ def landed_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``landed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -302,6 +311,7 @@ def landed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -321,6 +331,7 @@ def approved_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """立项项目数。
 
@@ -342,6 +353,7 @@ def approved_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -366,6 +378,7 @@ def approved_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -385,6 +398,7 @@ def started_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """开工项目数。
 
@@ -404,6 +418,7 @@ def started_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -428,6 +443,7 @@ def started_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -447,6 +463,7 @@ def completed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """竣工项目数。
 
@@ -466,6 +483,7 @@ def completed_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -490,6 +508,7 @@ def completed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -509,6 +528,7 @@ def produced_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产项目数。
 
@@ -528,6 +548,7 @@ def produced_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -552,6 +573,7 @@ def produced_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -571,6 +593,7 @@ def commitment_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """承诺制项目数。
 
@@ -588,8 +611,9 @@ def commitment_projects(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
-            Columns needed: ``approved_on``, ``filed``, ``commitment``.
+            Columns needed: ``approved_on``, ``filed`` (else made from ``approval_kind``), ``commitment``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -614,6 +638,7 @@ def commitment_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -633,6 +658,7 @@ def commitment_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """承诺制项目占比。
 
@@ -652,8 +678,9 @@ def commitment_share(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
-            Columns needed: ``approved_on``, ``filed``, ``commitment``.
+            Columns needed: ``approved_on``, ``filed`` (else made from ``approval_kind``), ``commitment``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -678,6 +705,7 @@ def commitment_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -697,6 +725,7 @@ def commitment_share_of_starts(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """新开工承诺制占比。
 
@@ -718,8 +747,9 @@ def commitment_share_of_starts(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
-            Columns needed: ``started_on``, ``filed``, ``commitment``.
+            Columns needed: ``started_on``, ``filed`` (else made from ``approval_kind``), ``commitment``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -744,6 +774,7 @@ def commitment_share_of_starts(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -763,6 +794,7 @@ def agency_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """领办代办项目数。
 
@@ -782,6 +814,7 @@ def agency_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``agency_handled``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -806,6 +839,7 @@ def agency_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -825,6 +859,7 @@ def agency_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """全代办占比。
 
@@ -846,6 +881,7 @@ def agency_share(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``agency_handled``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -870,6 +906,7 @@ def agency_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -889,6 +926,7 @@ def commissioner_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """金牌专员覆盖率。
 
@@ -908,6 +946,7 @@ def commissioner_share(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``commissioner``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -932,6 +971,7 @@ def commissioner_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -951,6 +991,7 @@ def projects_per_commissioner(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """专员人均项目数。
 
@@ -974,6 +1015,7 @@ def projects_per_commissioner(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``commissioner``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -998,6 +1040,7 @@ def projects_per_commissioner(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1017,6 +1060,7 @@ def lead_official_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """领导包点覆盖率。
 
@@ -1036,6 +1080,7 @@ def lead_official_share(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``key_project``, ``lead_official``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1060,6 +1105,7 @@ def lead_official_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1079,6 +1125,7 @@ def registration_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目注册率。
 
@@ -1098,6 +1145,7 @@ def registration_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``registered_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1122,6 +1170,7 @@ def registration_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1141,6 +1190,7 @@ def landing_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目落地率。
 
@@ -1160,6 +1210,7 @@ def landing_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``landed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1184,6 +1235,7 @@ def landing_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1203,6 +1255,7 @@ def start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目开工率。
 
@@ -1224,6 +1277,7 @@ def start_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1248,6 +1302,7 @@ def start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1267,6 +1322,7 @@ def production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """开工项目投产率。
 
@@ -1288,6 +1344,7 @@ def production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``started_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1312,6 +1369,7 @@ def production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1331,6 +1389,7 @@ def signed_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目投产率。
 
@@ -1350,6 +1409,7 @@ def signed_production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1374,6 +1434,7 @@ def signed_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1393,6 +1454,7 @@ def completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """项目竣工率。
 
@@ -1412,6 +1474,7 @@ def completion_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``started_on``, ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1436,6 +1499,7 @@ def completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1455,6 +1519,7 @@ def capacity_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产项目达产率。
 
@@ -1476,6 +1541,7 @@ def capacity_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``at_capacity_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1500,6 +1566,7 @@ def capacity_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1519,6 +1586,7 @@ def performance_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """履约率。
 
@@ -1542,6 +1610,7 @@ def performance_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``cancelled_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1566,6 +1635,7 @@ def performance_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1585,6 +1655,7 @@ def cancellation_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目退出率。
 
@@ -1606,6 +1677,7 @@ def cancellation_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``cancelled_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1630,6 +1702,7 @@ def cancellation_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1649,6 +1722,7 @@ def planned_start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """计划开工率。
 
@@ -1670,6 +1744,7 @@ def planned_start_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_start_on``, ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1694,6 +1769,7 @@ def planned_start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1713,6 +1789,7 @@ def on_schedule_start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """按期开工率。
 
@@ -1732,6 +1809,7 @@ def on_schedule_start_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_start_on``, ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1756,6 +1834,7 @@ def on_schedule_start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1775,6 +1854,7 @@ def planned_completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """计划竣工率。
 
@@ -1794,6 +1874,7 @@ def planned_completion_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_completion_on``, ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1818,6 +1899,7 @@ def planned_completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1837,6 +1919,7 @@ def planned_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """计划投产率。
 
@@ -1856,6 +1939,7 @@ def planned_production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_production_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1880,6 +1964,7 @@ def planned_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1899,6 +1984,7 @@ def on_schedule_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """按期投产率。
 
@@ -1918,6 +2004,7 @@ def on_schedule_production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_production_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1942,6 +2029,7 @@ def on_schedule_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1961,6 +2049,7 @@ def delayed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """滞后项目数。
 
@@ -1985,6 +2074,7 @@ def delayed_projects(
             Columns needed: ``signed_on``, ``planned_start_on``, ``started_on``, ``planned_production_on``,
             ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2009,6 +2099,7 @@ def delayed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2028,6 +2119,7 @@ def output_attainment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """达效率。
 
@@ -2049,6 +2141,7 @@ def output_attainment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``output_cny``, ``planned_output_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2073,6 +2166,7 @@ def output_attainment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2092,6 +2186,7 @@ def paid_in_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """资金到位率。
 
@@ -2113,6 +2208,7 @@ def paid_in_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``paid_in_cny``, ``contracted_capital_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2137,6 +2233,7 @@ def paid_in_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2156,6 +2253,7 @@ def paid_in_rate_of_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """资金到位率（按总投资）。
 
@@ -2177,6 +2275,7 @@ def paid_in_rate_of_investment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``paid_in_cny``, ``investment_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2201,6 +2300,7 @@ def paid_in_rate_of_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2220,6 +2320,7 @@ def investment_done_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """年度投资完成率。
 
@@ -2241,6 +2342,7 @@ def investment_done_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``year_invested_cny``, ``year_plan_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2265,6 +2367,7 @@ def investment_done_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2284,6 +2387,7 @@ def average_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """单个项目平均投资额。
 
@@ -2305,6 +2409,7 @@ def average_investment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``investment_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2329,6 +2434,7 @@ def average_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2348,6 +2454,7 @@ def investment_intensity(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投资强度。
 
@@ -2369,6 +2476,7 @@ def investment_intensity(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``fixed_asset_cny``, ``land_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2393,6 +2501,7 @@ def investment_intensity(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2412,6 +2521,7 @@ def output_per_mu(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """亩均产出。
 
@@ -2433,6 +2543,7 @@ def output_per_mu(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``output_cny``, ``land_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2457,6 +2568,7 @@ def output_per_mu(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2476,6 +2588,7 @@ def tax_per_mu(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """亩均税收。
 
@@ -2497,6 +2610,7 @@ def tax_per_mu(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``tax_cny``, ``land_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2521,6 +2635,7 @@ def tax_per_mu(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2540,6 +2655,7 @@ def jobs(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """就业人数。
 
@@ -2561,6 +2677,7 @@ def jobs(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``jobs``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2585,6 +2702,7 @@ def jobs(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2604,6 +2722,7 @@ def batch_entries(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """三个一批项次。
 
@@ -2625,6 +2744,7 @@ def batch_entries(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2649,6 +2769,7 @@ def batch_entries(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2668,6 +2789,7 @@ def batch_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """三个一批项目数。
 
@@ -2689,6 +2811,7 @@ def batch_projects(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2713,6 +2836,7 @@ def batch_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2732,6 +2856,7 @@ def batch_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """三个一批总投资。
 
@@ -2753,6 +2878,7 @@ def batch_investment(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``investment_cny``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2777,6 +2903,7 @@ def batch_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2796,6 +2923,7 @@ def batch_start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约一批开工率。
 
@@ -2819,6 +2947,7 @@ def batch_start_rate(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``started_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2843,6 +2972,7 @@ def batch_start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2862,6 +2992,7 @@ def batch_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """开工一批投产率。
 
@@ -2885,6 +3016,7 @@ def batch_production_rate(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``produced_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2909,6 +3041,7 @@ def batch_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2928,6 +3061,7 @@ def batch_capacity_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产一批达产率。
 
@@ -2949,6 +3083,7 @@ def batch_capacity_rate(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``at_capacity_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2973,6 +3108,7 @@ def batch_capacity_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2992,6 +3128,7 @@ def batch_output_attainment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产一批达效率。
 
@@ -3015,6 +3152,7 @@ def batch_output_attainment(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``output_cny``, ``planned_output_cny``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3039,6 +3177,7 @@ def batch_output_attainment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3058,6 +3197,7 @@ def standard_land_parcels(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让宗数。
 
@@ -3077,6 +3217,7 @@ def standard_land_parcels(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``standard_land``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3101,6 +3242,7 @@ def standard_land_parcels(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3120,6 +3262,7 @@ def standard_land_area(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让面积。
 
@@ -3139,6 +3282,7 @@ def standard_land_area(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``standard_land``, ``area_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3163,6 +3307,7 @@ def standard_land_area(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3182,6 +3327,7 @@ def standard_land_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让率。
 
@@ -3203,6 +3349,7 @@ def standard_land_share(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``industrial``, ``standard_land``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3227,6 +3374,7 @@ def standard_land_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3246,6 +3394,7 @@ def standard_land_area_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让面积占比。
 
@@ -3265,6 +3414,7 @@ def standard_land_area_share(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``industrial``, ``standard_land``, ``area_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3289,6 +3439,7 @@ def standard_land_area_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3308,6 +3459,7 @@ def standard_land_reserve(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """储备标准地。
 
@@ -3327,6 +3479,7 @@ def standard_land_reserve(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``ready_on``, ``standard_land``, ``transferred_on``, ``area_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3351,6 +3504,7 @@ def standard_land_reserve(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3370,6 +3524,7 @@ def foundation_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """基础回填完成率。
 
@@ -3391,6 +3546,7 @@ def foundation_share(
         data: a ledger, or a data frame with rows of the table ``buildings``.
             Columns needed: ``foundation_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3415,6 +3571,7 @@ def foundation_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3434,6 +3591,7 @@ def topped_out_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """主体封顶率。
 
@@ -3453,6 +3611,7 @@ def topped_out_share(
         data: a ledger, or a data frame with rows of the table ``buildings``.
             Columns needed: ``topped_out_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3477,6 +3636,7 @@ def topped_out_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3496,6 +3656,7 @@ def building_completion_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """单体竣工率。
 
@@ -3515,6 +3676,7 @@ def building_completion_share(
         data: a ledger, or a data frame with rows of the table ``buildings``.
             Columns needed: ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3539,6 +3701,7 @@ def building_completion_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3558,6 +3721,7 @@ def accepted_cases(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """受理件数。
 
@@ -3577,6 +3741,7 @@ def accepted_cases(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3601,6 +3766,7 @@ def accepted_cases(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3620,6 +3786,7 @@ def closed_cases(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """办结件数。
 
@@ -3639,6 +3806,7 @@ def closed_cases(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3663,6 +3831,7 @@ def closed_cases(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3682,6 +3851,7 @@ def closure_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """办结率。
 
@@ -3699,6 +3869,7 @@ def closure_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``accepted_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3723,6 +3894,7 @@ def closure_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3742,6 +3914,7 @@ def on_time_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """按时办结率。
 
@@ -3763,8 +3936,9 @@ def on_time_rate(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
-            Columns needed: ``decided_on``, ``due_on``.
+            Columns needed: ``decided_on``, ``due_on`` (else made from ``promised_limit``).
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3789,6 +3963,7 @@ def on_time_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3808,6 +3983,7 @@ def statutory_on_time_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """法定时限办结率。
 
@@ -3827,8 +4003,9 @@ def statutory_on_time_rate(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
-            Columns needed: ``decided_on``, ``statutory_due_on``.
+            Columns needed: ``decided_on``, ``statutory_due_on`` (else made from ``statutory_limit``).
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3853,6 +4030,7 @@ def statutory_on_time_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3872,6 +4050,7 @@ def due_on_time_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """应结按时办结率。
 
@@ -3891,8 +4070,9 @@ def due_on_time_rate(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
-            Columns needed: ``due_on``, ``decided_on``.
+            Columns needed: ``due_on`` (else made from ``promised_limit``), ``decided_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3917,6 +4097,7 @@ def due_on_time_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3936,6 +4117,7 @@ def early_closure_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """提前办结率。
 
@@ -3955,8 +4137,10 @@ def early_closure_rate(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
-            Columns needed: ``decided_on``, ``promised_due_on``, ``on_the_spot``.
+            Columns needed: ``decided_on``, ``promised_due_on`` (else made from ``promised_limit``),
+            ``on_the_spot``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3981,6 +4165,7 @@ def early_closure_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4000,6 +4185,7 @@ def overdue_open_cases(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """超期未办结件数。
 
@@ -4019,8 +4205,9 @@ def overdue_open_cases(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
-            Columns needed: ``accepted_on``, ``decided_on``, ``due_on``.
+            Columns needed: ``accepted_on``, ``decided_on``, ``due_on`` (else made from ``promised_limit``).
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4045,6 +4232,7 @@ def overdue_open_cases(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4064,6 +4252,7 @@ def limit_compression(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """承诺时限压缩率。
 
@@ -4088,6 +4277,7 @@ def limit_compression(
             Columns needed: ``accepted_on``, ``promised_limit``, ``statutory_limit``, ``promised_limit_unit``,
             ``statutory_limit_unit``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4112,6 +4302,7 @@ def limit_compression(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4131,6 +4322,7 @@ def limit_compression_by_matter(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """事项时限压缩率。
 
@@ -4152,6 +4344,7 @@ def limit_compression_by_matter(
         data: a ledger, or a data frame with rows of the table ``matters``.
             Columns needed: ``promised_limit``, ``statutory_limit``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4176,6 +4369,7 @@ def limit_compression_by_matter(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4195,6 +4389,7 @@ def on_the_spot_matters(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """即办事项占比。
 
@@ -4214,6 +4409,7 @@ def on_the_spot_matters(
         data: a ledger, or a data frame with rows of the table ``matters``.
             Columns needed: ``on_the_spot``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4238,6 +4434,7 @@ def on_the_spot_matters(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4257,6 +4454,7 @@ def on_the_spot_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """即办件占比。
 
@@ -4276,6 +4474,7 @@ def on_the_spot_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``on_the_spot``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4300,6 +4499,7 @@ def on_the_spot_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4319,6 +4519,7 @@ def one_window_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """一窗受理率。
 
@@ -4338,6 +4539,7 @@ def one_window_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``, ``one_window``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4362,6 +4564,7 @@ def one_window_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4381,6 +4584,7 @@ def integrated_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """集成办占比。
 
@@ -4400,6 +4604,7 @@ def integrated_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``integrated``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4424,6 +4629,7 @@ def integrated_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4443,6 +4649,7 @@ def whole_process_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """全程办占比。
 
@@ -4462,6 +4669,7 @@ def whole_process_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``whole_process``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4486,6 +4694,7 @@ def whole_process_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4505,6 +4714,7 @@ def notice_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """一次性告知率。
 
@@ -4524,6 +4734,7 @@ def notice_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``, ``notice_given``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4548,6 +4759,7 @@ def notice_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4567,6 +4779,7 @@ def first_submission_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """一次申报通过率。
 
@@ -4588,6 +4801,7 @@ def first_submission_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``submissions``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4612,6 +4826,7 @@ def first_submission_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4631,6 +4846,7 @@ def one_visit_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """最多跑一次率。
 
@@ -4650,6 +4866,7 @@ def one_visit_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``visits``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4674,6 +4891,7 @@ def one_visit_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4693,6 +4911,7 @@ def pre_review_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """提前介入率。
 
@@ -4712,6 +4931,7 @@ def pre_review_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``, ``pre_reviewed``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4736,6 +4956,7 @@ def pre_review_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4755,6 +4976,7 @@ def joint_inspection_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """联合核勘率。
 
@@ -4774,6 +4996,7 @@ def joint_inspection_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``inspected``, ``joint_inspection``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4798,6 +5021,7 @@ def joint_inspection_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4817,6 +5041,7 @@ def mean_revision_rounds(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """平均补正次数。
 
@@ -4836,6 +5061,7 @@ def mean_revision_rounds(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``revision_rounds``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4860,6 +5086,7 @@ def mean_revision_rounds(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4879,6 +5106,7 @@ def mean_revision_days(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """平均补正天数。
 
@@ -4898,6 +5126,7 @@ def mean_revision_days(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``revision_days``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4922,6 +5151,7 @@ def mean_revision_days(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4941,6 +5171,7 @@ def first_pass_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """验收一次通过率。
 
@@ -4960,6 +5191,7 @@ def first_pass_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``acceptance``, ``first_pass``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4984,6 +5216,7 @@ def first_pass_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5003,6 +5236,7 @@ def joint_acceptance_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """联合验收率。
 
@@ -5022,6 +5256,7 @@ def joint_acceptance_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``acceptance``, ``joint_acceptance``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5046,6 +5281,7 @@ def joint_acceptance_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5065,6 +5301,7 @@ def stage_check_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """分阶段核查率。
 
@@ -5084,6 +5321,7 @@ def stage_check_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``acceptance``, ``stage_checked``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5108,6 +5346,7 @@ def stage_check_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5127,6 +5366,7 @@ def satisfaction_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """好评率。
 
@@ -5148,6 +5388,7 @@ def satisfaction_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5172,6 +5413,7 @@ def satisfaction_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5191,6 +5433,7 @@ def satisfaction_rate_strict(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """好评率（不含基本满意）。
 
@@ -5212,6 +5455,7 @@ def satisfaction_rate_strict(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5236,6 +5480,7 @@ def satisfaction_rate_strict(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5255,6 +5500,7 @@ def rating_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """评价率。
 
@@ -5274,6 +5520,7 @@ def rating_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5298,6 +5545,7 @@ def rating_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5317,6 +5565,7 @@ def rectification_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """差评整改率。
 
@@ -5336,6 +5585,7 @@ def rectification_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``, ``rectified``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5360,6 +5610,7 @@ def rectification_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5379,6 +5630,7 @@ def service_visits(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """服务企业次数。
 
@@ -5400,6 +5652,7 @@ def service_visits(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``visited_on``, ``kind``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5424,6 +5677,7 @@ def service_visits(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5443,6 +5697,7 @@ def enterprises_served(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """服务企业户数。
 
@@ -5462,6 +5717,7 @@ def enterprises_served(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``visited_on``, ``enterprise``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5486,6 +5742,7 @@ def enterprises_served(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5505,6 +5762,7 @@ def problems_raised(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """收集问题数。
 
@@ -5524,6 +5782,7 @@ def problems_raised(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``raised_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5548,6 +5807,7 @@ def problems_raised(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5567,6 +5827,7 @@ def problems_solved(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """解决问题数。
 
@@ -5586,6 +5847,7 @@ def problems_solved(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``solved_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5610,6 +5872,7 @@ def problems_solved(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5629,6 +5892,7 @@ def resolution_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """问题解决率。
 
@@ -5650,6 +5914,7 @@ def resolution_rate(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``raised_on``, ``solved_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5674,6 +5939,7 @@ def resolution_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5693,6 +5959,7 @@ def tasks_due(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """应完成任务数。
 
@@ -5712,6 +5979,7 @@ def tasks_due(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5736,6 +6004,7 @@ def tasks_due(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5755,6 +6024,7 @@ def task_completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """清单完成率。
 
@@ -5774,6 +6044,7 @@ def task_completion_rate(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5798,6 +6069,7 @@ def task_completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5817,6 +6089,7 @@ def task_on_time_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """按期完成率。
 
@@ -5836,6 +6109,7 @@ def task_on_time_rate(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5860,6 +6134,7 @@ def task_on_time_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5879,6 +6154,7 @@ def overdue_tasks(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """逾期任务数。
 
@@ -5900,6 +6176,7 @@ def overdue_tasks(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5924,6 +6201,7 @@ def overdue_tasks(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5943,6 +6221,7 @@ def escalation_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """督办任务占比。
 
@@ -5962,6 +6241,7 @@ def escalation_share(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``escalated_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5986,6 +6266,7 @@ def escalation_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -6005,6 +6286,7 @@ def escalated_completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """督办办结率。
 
@@ -6024,6 +6306,7 @@ def escalated_completion_rate(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``escalated_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -6048,6 +6331,7 @@ def escalated_completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -6067,6 +6351,7 @@ def activities_held(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """活动场次。
 
@@ -6086,6 +6371,7 @@ def activities_held(
         data: a ledger, or a data frame with rows of the table ``activities``.
             Columns needed: ``held_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -6110,6 +6396,7 @@ def activities_held(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -6129,6 +6416,7 @@ def attendance(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """参加人次。
 
@@ -6148,6 +6436,7 @@ def attendance(
         data: a ledger, or a data frame with rows of the table ``activities``.
             Columns needed: ``held_on``, ``attendees``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -6172,4 +6461,5 @@ def attendance(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )

@@ -31,7 +31,7 @@ pub(crate) struct Derived {
     pub(crate) columns: Vec<&'static str>,
     /// Due dates that lie after the last day that no notice will change.
     pub(crate) provisional: usize,
-    /// Whether the ledger has a table of suspensions.
+    /// Whether the ledger has a table of suspensions that tells whose they are.
     pub(crate) suspensions: bool,
 }
 
@@ -67,12 +67,15 @@ pub(super) fn derive(
     calendar: &Calendar,
     issues: &mut Vec<Issue>,
 ) -> Result<Derived> {
-    let mut derived = Derived { suspensions: tables.contains_key("suspensions"), ..Derived::default() };
+    let mut derived = Derived::default();
     let suspended = tables.get("suspensions").map(|(frame, _)| suspended(frame, days(snapshot_on))).unwrap_or_default();
+    let has_suspensions = tables.contains_key("suspensions");
     let Some((frame, headers)) = tables.get_mut("cases") else { return Ok(derived) };
     if !frame.schema().contains("accepted_on") {
         return Ok(derived);
     }
+    // Suspensions of cases that have no ids are nobody's.
+    derived.suspensions = has_suspensions && frame.schema().contains("case_id");
     let Some(spec) = Schema::builtin().table("cases") else { return Ok(derived) };
     let made = {
         let source = Source::of(spec, frame);

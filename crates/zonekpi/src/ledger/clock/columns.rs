@@ -1,7 +1,8 @@
 //! The columns of cases and suspensions as the clock reads them, and those that it makes.
 
 use polars::prelude::{
-    Column, DataFrame, Int64Chunked, IntoColumn, IntoSeries, NewChunkedArray, PlSmallStr, Series, StringChunked,
+    Column, DataFrame, DataType, Int64Chunked, IntoColumn, IntoSeries, NewChunkedArray, PlSmallStr, Series,
+    StringChunked,
 };
 
 use super::Due;
@@ -24,7 +25,8 @@ fn days_of(frame: &DataFrame, name: &str) -> Vec<Option<i32>> {
 
 /// The texts of a column, if it is there.
 fn texts_of(frame: &DataFrame, name: &str) -> Option<StringChunked> {
-    frame.column(name).ok()?.str().ok().cloned()
+    // Words may be held as categories.
+    frame.column(name).ok()?.cast(&DataType::String).ok()?.str().ok().cloned()
 }
 
 /// What stands beside a column, if anything does.

@@ -104,7 +104,7 @@ impl Count<'_> {
             left -= counted;
             match still.until {
                 Until::Day(to) => at = to,
-                Until::NotBefore(day) => return End::NotBefore(day.max(first.saturating_add(1))),
+                Until::NotBefore(day) => return End::NotBefore(day.max(first)),
             }
         }
         self.reach(at, left).map_or_else(|| self.uncovered(at), |day| self.rolled(day))
@@ -112,12 +112,17 @@ impl Count<'_> {
 
     /// The day on which so many days after `at` are counted.
     fn reach(&self, at: i32, left: i32) -> Option<i32> {
-        if self.working { self.calendar.after(at, left) } else { at.checked_add(left) }
+        match (left, self.working) {
+            // No day is asked about, so that it does not matter what is known of it.
+            (0, _) => Some(at),
+            (_, true) => self.calendar.after(at, left),
+            (_, false) => at.checked_add(left),
+        }
     }
 
     /// The days that count in (from, to].
     fn between(&self, from: i32, to: i32) -> Option<i32> {
-        if self.working { self.calendar.between(from, to) } else { to.checked_sub(from) }
+        if self.working && from != to { self.calendar.between(from, to) } else { to.checked_sub(from) }
     }
 
     /// Of natural days, a last day that is off is not the last.
@@ -304,6 +309,10 @@ mod tests {
         assert_eq!(exact(Unit::NaturalDays, 5, "2026-12-29", &[]), End::NotBefore(day("2027-01-03")));
         assert_eq!(exact(Unit::WorkingDays, 3, "2003-12-20", &[]), End::NotBefore(day("2003-12-21")));
         assert_eq!(exact(Unit::WorkingDays, 3, "2027-03-01", &[]), End::NotBefore(day("2027-03-02")));
+        // What stands still needs no calendar: Monday 12 January 2004 is day 1.
+        let stills = [still("2003-12-30", "2004-01-09")];
+        assert_eq!(exact(Unit::WorkingDays, 1, "2003-12-30", &stills), End::On(day("2004-01-12")));
+        assert_eq!(exact(Unit::WorkingDays, 0, "2027-03-01", &[]), End::On(day("2027-03-01")));
         // Over the year's end that is covered: 1 January 2026 to the 3rd are off, Sunday the 4th was made up.
         assert_eq!(exact(Unit::WorkingDays, 2, "2025-12-31", &[]), End::On(day("2026-01-05")));
     }
