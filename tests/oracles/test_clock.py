@@ -12,14 +12,14 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from . import brute, clock, generate, subject
 from .brute import BLANK, UNDATED, UNREADABLE, Cell, Days, Ledger, Row
 from .catalog import CLOCK, SHIPPED
 from .clock import Suspension
-from .test_engine import COUNTED, compare, thorough, told_apart
+from .test_engine import COUNTED, EXAMPLES, compare, thorough, told_apart
 
 zk: Any = pytest.importorskip("zonekpi")
 
@@ -167,7 +167,7 @@ def suspensions_of(draw: generate.Draw, ledger: Ledger) -> list[Suspension]:
     return draw(st.lists(one, max_size=6))
 
 
-@thorough
+@settings(thorough, max_examples=max(1, EXAMPLES // 5))
 @given(st.data())
 def test_answers_that_read_the_clock_are_the_oracles(data: st.DataObject) -> None:
     ledger = data.draw(generate.ledgers())
