@@ -62,9 +62,9 @@ pub(crate) fn ledger(
 }
 
 /// Tables that have their rows, with the headers of their columns, in the order of the schema.
-fn in_order<'a>(
-    tables: &'a BTreeMap<String, (DataFrame, PlHashMap<String, String>)>,
-) -> impl Iterator<Item = (&'static TableSpec, &'a DataFrame, &'a PlHashMap<String, String>)> {
+fn in_order(
+    tables: &BTreeMap<String, (DataFrame, PlHashMap<String, String>)>,
+) -> impl Iterator<Item = (&'static TableSpec, &DataFrame, &PlHashMap<String, String>)> {
     let of = |spec: &'static TableSpec| tables.get(&spec.name).map(|(frame, headers)| (spec, frame, headers));
     Schema::builtin().tables().filter_map(of)
 }

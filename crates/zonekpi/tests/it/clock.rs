@@ -329,3 +329,50 @@ fn rows_of_a_cell_show_why_a_case_is_late() {
     let spec = ledger.table("cases").expect("cases").spec();
     assert_eq!(spec.column("due_on").map(|column| column.kind), Some(Kind::Date));
 }
+
+/// The day of acceptance, and the fifth working day after it, over every weekend that the notices of 2023 to 2026 made
+/// up and over every holiday in them (国办发明电〔2022〕16号, 〔2023〕7号, 〔2024〕12号, 〔2025〕7号), counted by hand.
+const FIVE_DAYS: [(&str, &str); 33] = [
+    ("2023-01-20", "2023-02-01"), // 28, 29 January made up
+    ("2023-04-04", "2023-04-12"),
+    ("2023-04-21", "2023-04-27"), // 23 April
+    ("2023-04-28", "2023-05-09"), // 6 May
+    ("2023-06-21", "2023-06-29"), // 25 June
+    ("2023-09-28", "2023-10-11"), // 7, 8 October
+    ("2023-12-29", "2024-01-08"), // over the year's end
+    ("2024-02-02", "2024-02-08"), // 4 February
+    ("2024-02-09", "2024-02-22"), // 18 February
+    ("2024-04-03", "2024-04-11"), // 7 April
+    ("2024-04-26", "2024-05-07"), // 28 April
+    ("2024-05-10", "2024-05-16"), // 11 May
+    ("2024-06-07", "2024-06-17"),
+    ("2024-09-13", "2024-09-23"), // 14 September
+    ("2024-09-27", "2024-10-10"), // 29 September
+    ("2024-10-11", "2024-10-17"), // 12 October
+    ("2024-12-31", "2025-01-08"), // over the year's end
+    ("2025-01-24", "2025-02-07"), // 26 January
+    ("2025-02-07", "2025-02-13"), // 8 February
+    ("2025-04-03", "2025-04-11"),
+    ("2025-04-25", "2025-05-06"), // 27 April
+    ("2025-05-30", "2025-06-09"),
+    ("2025-09-26", "2025-10-10"), // 28 September
+    ("2025-10-10", "2025-10-16"), // 11 October
+    ("2025-12-31", "2026-01-08"), // 4 January, over the year's end
+    ("2026-02-13", "2026-02-27"), // 14 February
+    ("2026-02-27", "2026-03-05"), // 28 February
+    ("2026-04-03", "2026-04-13"),
+    ("2026-04-30", "2026-05-11"), // 9 May
+    ("2026-06-18", "2026-06-26"),
+    ("2026-09-18", "2026-09-24"), // 20 September
+    ("2026-09-30", "2026-10-13"), // 10 October
+    ("2026-10-09", "2026-10-15"),
+];
+
+#[test]
+fn five_working_days_over_every_day_made_up_from_2023_to_2026() {
+    let rows = FIVE_DAYS.iter().enumerate().map(|(number, (accepted, _))| format!("C{number},{accepted},,5,\n"));
+    let ledger = ledger("2026-11-01", &format!("{HEAD}{}", rows.collect::<String>()));
+    let expected: Vec<&str> = FIVE_DAYS.iter().map(|(_, due)| *due).collect();
+    assert_eq!(shown(&ledger, "due_on"), expected);
+    assert!(codes(&ledger).is_empty(), "{:?}", codes(&ledger));
+}
