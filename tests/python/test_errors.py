@@ -17,6 +17,7 @@ BUILT_IN = {
     errors.UnknownNameError: KeyError,
     errors.MissingColumnError: ValueError,
     errors.DefinitionError: ValueError,
+    errors.OptionTypeError: TypeError,
     errors.QueryError: ValueError,
     errors.InputError: ValueError,
     errors.MergeError: ValueError,
@@ -77,6 +78,8 @@ MET: list[tuple[type[errors.ZoneKpiError], str, Callable[[Path], object]]] = [
     (errors.LedgerFileNotFoundError, "", lambda folder: zk.Catalog.builtin().add(folder / "mine.toml")),
     (errors.QueryError, "", asked(period="2024Q5")),
     (errors.QueryError, "bad_option", asked(cancelled="dorp")),
+    (errors.OptionTypeError, "bad_option", asked(cancelled=True)),
+    (errors.OptionTypeError, "bad_option", lambda _: zk.read(3)),  # type: ignore[arg-type]
     (errors.QueryError, "bad_option", asked(every="weekly")),
     (errors.QueryError, "bad_option", asked(period=("2024-01-01",))),
     (errors.QueryError, "bad_filter_value", asked(where={"zone": object()})),
@@ -120,18 +123,97 @@ def test_a_panic_is_an_error_like_others() -> None:
     assert caught.value.code == "internal"
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda ledger: ledger.kpis("start_rate", as_of=20240331),
-        lambda ledger: ledger.kpis("start_rate", where=5),
-        lambda ledger: ledger.kpis("start_rate", by="zone").rows("start_rate", at="朔州经开区"),
-        lambda ledger: zk.merge([ledger]),
-    ],
-)
-def test_options_of_a_wrong_type_are_told_in_both_languages(ask: Callable[[zk.Ledger], object]) -> None:
-    ledger = zk.example()
-    with pytest.raises(zk.errors.QueryError, match="而不是"):
-        ask(ledger)
-    with zk.options(lang="en"), pytest.raises(zk.errors.QueryError, match=", not "):
-        ask(ledger)
+def board() -> zk.KpiTable:
+    return example().kpis("commitment_share", by="zone")
+
+
+# Every option of every public function that takes more than a frame: a value of a wrong type, and the option's name.
+WRONG: list[tuple[str, Callable[[], object]]] = [
+    ("path", lambda: zk.read(3)),
+    ("path", lambda: zk.read(None)),
+    ("path", lambda: zk.read(["a.csv", 3])),
+    ("path", lambda: zk.read({"a.csv": 1})),
+    ("sheet", lambda: zk.read("a.csv", sheet=1)),
+    ("sheet", lambda: zk.read("a.csv", sheet=["1月", 2])),
+    ("table", lambda: zk.read("a.csv", table=["projects"])),
+    ("columns", lambda: zk.read("a.csv", columns=["签约日"])),
+    ("columns", lambda: zk.read("a.csv", columns={"签约日": 3})),
+    ("units", lambda: zk.read("a.csv", units=["x"])),
+    ("units", lambda: zk.read("a.csv", units="亿元")),
+    ("blanks", lambda: zk.read("a.csv", blanks={"commitment": False})),
+    ("on_duplicate", lambda: zk.read("a.csv", on_duplicate=1)),
+    ("snapshot_on", lambda: zk.read("a.csv", snapshot_on=20240331)),
+    ("strict", lambda: zk.read("a.csv", strict="yes")),
+    ("progress", lambda: zk.read("a.csv", progress="no")),
+    ("units", lambda: zk.Ledger(projects=frame(), units=["x"])),
+    ("strict", lambda: zk.Ledger(projects=frame(), strict=1)),
+    ("table", lambda: zk.write_template(3, "a.xlsx")),
+    ("path", lambda: zk.write_template("projects", 3)),
+    ("path", lambda: example().write_excel(None)),
+    ("name", lambda: example().table(1)),
+    ("ids", lambda: example().kpis(3)),
+    ("ids", lambda: example().kpis(["start_rate", 3])),
+    ("by", lambda: example().kpis("start_rate", by=3)),
+    ("by", lambda: example().kpis("start_rate", by={"zone": 1})),
+    ("where", lambda: example().kpis("start_rate", where=5)),
+    ("where", lambda: example().kpis("start_rate", where={3: "x"})),
+    ("as_of", lambda: example().kpis("start_rate", as_of=20240331)),
+    ("period", lambda: example().kpis("start_rate", period=2024.5)),
+    ("period", lambda: example().kpis("start_rate", period=True)),
+    ("period", lambda: example().kpis("start_rate", period=("2024-01-01", 3))),
+    ("every", lambda: example().kpis("start_rate", every=3)),
+    ("cancelled", lambda: example().kpis("start_rate", cancelled=False)),
+    ("phases", lambda: example().kpis("start_rate", phases=None)),
+    ("totals", lambda: example().kpis("start_rate", totals="yes")),
+    ("min_age", lambda: example().kpis("start_rate", min_age="3")),
+    ("min_age", lambda: example().kpis("start_rate", min_age=3.5)),
+    ("within", lambda: example().kpis("start_rate", within=True)),
+    ("confidence", lambda: example().kpis("start_rate", confidence="0.95")),
+    ("catalog", lambda: example().kpis("start_rate", catalog="mine.toml")),
+    ("engine", lambda: example().kpis("start_rate", engine=1)),
+    ("id", lambda: board().value(3)),
+    ("at", lambda: board().value("commitment_share", at="朔州经开区")),
+    ("at", lambda: board().rows("commitment_share", at={3: "x"})),
+    ("total", lambda: board().rows("commitment_share", at={"total": "yes"})),
+    ("period_end", lambda: board().rows("commitment_share", at={"period_end": 3})),
+    ("id", lambda: board().attrition(None)),
+    ("id", lambda: board().definition(3)),
+    ("exact", lambda: board().to_polars(exact="yes")),
+    ("exact", lambda: board().to_pandas(exact=1)),
+    ("tables", lambda: zk.merge(3)),
+    ("tables", lambda: zk.merge([example()])),
+    ("over", lambda: zk.merge(board(), over=3)),
+    ("path", lambda: zk.Catalog.builtin().add(3)),
+    ("text", lambda: zk.Catalog.builtin().add_toml(b"")),
+    ("start", lambda: zk.working_days(3, "2024-01-01")),
+    ("end", lambda: zk.working_days("2024-01-01", None)),
+    ("calendar", lambda: zk.working_days("2024-01-01", "2024-01-02", calendar=3)),
+    ("severity", lambda: example().issues.filter(severity=3)),
+    ("code", lambda: example().issues.filter(code=3)),
+    ("table", lambda: example().issues.filter(table=3)),
+    ("column", lambda: example().issues.filter(column=3)),
+    ("lang", lambda: zk.options(lang=1)),
+    ("rounding", lambda: zk.options(rounding=None)),
+    ("digits", lambda: zk.options(digits="2")),
+    ("money_unit", lambda: zk.options(money_unit=1)),
+    ("by", lambda: zk.kpi.commitment_share(frame(filed=[True], commitment=[True]), by=3)),
+]
+
+
+@pytest.mark.parametrize(("option", "ask"), WRONG)
+def test_an_option_of_a_wrong_type_is_named_with_what_was_found(option: str, ask: Callable[[], object]) -> None:
+    with pytest.raises(zk.errors.OptionTypeError, match=f"^{option} 应为.*，而不是 ") as zh:
+        ask()
+    with zk.options(lang="en"), pytest.raises(TypeError, match=f"^{option} is .*, not "):
+        ask()
+    assert isinstance(zh.value, (zk.ZoneKpiError, ValueError))
+    assert (zh.value.option, zh.value.code) == (option, "bad_option")
+
+
+def test_numbers_and_truth_of_numpy_are_taken() -> None:
+    import numpy as np
+
+    asked = example().kpis("commitment_share", min_age=np.int64(0), totals=np.bool_(True), by="zone")
+    assert len(asked) == len(example().kpis("commitment_share", min_age=0, totals=True, by="zone"))
+    with pytest.raises(zk.errors.QueryError, match="64"):
+        example().kpis("commitment_share", min_age=2**70)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -72,6 +73,118 @@ def test_a_template_filled_in_is_read_without_an_issue(tmp_path: Path) -> None:
     assert frame["planned_completion_on"].to_list() == [dt.date(2025, 12, 31), None]
 
 
+def test_a_template_keeps_dates_as_they_are_typed(tmp_path: Path) -> None:
+    path = tmp_path / "填报.xlsx"
+    zk.write_template("projects", path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["项目"]
+    at = header(sheet)
+    # Columns side by side that are formatted alike stand together.
+    spans = [(span.min, span.max, span.number_format) for span in sheet.column_dimensions.values()]
+    for name in ("签约时间", "开工时间", "计划开工时间"):
+        # A spreadsheet leaves alone what is typed into a cell of this format: it makes no 1st of a month.
+        assert [form for first, last, form in spans if first <= at[name] <= last] == ["@"], name
+    typed = [("P1", "2024年3月", "2024-04-05", "2024年6月"), ("P2", "2024/3/5", "20240406", "2024.6")]
+    for number, row in enumerate(typed, start=2):
+        for name, value in zip(("项目编号", "签约时间", "开工时间", "计划开工时间"), row, strict=True):
+            sheet.cell(number, at[name], value).number_format = "@"
+    book.save(path)
+    ledger = zk.read(path)
+    frame = ledger.table("projects")
+    assert frame["signed_on_from"].to_list() == [dt.date(2024, 3, 1), None]
+    assert frame["signed_on"].to_list() == [dt.date(2024, 3, 31), dt.date(2024, 3, 5)]
+    assert frame["started_on"].to_list() == [dt.date(2024, 4, 5), dt.date(2024, 4, 6)]
+    assert frame["planned_start_on"].to_list() == [dt.date(2024, 6, 30), dt.date(2024, 6, 30)]
+    assert {issue.code for issue in ledger.issues} == {"date_last_day_taken"}
+
+
+MONTHS = [
+    (dt.date(2024, 3, 1), 'yyyy"年"m"月"', "2024-03-01", "2024-03-31"),
+    (dt.date(2024, 3, 1), 'yyyy"年"m"月";@', "2024-03-01", "2024-03-31"),
+    (dt.date(2024, 3, 1), "yyyy-mm", "2024-03-01", "2024-03-31"),
+    (dt.date(2024, 3, 1), "mmm-yy", "2024-03-01", "2024-03-31"),
+    (dt.date(2024, 1, 1), "yyyy", "2024-01-01", "2024-12-31"),
+    # Another day than the first was meant as one, and so is a first that is shown.
+    (dt.date(2024, 3, 15), 'yyyy"年"m"月"', None, "2024-03-15"),
+    (dt.date(2024, 3, 31), "yyyy-mm", None, "2024-03-31"),
+    (dt.date(2024, 3, 1), "yyyy-mm-dd", None, "2024-03-01"),
+    (dt.date(2024, 3, 1), 'm"月"d"日"', None, "2024-03-01"),
+    (dt.datetime(2024, 3, 1, 8, 30), "yyyy-mm", None, "2024-03-01"),  # noqa: DTZ001
+]
+
+
+def test_a_month_that_a_spreadsheet_holds_as_its_first_day_is_the_month(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["项目编号", "开工时间", "计划投产时间"])
+    for number, (day, shown, _, _) in enumerate(MONTHS, start=2):
+        sheet.append([f"P{number}", day, day])
+        sheet.cell(number, 2).number_format = sheet.cell(number, 3).number_format = shown
+    book.save(path)
+    ledger = zk.read(path, snapshot_on="2024-12-31")
+    frame = ledger.table("projects").select("started_on_from", "started_on", "planned_production_on")
+    for row, (_, shown, first, last) in zip(frame.rows(), MONTHS, strict=True):
+        wanted = None if first is None else dt.date.fromisoformat(first)
+        assert row == (wanted, dt.date.fromisoformat(last), dt.date.fromisoformat(last)), shown
+    told = [(issue.row, issue.column, issue.value) for issue in ledger.issues.filter(code="date_shown_without_day")]
+    held = [
+        (number, "2024" if shown == "yyyy" else "2024-03")
+        for number, (_, shown, first, _) in enumerate(MONTHS, start=2)
+        if first
+    ]
+    assert sorted(told) == sorted(
+        (number, column, value) for number, value in held for column in ("开工时间", "计划投产时间")
+    )
+    assert len(ledger.issues) == len(told)
+
+
+def test_a_month_as_excel_and_wps_hold_it_has_a_format_by_number(tmp_path: Path) -> None:
+    written, path = tmp_path / "a.xlsx", tmp_path / "台账.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["项目编号", "开工时间"], ["P1", dt.date(2024, 3, 1)]):
+        sheet.append(row)
+    sheet["B2"].number_format = "mm-dd-yy"
+    book.save(written)
+    # 2024年3月 is typed: the cell has format 57, of which the styles say no more.
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part == "xl/styles.xml":
+                assert content.count(b'numFmtId="14"') == 1, "the format of dates"
+                content = content.replace(b'numFmtId="14"', b'numFmtId="57"')
+            new.writestr(part, content)
+    frame = zk.read(path, snapshot_on="2024-12-31").table("projects")
+    assert frame.select("started_on_from", "started_on").row(0) == (dt.date(2024, 3, 1), dt.date(2024, 3, 31))
+
+
+def test_the_file_that_was_read_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["项目编号", "签约时间"], ["P1", "2024-13-01"]):
+        sheet.append(row)
+    path = tmp_path / "台账.xlsx"
+    book.save(path)
+    before = path.read_bytes()
+    link = tmp_path / "链接.xlsx"
+    link.symlink_to(path)
+    monkeypatch.chdir(tmp_path)
+    ledger = zk.read("台账.xlsx")
+    (tmp_path / "别处").mkdir()
+    monkeypatch.chdir(tmp_path / "别处")
+    for target in (path, link, "../台账.xlsx"):
+        with pytest.raises(zk.errors.QueryError, match="换一个文件名") as caught:
+            ledger.write_excel(target)
+        assert (caught.value.code, caught.value.file) == ("path_was_read", str(target))
+        assert path.read_bytes() == before
+    ledger.write_excel("台账.xlsx")
+    ledger.write_excel("台账.xlsx")
+
+
 def test_a_template_offers_lists_and_explains_itself(tmp_path: Path) -> None:
     path = tmp_path / "填报.xlsx"
     zk.write_template(["projects", "cases"], path)
@@ -84,7 +197,10 @@ def test_a_template_offers_lists_and_explains_itself(tmp_path: Path) -> None:
     flag = rules[letter["是否承诺制"]]
     assert (flag.type, flag.formula1, flag.errorStyle or "stop") == ("list", '"是,否"', "stop")
     assert rules[letter["立项方式"]].formula1 == '"审批,核准,备案"'
-    assert (rules[letter["签约时间"]].type, rules[letter["签约时间"]].errorStyle) == ("date", "warning")
+    dates = rules[letter["签约时间"]]
+    assert (dates.type, dates.errorStyle) == ("custom", "warning")
+    assert f'{letter["签约时间"]}2="是"' in dates.formula1
+    assert '="是"' not in rules[letter["计划开工时间"]].formula1
     assert (rules[letter["总投资（万元）"]].type, rules[letter["总投资（万元）"]].operator) == (
         "decimal",
         "greaterThanOrEqual",
@@ -247,7 +363,9 @@ def test_strict_lists_what_it_refuses(tmp_path: Path) -> None:
     error = raised.value
     assert error.code == "issues_found"
     assert (error.row, error.column) == (2, "开工时间")
-    assert "第 2 行“开工时间”列：“2023-13-01”不是存在的日期" in str(error)
+    assert "第 2 行，“开工时间”列：strict：发现 2 个错误，例如：“2023-13-01”不是存在的日期；第 4 行“总投资" in str(
+        error
+    )
     assert "5-6亿" in str(error)
 
 
@@ -256,3 +374,12 @@ def test_every_code_has_a_sentence_in_both_languages() -> None:
     assert codes["code"].is_unique().all()
     assert (codes["zh"].str.len_chars() > 4).all()
     assert (codes["en"].str.len_chars() > 4).all()
+
+
+def test_a_list_of_issues_is_no_ledger_and_says_so_once(doubtful: zk.Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "核对.xlsx"
+    doubtful.write_excel(path)
+    with pytest.raises(zk.errors.InputError, match="没有找到表头") as caught:
+        zk.read(path, sheet="问题清单")
+    # The sentence above the list is merged over all its columns.
+    assert str(caught.value).count("个问题") == 1

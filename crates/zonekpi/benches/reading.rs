@@ -57,6 +57,7 @@ fn run(pass: &str, file: &Path) {
         "csv" => cells_of_csv(file),
         "ledger" => {
             let ledger = Ledger::read(file).expect("a ledger");
+            assert!(ledger.issues().len() < 10, "a clean ledger");
             ledger.table("projects").expect("projects").frame().height()
         }
         other => {
@@ -178,11 +179,16 @@ impl Rows {
     }
 
     fn row(&mut self) -> Row {
+        let signed = self.day();
         Row {
             zone: self.below(80) as usize,
             kind: self.below(3) as usize,
-            signed: self.day(),
-            started: (self.below(3) > 0).then(|| self.day()),
+            signed,
+            // A year after it was signed at the most, and never before.
+            started: (self.below(3) > 0).then(|| {
+                let (year, month, day) = (signed.0, signed.1 + self.below(12) as u32, signed.2);
+                if month > 12 { (year + 1, month - 12, day) } else { (year, month, day) }
+            }),
             money: 100 + self.below(200_000),
             land: 50 + self.below(5_000),
             commitment: (self.below(20) > 0).then(|| self.below(3) > 0),

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::encoding;
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
 use crate::message::ErrorCode;
 
@@ -91,7 +92,7 @@ impl Calendar {
         Ok(BUILTIN.get_or_init(|| calendar).clone())
     }
 
-    /// The calendar that ships with the crate, extended or overridden by a file.
+    /// The calendar that ships with the crate, extended or overridden by a file in UTF-8, UTF-16 or GB18030.
     ///
     /// # Errors
     ///
@@ -99,13 +100,14 @@ impl Calendar {
     pub fn read(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let place = || Place { file: Some(path.display().to_string()), ..Place::default() };
-        let text = std::fs::read_to_string(path).map_err(|error| {
+        let bytes = std::fs::read(path).map_err(|error| {
             let (kind, message) = match error.kind() {
                 std::io::ErrorKind::NotFound => (ErrorKind::NotFound, ErrorCode::FileNotFound.message()),
                 _ => (ErrorKind::Io, ErrorCode::FileUnreadable.message().with("detail", &error)),
             };
             Error::new(kind, message).caused_by(error).at(place())
         })?;
+        let (text, _) = encoding::decode(&bytes).map_err(|error| error.at(place()))?;
         Self::builtin()?.extended(&text).map_err(|error| error.at(place()))
     }
 
@@ -433,6 +435,26 @@ mod tests {
             {"date": "2027-01-02", "isOffDay": false}, {"date": "2027-05-01", "isOffDay": true},
             {"date": "2027-10-01", "isOffDay": true}]}"#;
         assert_eq!(builtin().extended(json).expect("a calendar").version(), calendar.version());
+    }
+
+    #[test]
+    fn a_file_is_read_in_the_encodings_of_spreadsheets() {
+        let path = std::env::temp_dir().join(format!("zonekpi-calendar-{}.csv", std::process::id()));
+        let read = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).expect("a file");
+            let calendar = Calendar::read(&path);
+            std::fs::remove_file(&path).expect("removed");
+            calendar
+        };
+        let text = "日期,类型\n2024-02-09,休\n";
+        let wide: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let versions = [text.as_bytes(), &encoding_rs::GB18030.encode(text).0, &wide]
+            .map(|bytes| read(bytes).expect("a calendar").version().to_owned());
+        assert_eq!(versions[0], builtin().extended(text).expect("a calendar").version());
+        assert_eq!((&versions[1], &versions[2]), (&versions[0], &versions[0]));
+        // 休 cut in half.
+        let error = read(b"date,day\n2024-02-09,\xd0\n").expect_err("no text");
+        assert_eq!((error.code(), error.kind()), ("encoding_unknown", ErrorKind::Input));
     }
 
     #[test]

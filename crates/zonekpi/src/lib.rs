@@ -32,6 +32,7 @@
 
 mod answer;
 mod calendar;
+mod encoding;
 mod engine;
 mod error;
 mod indicator;

@@ -82,6 +82,39 @@ impl Fraction {
         self.denominator
     }
 
+    /// The number in digits: all of them where they end, else six after the point, rounded half up.
+    pub(crate) fn digits(self) -> String {
+        const LONGEST: usize = 30;
+        const ROUNDED: usize = 6;
+        let (n, d) = (self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
+        let (mut whole, mut rest) = (n / d, n % d);
+        let mut part: Vec<u8> = Vec::new();
+        while rest != 0 && part.len() < LONGEST {
+            let Some(tenfold) = rest.checked_mul(10) else { break };
+            part.push(u8::try_from(tenfold / d).unwrap_or(9));
+            rest = tenfold % d;
+        }
+        if rest != 0 {
+            let up = part.get(ROUNDED).is_some_and(|digit| *digit >= 5);
+            part.truncate(ROUNDED);
+            let mut carry = up;
+            for digit in part.iter_mut().rev().take_while(|_| up) {
+                if carry {
+                    carry = *digit == 9;
+                    *digit = if carry { 0 } else { *digit + 1 };
+                }
+            }
+            whole += u128::from(carry);
+            while part.last() == Some(&0) {
+                part.pop();
+            }
+        }
+        let sign = if self.numerator < 0 && (whole > 0 || !part.is_empty()) { "-" } else { "" };
+        let point = if part.is_empty() { "" } else { "." };
+        let part: String = part.into_iter().map(|digit| char::from(b'0' + digit)).collect();
+        format!("{sign}{whole}{point}{part}")
+    }
+
     /// The nearest float, ties to even.
     pub fn to_f64(self) -> f64 {
         const EXACT: u128 = 1 << f64::MANTISSA_DIGITS;
@@ -159,6 +192,21 @@ mod tests {
         // 125,000,000 yuan ÷ 35.5 mu = 250,000,000 / 71
         assert_eq!(money.over(area), Some(fraction(250_000_000, 71)));
         assert_eq!(money.over(Decimal { unscaled: 0, scale: 6 }), None);
+    }
+
+    #[test]
+    fn a_fraction_is_written_with_all_its_digits_where_they_end() {
+        let written = |n, d| fraction(n, d).digits();
+        assert_eq!(written(5, 4), "1.25");
+        assert_eq!(written(-1, 8), "-0.125");
+        assert_eq!(written(0, 7), "0");
+        // 12,345,678,901,234,567,890 fen in 亿元: more digits than a float has.
+        assert_eq!(written(12_345_678_901_234_567_890, 10_000_000_000), "1234567890.123456789");
+        assert_eq!(
+            (written(2, 3), written(-1, 3), written(1, 3_000_000)),
+            ("0.666667".into(), "-0.333333".into(), "0".into())
+        );
+        assert_eq!((written(59_999_999, 60_000_000), written(2_999_999, 3_000_000)), ("1".into(), "1".into()));
     }
 
     #[test]

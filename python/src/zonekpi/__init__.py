@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from zonekpi import errors
 from zonekpi._calendar import Calendar, working_days
 from zonekpi._catalog import Catalog
-from zonekpi._ledger import Issues, Ledger, Readings, example, issue_codes, read, write_template
+from zonekpi._ledger import Ledger, example, issue_codes, read, write_template
+from zonekpi._listing import Issue, Issues, ReadingLine, Readings
 from zonekpi._options import options
 from zonekpi._table import KpiTable, merge
 from zonekpi._zonekpi import __version__
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Calendar",
     "Catalog",
+    "Issue",
     "Issues",
     "KpiTable",
     "Ledger",
+    "ReadingLine",
     "Readings",
     "ZoneKpiError",
     "__version__",

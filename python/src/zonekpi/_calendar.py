@@ -6,10 +6,9 @@ The calendar of days worked, and counting by it.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from typing import TYPE_CHECKING
 
-from zonekpi import _query, _zonekpi
+from zonekpi import _argument, _query, _zonekpi
 
 if TYPE_CHECKING:
     from zonekpi._ledger import Path
@@ -54,7 +53,7 @@ class Calendar:
             LedgerFileNotFoundError: the file is not there.
             InputError: a file that cannot be read, or that leaves a year out.
         """
-        return cls(_zonekpi.Calendar.read(os.fspath(path)))
+        return cls(_zonekpi.Calendar.read(_argument.path("calendar", path)))
 
     def extended(self, text: str) -> Calendar:
         r"""由一段文字（CSV 或 JSON）延长或改写。
@@ -71,7 +70,7 @@ class Calendar:
             >>> zk.Calendar.builtin().extended(notice).coverage[1]
             datetime.date(2027, 12, 31)
         """
-        return Calendar(self._core.extended(text))
+        return Calendar(self._core.extended(_argument.text("text", text)))
 
     @property
     def coverage(self) -> tuple[dt.date, dt.date]:
@@ -141,7 +140,7 @@ def working_days(start: _query.Day, end: _query.Day, *, calendar: Calendar | Pat
         end: the last day that is.
         calendar: a :class:`Calendar`, or a file that extends or overrides the shipped one (2004 to 2026; after 25
             December 2026 it is provisional): CSV with the columns ``date`` and ``day`` (``休`` or ``班``), or JSON
-            with ``date`` and ``isOffDay``.
+            with ``date`` and ``isOffDay``; in UTF-8, UTF-16 or GB18030.
 
     Raises:
         ComputeError: a day outside of the calendar's coverage: of such days nothing is known.

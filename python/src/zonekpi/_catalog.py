@@ -5,14 +5,14 @@ The catalog: what every indicator means.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from zonekpi import _html, _zonekpi
+from zonekpi import _argument, _html, _zonekpi
 from zonekpi._frames import outgoing
 from zonekpi._options import settings
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
     import polars as pl
@@ -53,7 +53,7 @@ class Catalog:
             LedgerFileNotFoundError: the file is not there.
             DefinitionError: a definition without a meaning, or an id that is taken; the sentence says where.
         """
-        return Catalog(self._core.add_file(os.fspath(path)))
+        return Catalog(self._core.add_file(_argument.path("path", path)))
 
     def add_toml(self, text: str) -> Catalog:
         """加上自己的指标定义（TOML 文字）。
@@ -76,7 +76,7 @@ class Catalog:
             >>> "filed_share" in mine
             True
         """
-        return Catalog(self._core.add_text(text))
+        return Catalog(self._core.add_text(_argument.text("text", text)))
 
     def to_polars(self) -> pl.DataFrame:
         """目录表：编号、名称、表、口径、定义、单位。

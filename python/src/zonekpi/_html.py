@@ -186,22 +186,26 @@ class Listed:
     def text(self) -> str:
         """打印出来的样子。
 
-        The part as plain text, its columns aligned by the width of their characters.
+        The part as plain text, its columns aligned by the width of their characters; a long text goes on below.
         """
-        lines = [[_line_of(cell) for cell in row] for row in (self.heads, *self.rows)]
-        widths = [max((_width(row[at]) for row in lines), default=0) for at in range(len(self.heads))]
+        lines = [[_wrapped(cell) for cell in row] for row in (self.heads, *self.rows)]
+        widths = [max((_width(line) for row in lines for line in row[at]), default=0) for at in range(len(self.heads))]
         said = [self.caption]
         for row in lines if self.rows else []:
-            cells = []
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
-                space = " " * (width - _width(cell))
-                cells.append(space + cell if at in self.numbers else cell + space)
-            said.append("  ".join(cells).rstrip())
+            for number in range(max(map(len, row), default=0)):
+                cells = []
+                for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+                    line = cell[number] if number < len(cell) else ""
+                    space = " " * (width - _width(line))
+                    cells.append(space + line if at in self.numbers else line + space)
+                said.append("  ".join(cells).rstrip())
         return "\n".join([*said, self.note] if self.note else said)
 
 
-# The widest cell of a printed listing, in characters of half width.
+# The widest line of a cell in a printed listing, in characters of half width.
 _WIDEST = 40
+# Signs that no line begins with.
+_CLOSING = "，。；：、！？”’）》】,.;:!?)'\""
 
 
 def _width(text: str) -> int:
@@ -210,13 +214,27 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _line_of(cell: str) -> str:
-    line = " ".join(cell.split())
-    if _width(line) <= _WIDEST:
-        return line
-    while _width(line) > _WIDEST - 1:
-        line = line[:-1]
-    return line + "…"
+def _wrapped(cell: str) -> list[str]:
+    """一格的各行。
+
+    The lines of a cell: Chinese breaks anywhere but before a closing sign, other words between them where they fit.
+    """
+    rest = " ".join(cell.split())
+    lines = []
+    while _width(rest) > _WIDEST:
+        end, width = 0, 0
+        while width + _width(rest[end]) <= _WIDEST:
+            width += _width(rest[end])
+            end += 1
+        # One sign more may stick out; it is no wider than the space between two columns.
+        if rest[end] in _CLOSING:
+            end += 1
+        elif rest[end] != " " and rest[end].isascii() and rest[end - 1].isascii():
+            space = rest.rfind(" ", 0, end)
+            end = space if space > _WIDEST // 2 else end
+        lines.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return [*lines, rest]
 
 
 def listing(parts: Sequence[Listed]) -> str:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from abc import ABC, abstractmethod
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from zonekpi import _html, _query, _zonekpi, errors
+from zonekpi import _argument, _html, _query, _zonekpi, errors
+from zonekpi._argument import one_of, texts
 from zonekpi._calendar import Calendar, core_of
 from zonekpi._frames import incoming, outgoing
-from zonekpi._options import one_of, settings
+from zonekpi._listing import Issues, Readings
+from zonekpi._options import settings
 from zonekpi._progress import Bar
 from zonekpi._table import KpiTable
 
@@ -31,12 +32,6 @@ Blank: TypeAlias = Literal["no", "unknown"]
 Path: TypeAlias = str | os.PathLike[str]
 
 ON_DUPLICATE = ("error", "first", "last")
-SEVERITIES = ("error", "warning", "note")
-# Issues, and lines of a reading, that are shown at once.
-SHOWN = 50
-MOST_LINES = 200
-# Rows above the data.
-ABOVE = ("title_row", "unit_row", "header_row")
 
 
 def read(
@@ -85,16 +80,21 @@ def read(
         >>> ledger = zk.read("项目台账.xlsx", units={"总投资": "亿元"})  # doctest: +SKIP
         >>> ledger.issues  # doctest: +SKIP
     """
-    paths = [path] if isinstance(path, (str, os.PathLike)) else list(path)
+    paths = _argument.paths("path", path)
+    sheets = None if sheet is None or isinstance(sheet, str) else texts("sheet", sheet)
+    table = None if table is None else _argument.text("table", table)
+    options = _reading(columns, units, blanks, on_duplicate, snapshot_on, calendar, strict)
+    if progress is not None:
+        progress = _argument.truth("progress", progress)
     bar = Bar(progress)
     try:
         core = _zonekpi.Ledger.read(
-            [os.fspath(p) for p in paths],
+            paths,
             sheet=sheet if isinstance(sheet, str) else None,
-            sheets=None if sheet is None or isinstance(sheet, str) else list(sheet),
+            sheets=sheets,
             table=table,
             progress=bar if bar.wanted else None,
-            **_reading(columns, units, blanks, on_duplicate, snapshot_on, calendar, strict),
+            **options,
         )
     finally:
         bar.close()
@@ -137,8 +137,7 @@ def write_template(table: str | Iterable[str], path: Path) -> None:
         >>> zk.read(path).tables
         {'cases': 0, 'projects': 0}
     """
-    tables = [table] if isinstance(table, str) else list(table)
-    _zonekpi.write_template(tables, os.fspath(path), settings().lang)
+    _zonekpi.write_template(texts("table", table), _argument.path("path", path), settings().lang)
 
 
 def issue_codes() -> pl.DataFrame:
@@ -157,6 +156,19 @@ def issue_codes() -> pl.DataFrame:
     return pl.DataFrame(_zonekpi.issue_codes(), schema=["code", "zh", "en"], orient="row")
 
 
+def _core_of(catalog: Catalog) -> _zonekpi.Catalog:
+    from zonekpi._catalog import Catalog
+
+    if not isinstance(catalog, Catalog):
+        _argument.wrong(
+            "catalog",
+            catalog,
+            '指标目录，如 zk.Catalog.builtin().add("mine.toml")',
+            "a catalog such as zk.Catalog.builtin().add('mine.toml')",
+        )
+    return catalog._core
+
+
 def _reading(
     columns: Mapping[str, str] | None,
     units: Mapping[str, str] | None,
@@ -167,203 +179,14 @@ def _reading(
     strict: bool,
 ) -> dict[str, Any]:
     return {
-        "columns": list((columns or {}).items()),
-        "units": list((units or {}).items()),
-        "blanks": list((blanks or {}).items()),
+        "columns": _argument.pairs("columns", columns, '{"签约日": "签约时间"}', "{'签约日': 'signed_on'}"),
+        "units": _argument.pairs("units", units, '{"总投资": "亿元"}', "{'总投资': '亿元'}"),
+        "blanks": _argument.pairs("blanks", blanks, '{"是否承诺制": "no"}', "{'commitment': 'no'}"),
         "on_duplicate": one_of("on_duplicate", on_duplicate, ON_DUPLICATE),
         "snapshot_on": None if snapshot_on is None else _query.day_of("snapshot_on", snapshot_on),
         "calendar": core_of(calendar),
-        "strict": strict,
+        "strict": _argument.truth("strict", strict),
     }
-
-
-class Listing(ABC):
-    """一张清单，可看、可取作数据框。
-
-    A list of what the reading met: it can be looked at, and taken as a data frame. The frame has English names and
-    codes; what is shown is in the language of :func:`zonekpi.options`.
-    """
-
-    __slots__ = ("_frame",)
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
-
-    def to_polars(self) -> pl.DataFrame:
-        """取作 polars 数据框。
-
-        The list as a data frame.
-        """
-        return self._frame
-
-    def __len__(self) -> int:
-        return self._frame.height
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self._frame.__arrow_c_stream__(requested_schema)
-
-    @abstractmethod
-    def _shown(self) -> list[_html.Listed]:
-        """给人看的各部分。
-
-        The parts that a person looks at: each a caption, heads and rows of finished text.
-        """
-
-    def __repr__(self) -> str:
-        return "\n\n".join(part.text() for part in self._shown())
-
-    def _repr_html_(self) -> str:
-        return _html.listing(self._shown())
-
-
-class Issues(Listing):
-    """读台账时发现的问题：哪里、写的是什么、怎么处理的。
-
-    All that was found wrong: where, as it was written, and what was done about it. Shown are the counts by severity
-    and code, and the first fifty, the worst first.
-
-    Example:
-        >>> import zonekpi as zk
-        >>> zk.example().issues.filter(severity="error").to_polars().columns[:3]
-        ['table', 'file', 'sheet']
-    """
-
-    __slots__ = ()
-
-    def filter(
-        self,
-        *,
-        severity: str | Sequence[str] | None = None,
-        code: str | Sequence[str] | None = None,
-        table: str | Sequence[str] | None = None,
-        column: str | Sequence[str] | None = None,
-    ) -> Issues:
-        """按严重程度、代码、表或列筛选。
-
-        The issues of some severities (``error``, ``warning``, ``note``), codes (see :func:`zonekpi.issue_codes`),
-        tables or columns (by their own headers).
-
-        Raises:
-            QueryError: a severity or a code that does not exist, with the nearest that does.
-        """
-        frame = self._frame
-        for value in _query.names(severity):
-            one_of("severity", value, SEVERITIES)
-        codes = tuple(code for code, _, _ in _zonekpi.issue_codes())
-        for value in _query.names(code):
-            one_of("code", value, codes)
-        wanted = {"severity": severity, "code": code, "table": table, "column": column}
-        for name, values in wanted.items():
-            if values is not None:
-                frame = frame.filter(frame[name].cast(str).is_in(_query.names(values)))
-        return Issues(frame)
-
-    def _shown(self) -> list[_html.Listed]:
-        frame, words = self._frame, _Words()
-        if frame.is_empty():
-            return [_html.Listed(words.either("没有发现问题", "no issues were found"), [], [])]
-        order = {name: place for place, name in enumerate(SEVERITIES)}
-        counts: dict[tuple[str, str], int] = {}
-        for pair in frame.select("severity", "code").iter_rows():
-            counts[pair] = counts.get(pair, 0) + 1
-        ranked = sorted(counts.items(), key=lambda item: (order[item[0][0]], -item[1], item[0][1]))
-        totals = {name: sum(n for (own, _), n in counts.items() if own == name) for name in SEVERITIES}
-        parts = words.either("、", ", ").join(
-            f"{words('severity', name)} {count}" for name, count in totals.items() if count
-        )
-        caption = words.either(f"{frame.height} 个问题：{parts}", f"{frame.height} issues: {parts}")
-        summary = _html.Listed(
-            caption,
-            words.heads("severity", "code", "count"),
-            [[words("severity", severity), code, str(count)] for (severity, code), count in ranked],
-            numbers={2},
-        )
-        names = ("severity", "table", "file", "sheet", "row", "column", "value", "message", "action", "code")
-        rows = frame.select(names).rows()
-        rows.sort(key=lambda row: order[row[0]])
-        shown = [
-            [words("severity", row[0]), words("table", row[1]), *("" if v is None else str(v) for v in row[2:])]
-            for row in rows[:SHOWN]
-        ]
-        left = len(rows) - SHOWN
-        note = words.either(f"还有 {left} 个，见 to_polars() 或 filter()", f"{left} more: see to_polars() or filter()")
-        details = _html.Listed(
-            words.either("逐条", "one by one"),
-            words.heads(*names),
-            shown,
-            numbers={4},
-            wide={6, 7, 8},
-            note=note if left > 0 else "",
-        ).without_empty()
-        return [summary, details]
-
-
-class Readings(Listing):
-    """文件是怎样读的：表头、列与单位、略过的行、核对的合计。
-
-    How each file and sheet was read: its header, columns and units, rows set aside, totals checked, what is hidden,
-    and the sheets that were not read.
-    """
-
-    __slots__ = ()
-
-    def _shown(self) -> list[_html.Listed]:
-        words = _Words()
-        parts: list[_html.Listed] = []
-        if self._frame.is_empty():
-            return [_html.Listed(words.either("没有读取记录", "nothing was read"), [], [])]
-        # A reading begins with the line that tells of the whole table.
-        groups: list[list[dict[str, Any]]] = []
-        for line in self._frame.iter_rows(named=True):
-            if line["item"] == "table":
-                groups.append([])
-            groups[-1].append(line)
-        for lines in groups:
-            first = lines[0]
-            place = " · ".join(str(first[name]) for name in ("file", "sheet", "format", "encoding") if first[name])
-            caption = f"{place}{words.either('：', ': ')}{first['note']}"
-            for item in ABOVE:
-                rows_above = [str(line["row"]) for line in lines if line["item"] == item]
-                if rows_above:
-                    caption += f"{words.either('；', '; ')}{words('item', item)} {', '.join(rows_above)}"
-            rest = [line for line in lines[1:] if line["item"] not in ABOVE]
-            rows = [
-                [
-                    words("item", line["item"]),
-                    *("" if line[name] is None else str(line[name]) for name in ("row", "column", "header")),
-                    words("how", line["how"]),
-                    line["unit"] or "",
-                    words("unit_from", line["unit_from"]),
-                    line["note"] or "",
-                ]
-                for line in rest[:MOST_LINES]
-            ]
-            left = len(rest) - MOST_LINES
-            note = words.either(f"还有 {left} 行，见 to_polars()", f"{left} more lines: see to_polars()")
-            heads = words.heads("item", "row", "column", "header", "how", "unit", "unit_from", "note")
-            part = _html.Listed(caption, heads, rows, numbers={1}, wide={7}, note=note if left > 0 else "")
-            parts.append(part.without_empty())
-        return parts
-
-
-class _Words:
-    """清单的用词。
-
-    The words of listings in the language that is set.
-    """
-
-    def __init__(self) -> None:
-        self._lang = settings().lang
-        self._words = dict(_zonekpi.listing_words(self._lang))
-
-    def __call__(self, group: str, code: str | None) -> str:
-        return "" if code is None else self._words.get(f"{group}.{code}", code)
-
-    def heads(self, *names: str) -> list[str]:
-        return [self("head", name) for name in names]
-
-    def either(self, zh: str, en: str) -> str:
-        return zh if self._lang == "zh" else en
 
 
 class Ledger:
@@ -433,7 +256,7 @@ class Ledger:
         Raises:
             UnknownNameError: the ledger has no such table.
         """
-        table = self._core.table(name)
+        table = self._core.table(_argument.text("name", name))
         if table is None:
             near = get_close_matches(name, self.tables, n=1)
             raise errors.UnknownNameError.told(
@@ -448,9 +271,11 @@ class Ledger:
     def issues(self) -> Issues:
         """读台账时发现的问题。
 
-        What was found wrong, cell by cell.
+        What was found wrong, cell by cell: to look at, to filter, to go through one by one.
         """
-        return Issues(outgoing(self._core.issues(settings().lang)))
+        core = self._core
+        # The columns that may be asked for are told by the reading, which is made only then.
+        return Issues(outgoing(core.issues(settings().lang)), lambda: outgoing(core.reading("zh")))
 
     @property
     def reading(self) -> Readings:
@@ -488,17 +313,17 @@ class Ledger:
         with a note that says what was found, what was done and what stood there. A list of all issues links to the
         cells; another sheet tells how the files were read. Amounts are in 万元 (in English in yuan), exactly; what
         could not be read stands as it was written. The sheets are read back as the same tables. A file that is there
-        already is replaced.
+        already is replaced, unless the ledger was read from it.
 
         Raises:
-            QueryError: a table with more rows than a sheet of Excel holds.
+            QueryError: a table with more rows than a sheet of Excel holds, or a file that the ledger was read from.
             LedgerIoError: the file cannot be written.
 
         Example:
             >>> import zonekpi as zk
             >>> zk.example().write_excel("核对.xlsx")  # doctest: +SKIP
         """
-        self._core.write_excel(os.fspath(path), settings().lang)
+        self._core.write_excel(_argument.path("path", path), settings().lang)
 
     @property
     def snapshot_from(self) -> dict[str, str | None]:
@@ -569,19 +394,19 @@ class Ledger:
         """
         return KpiTable._of(
             self._core.kpis(
-                None if ids is None else _query.names(ids),
-                by=_query.names(by),
+                None if ids is None else texts("ids", ids),
+                by=texts("by", by),
                 where=None if where is None else _query.filter_text(where),
-                as_of=None if as_of is None else _query.day_text(as_of),
+                as_of=None if as_of is None else _query.day_text("as_of", as_of),
                 period=None if period is None else _query.period_text(period),
                 every=None if every is None else one_of("every", every, _query.EVERY),
                 cancelled=None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
                 phases=one_of("phases", phases, _query.PHASES),
-                totals=totals,
-                min_age=min_age,
-                within=within,
-                confidence=confidence,
-                catalog=None if catalog is None else catalog._core,
+                totals=_argument.truth("totals", totals),
+                min_age=None if min_age is None else _argument.whole("min_age", min_age),
+                within=None if within is None else _argument.whole("within", within),
+                confidence=None if confidence is None else _argument.real("confidence", confidence),
+                catalog=None if catalog is None else _core_of(catalog),
                 engine=one_of("engine", engine, _query.ENGINES),
             )
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from zonekpi import errors
+from zonekpi._argument import one_of, whole
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -96,7 +97,8 @@ class options:  # noqa: N801 - used like a function
         if not isinstance(rounding, _Unset):
             changed = replace(changed, rounding=cast("Rounding", one_of("rounding", rounding, ROUNDINGS)))
         if not isinstance(digits, _Unset):
-            if digits is not None and (isinstance(digits, bool) or not 0 <= digits <= 12):
+            digits = None if digits is None else whole("digits", digits)
+            if digits is not None and not 0 <= digits <= 12:
                 raise errors.QueryError.told(
                     code="bad_option",
                     zh=f"digits 应为 0 到 12 的整数或 None，而不是 {digits!r}",
@@ -141,22 +143,3 @@ class options:  # noqa: N801 - used like a function
 
     def __repr__(self) -> str:
         return f"options({settings()!r})"
-
-
-def one_of(option: str, value: object, allowed: tuple[str, ...]) -> str:
-    """检查选项取值。
-
-    The value, if it is one of those allowed.
-    """
-    if isinstance(value, str) and value in allowed:
-        return value
-    from difflib import get_close_matches
-
-    near = get_close_matches(value, allowed, n=1) if isinstance(value, str) else []
-    hint = ("；是否指“" + near[0] + "”？", f"; did you mean '{near[0]}'?") if near else ("", "")
-    raise errors.QueryError.told(
-        code="bad_option",
-        zh=f"{option} 应为 {'、'.join(allowed)} 之一，而不是 {value!r}{hint[0]}",
-        en=f"{option} is one of {', '.join(allowed)}, not {value!r}{hint[1]}",
-        suggestion=near[0] if near else None,
-    )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from zonekpi import errors
+from zonekpi._argument import text, truth, wrong
 
 Day: TypeAlias = str | dt.date
 Period: TypeAlias = str | int | tuple[Day, Day]
@@ -28,17 +29,7 @@ PHASES = ("own", "parent")
 ENGINES = ("auto", "reference")
 
 
-def names(given: str | Iterable[str] | None) -> list[str]:
-    """一个或几个名称。
-
-    One name, several, or none.
-    """
-    if given is None:
-        return []
-    return [given] if isinstance(given, str) else list(given)
-
-
-def day_text(day: Day) -> str:
+def day_text(option: str, day: Day) -> str:
     """日期的文字。
 
     A date as ``2024-03-31``.
@@ -49,11 +40,7 @@ def day_text(day: Day) -> str:
         return day.isoformat()
     if isinstance(day, str):
         return day
-    raise errors.QueryError.told(
-        code="bad_option",
-        zh=f'日期应写成 "2024-03-31" 或 datetime.date，而不是 {day!r}',
-        en=f"a date is written as '2024-03-31' or a datetime.date, not {day!r}",
-    )
+    wrong(option, day, '日期，如 "2024-03-31" 或 datetime.date', "a date such as '2024-03-31' or a datetime.date")
 
 
 def day_of(option: str, day: Day) -> str:
@@ -61,9 +48,9 @@ def day_of(option: str, day: Day) -> str:
 
     A whole date as ``2024-03-31``; anything else is an error of the question.
     """
-    text = day_text(day)
+    written = day_text(option, day)
     try:
-        return dt.date.fromisoformat(text).isoformat()
+        return dt.date.fromisoformat(written).isoformat()
     except (TypeError, ValueError):
         raise errors.QueryError.told(
             code="bad_option",
@@ -79,18 +66,20 @@ def period_text(period: Period) -> str:
     """
     if isinstance(period, str):
         return period
-    if isinstance(period, int):
+    if isinstance(period, int) and not isinstance(period, bool):
         # A year, as people write it.
         return str(period)
+    if not isinstance(period, (tuple, list)):
+        wrong("period", period, "“2024Q1”这样的名称或一对日期", "a name such as '2024Q1' or a pair of dates")
     try:
         start, end = period
-    except (TypeError, ValueError):
+    except ValueError:
         raise errors.QueryError.told(
             code="bad_option",
             zh=f"period 应为“2024Q1”这样的名称或一对日期，而不是 {period!r}",
             en=f"period is a name such as '2024Q1' or a pair of dates, not {period!r}",
         ) from None
-    return f"{day_text(start)}..{day_text(end)}"
+    return f"{day_text('period', start)}..{day_text('period', end)}"
 
 
 def filter_text(where: Where) -> str:
@@ -102,11 +91,14 @@ def filter_text(where: Where) -> str:
     if isinstance(where, str):
         return where
     if not isinstance(where, Mapping):
-        raise errors.QueryError.told(
-            code="bad_option",
-            zh=f'where 应为表达式，如 "key_project"，或字典，如 {{"zone": "朔州经开区"}}，而不是 {where!r}',
-            en=f"where is an expression such as 'key_project' or a mapping of columns to values, not {where!r}",
+        wrong(
+            "where",
+            where,
+            '表达式，如 "key_project"，或字典，如 {"zone": "朔州经开区"}',
+            "an expression such as 'key_project' or a mapping of columns to values",
         )
+    for column in where:
+        text("where", column)
     terms = [_term(column, value) for column, value in where.items()]
     return " AND ".join(terms) if terms else "TRUE"
 
@@ -144,7 +136,7 @@ def literal(value: Value) -> str:
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     if isinstance(value, dt.date):
-        return f"'{day_text(value)}'"
+        return f"'{day_text('where', value)}'"
     if isinstance(value, (int, float, Decimal)):
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         if number.is_finite():
@@ -168,16 +160,13 @@ def cell(at: Mapping[str, object] | None) -> tuple[dict[str, str | None], str | 
     groups: dict[str, str | None] = {}
     period_end, total = None, False
     if at is not None and not isinstance(at, Mapping):
-        raise errors.QueryError.told(
-            code="bad_option",
-            zh=f'at 应为字典，如 {{"zone": "朔州经开区"}}，而不是 {at!r}',
-            en=f"at is a mapping of dimensions to values, not {at!r}",
-        )
+        wrong("at", at, '字典，如 {"zone": "朔州经开区"}', "a mapping of dimensions to values")
     for name, value in (at or {}).items():
+        text("at", name)
         if name == "total":
-            total = bool(value)
+            total = truth("total", value)
         elif name == "period_end":
-            period_end = day_of(name, value) if isinstance(value, (str, dt.date)) else day_of(name, repr(value))
+            period_end = day_of(name, value)  # type: ignore[arg-type]
         elif isinstance(value, bool):
             # Flags are groups by the names `true` and `false`.
             groups[name] = "true" if value else "false"

@@ -5,15 +5,17 @@ The answer: a long and tidy table of figures that open down to the rows behind t
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from zonekpi import _html, _query, _zonekpi, errors
+from zonekpi import _html, _query, _zonekpi
+from zonekpi._argument import text, texts, truth, wrong
 from zonekpi._calendar import Calendar
 from zonekpi._frames import outgoing
 from zonekpi._options import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
     import polars as pl
@@ -64,7 +66,7 @@ class KpiTable:
 
         All columns of the answer. Numbers are Float64; with ``exact=True`` decimals.
         """
-        return outgoing(self._core.frame(exact))
+        return outgoing(self._core.frame(truth("exact", exact)))
 
     def to_pandas(self, *, exact: bool = False) -> pd.DataFrame:
         """取作 pandas 数据框。
@@ -83,7 +85,7 @@ class KpiTable:
             UnknownNameError: the board does not hold the indicator.
             QueryError: no cell, or several, are at these coordinates.
         """
-        return self._core.value(id, *_query.cell(at))
+        return self._core.value(text("id", id), *_query.cell(at))
 
     def rows(self, id: str, *, at: Mapping[str, object] | None = None) -> pl.DataFrame:
         """打开一个单元格：数字背后的每一行，以及它为何计入。
@@ -108,7 +110,7 @@ class KpiTable:
             >>> (rows["outcome"] == "met").sum()
             59
         """
-        return outgoing(self._core.open(id, *_query.cell(at)))
+        return outgoing(self._core.open(text("id", id), *_query.cell(at)))
 
     def attrition(self, id: str, *, at: Mapping[str, object] | None = None) -> pl.DataFrame:
         """从台账总行数到分母、分子，一步一步减去了哪些行。
@@ -119,7 +121,7 @@ class KpiTable:
             UnknownNameError: the board does not hold the indicator.
             QueryError: no cell, or several, are at these coordinates.
         """
-        return outgoing(self._core.attrition(id, *_query.cell(at), settings().lang))
+        return outgoing(self._core.attrition(text("id", id), *_query.cell(at), settings().lang))
 
     @property
     def calendar(self) -> Calendar | None:
@@ -160,7 +162,7 @@ class KpiTable:
         Raises:
             UnknownNameError: the board does not hold the indicator.
         """
-        return Definition(self._core.definition(id, settings().lang))
+        return Definition(self._core.definition(text("id", id), settings().lang))
 
     def __len__(self) -> int:
         return len(self._core)
@@ -206,12 +208,9 @@ def merge(tables: KpiTable | Iterable[KpiTable], *, over: str | Sequence[str] | 
         >>> zk.merge(parts, over="zone").to_polars()["value"].to_list()
         [2.0]
     """
-    parts = [tables] if isinstance(tables, KpiTable) else list(tables)
+    many = isinstance(tables, Iterable) and not isinstance(tables, (KpiTable, str, bytes, Mapping))
+    parts: list[KpiTable] = list(tables) if many else [tables]  # type: ignore[arg-type, list-item]
     for part in parts:
         if not isinstance(part, KpiTable):
-            raise errors.QueryError.told(
-                code="bad_option",
-                zh=f"合并的应是 kpis() 给出的指标表，而不是 {type(part).__name__}",
-                en=f"what is merged are answers of kpis(), not {type(part).__name__}",
-            )
-    return KpiTable._of(_zonekpi.merge([part._core for part in parts], over=_query.names(over)))
+            wrong("tables", part, " kpis() 给出的指标表", "made of answers of kpis()")
+    return KpiTable._of(_zonekpi.merge([part._core for part in parts], over=texts("over", over)))

@@ -21,6 +21,7 @@ __all__ = [
     "LedgerIoError",
     "MergeError",
     "MissingColumnError",
+    "OptionTypeError",
     "QueryError",
     "UnknownNameError",
     "ZoneKpiError",
@@ -116,6 +117,21 @@ class QueryError(ZoneKpiError, ValueError):
 
     A question that has no meaning: a period, an option, a combination.
     """
+
+
+class OptionTypeError(QueryError, TypeError):
+    """选项的类型不对。
+
+    An option of a wrong type, such as a number where a name is needed. It is a :class:`QueryError`, and a
+    :class:`TypeError` as Python's own functions raise.
+
+    Attributes:
+        option: the name of the option.
+    """
+
+    def __init__(self, message: str = "", *, option: str | None = None, **about: Any) -> None:
+        super().__init__(message, **about)
+        self.option = option
 
 
 class InputError(ZoneKpiError, ValueError):

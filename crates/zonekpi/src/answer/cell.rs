@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{KpiTable, Row, refused};
 use crate::error::{Error, Result};
-use crate::message::ErrorCode;
+use crate::indicator::expression::spells;
+use crate::ledger::{Kind, Schema};
+use crate::message::{ErrorCode, Language, Phrase};
 use crate::period;
 use crate::query::plan::Dimension;
 
@@ -28,7 +30,8 @@ impl Cell {
         Self::default()
     }
 
-    /// The group of a value. The dimension may be called as in the query, or by any name of its column.
+    /// The group of a value. The dimension may be called as in the query, or by any name of its column; the value of
+    /// an enum or a flag by its stored name or as the table shows it (备案, 是).
     pub fn group(mut self, dimension: impl Into<String>, value: impl Into<String>) -> Self {
         self.groups.insert(dimension.into(), Some(value.into()));
         self
@@ -108,11 +111,26 @@ impl KpiTable {
     }
 
     fn group(&self, asked: Vec<Option<&Option<String>>>) -> Result<Vec<Option<String>>> {
-        let value = |(value, name): (Option<&Option<String>>, &str)| {
-            value.cloned().ok_or_else(|| refused(ErrorCode::CellNeedsDimension.message().with("missing", name)))
+        let value = |(value, dimension): (Option<&Option<String>>, &Dimension)| match value {
+            Some(value) => Ok(value.as_deref().map(|value| stored(dimension, value))),
+            None => Err(refused(ErrorCode::CellNeedsDimension.message().with("missing", &dimension.name))),
         };
-        asked.into_iter().zip(self.dimensions()).map(value).collect()
+        asked.into_iter().zip(&self.dimensions).map(value).collect()
     }
+}
+
+/// A value as groups are stored: 备案 is `filing`, and 是 of a flag is `true`.
+fn stored(dimension: &Dimension, written: &str) -> String {
+    let spec = Schema::builtin().table(dimension.table).and_then(|table| table.column(&dimension.column.name));
+    let named = || spec?.values.iter().find(|value| spells(value, written)).map(|value| value.name.clone());
+    let answer = |yes: Phrase| [Language::Zh, Language::En].iter().any(|l| yes.message().text(*l) == written.trim());
+    match dimension.column.kind {
+        Kind::Enum => named(),
+        Kind::Flag if answer(Phrase::Yes) => Some("true".to_owned()),
+        Kind::Flag if answer(Phrase::No) => Some("false".to_owned()),
+        _ => None,
+    }
+    .unwrap_or_else(|| written.to_owned())
 }
 
 /// How many groups an error lists.

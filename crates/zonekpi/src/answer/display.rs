@@ -131,7 +131,9 @@ impl Table<'_> {
             })
             .collect();
         let lines = self.lines();
-        let sheet = Sheet { table: self, options, formats, several_periods: has_several_periods(&lines) };
+        let data_end_by = self.rows.iter().map(|row| row.period_end).filter(|end| *end >= self.snapshot_on).min();
+        let several_periods = has_several_periods(&lines);
+        let sheet = Sheet { table: self, options, formats, several_periods, data_end_by };
         let (columns, lines) = if self.dimensions.is_empty() { sheet.by_indicator() } else { sheet.by_group(&lines) };
         Rendered {
             title: self.title.clone().unwrap_or_else(|| sheet.title()),

@@ -8,6 +8,7 @@ use polars::prelude::{Column, DataFrame};
 use serde::Deserialize;
 use toml::de::{DeTable, ValueDeserializer};
 
+use crate::encoding;
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
 use crate::message::{ErrorCode, Language, Phrase};
 
@@ -59,7 +60,7 @@ impl Catalog {
     pub fn add_file(&self, path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let file = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| {
+        let bytes = std::fs::read(path).map_err(|error| {
             let (kind, code) = match error.kind() {
                 std::io::ErrorKind::NotFound => (ErrorKind::NotFound, ErrorCode::DefinitionsNotFound),
                 _ => (ErrorKind::Io, ErrorCode::DefinitionsUnreadable),
@@ -67,6 +68,8 @@ impl Catalog {
             let message = code.message().with("file", &file).with("detail", &error);
             Error::new(kind, message).caused_by(error)
         })?;
+        let (text, _) = encoding::decode(&bytes)
+            .map_err(|error| error.at(Place { file: Some(file.clone()), ..Place::default() }))?;
         self.add_toml(&text, &file)
     }
 

@@ -64,7 +64,7 @@ pub(crate) fn ledger(
     let tables =
         frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
     let readings = parts.into_iter().map(|part| part.reading).collect();
-    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from, calendar, clock })
+    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from, calendar, clock, files: Vec::new() })
 }
 
 /// Tables that have their rows, with the headers of their columns, in the order of the schema.
@@ -78,7 +78,11 @@ fn in_order(
 fn refuse(issues: &[Issue]) -> Result<()> {
     let errors: Vec<&Issue> = issues.iter().filter(|i| i.severity == Severity::Error).collect();
     let Some(first) = errors.first() else { return Ok(()) };
-    let examples = errors.iter().take(5).map(|issue| {
+    let examples = errors.iter().take(5).enumerate().map(|(at, issue)| {
+        // Where the first is, the error itself tells.
+        if at == 0 {
+            return issue.message.clone();
+        }
         let place = match (issue.row, &issue.column) {
             (Some(_), Some(_)) => Phrase::IssueAtCell,
             (Some(_), None) => Phrase::IssueAtRow,

@@ -105,7 +105,7 @@ pub(crate) fn from_text(written: &str) -> From {
 fn from_cell(cell: &Cell, epoch_1904: bool) -> From {
     match cell {
         Cell::Blank => From::Blank,
-        Cell::Date(day) => From::Day(*day),
+        Cell::Date(day) | Cell::Span { from: day, .. } => From::Day(*day),
         Cell::Number(number, _) => match date::read_number(*number, epoch_1904) {
             NumberDate::Serial(day) => From::Day(date::days(day)),
             NumberDate::Days(days) if days.from == days.to => From::Day(date::days(days.from)),

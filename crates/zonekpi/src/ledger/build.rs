@@ -23,7 +23,7 @@ use super::parse::{Context, Parsed, Value};
 use super::progress::Watch;
 use super::reading::{FoundBy, OtherColumn, ReadColumn, Reading};
 use super::rows::{self, Rows};
-use super::schema::{ColumnSpec, Kind, TableSpec};
+use super::schema::{ColumnSpec, Kind, Schema, TableSpec};
 use super::source::Grid;
 use super::{ragged, text, totals, unit};
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -234,7 +234,14 @@ pub(crate) fn unit_is_known(
     let bare = cells.codes.iter().position(|code| cells.parsed.get(*code as usize).is_some_and(|p| p.unit_missing));
     let Some(row) = bare else { return Ok(()) };
     let value = cells.codes.get(row).and_then(|code| written(*code as usize)).unwrap_or_default();
-    let message = ErrorCode::UnitMissing.message().with("value", value);
+    let spec = Schema::builtin().table(&manner.origin.table).and_then(|table| known(table, found));
+    let area = spec.is_some_and(|spec| spec.kind == Kind::Area);
+    let (zh, en) = if area {
+        ("亩、㎡或公顷", "亩, ㎡ or 公顷")
+    } else {
+        ("元、万元或亿元", "元, 万元 or 亿元")
+    };
+    let message = ErrorCode::UnitMissing.message().with("value", value).with("units_zh", zh).with("units_en", en);
     let row = numbers.get(row).map(|n| u64::from(*n));
     Err(Error::new(ErrorKind::Input, message).at(manner.place(Some(&found.header), row)))
 }

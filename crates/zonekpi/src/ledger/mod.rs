@@ -34,7 +34,7 @@ pub(crate) mod unit;
 mod workbook;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -81,6 +81,8 @@ pub struct Ledger {
     snapshot_from: SnapshotFrom,
     calendar: Calendar,
     clock: clock::Derived,
+    /// The files that it was read from, so that none of them is written over.
+    files: Vec<PathBuf>,
 }
 
 /// What to do about a key that occurs more than once.
@@ -213,21 +215,22 @@ impl Ledger {
     }
 
     /// The words in which a person reads the two frames above: for each name of a column (`head.severity`) and each code
-    /// in it (`severity.error`, `item.total`, `table.projects`) the word in a language.
+    /// in it (`severity.error`, `item.total`, `table.projects`, `column.projects.zone`) the word in a language.
     pub fn listing_words(language: Language) -> Vec<(String, String)> {
         report::words(language)
     }
 
     /// Writes the tables into a workbook, with each issue marked and explained on its own cell, a list of all issues
     /// and a sheet that tells how the files were read. Its first sheets are read back as the same tables. A file that is
-    /// there already is replaced.
+    /// there already is replaced, unless the ledger was read from it.
     ///
     /// Amounts stand in 万元 (in English in yuan), exactly; what could not be read stands as it was written. Rows that
     /// were dropped or set aside are in the lists.
     ///
     /// # Errors
     ///
-    /// Where the file cannot be written, and where a table has more rows than a sheet of Excel holds.
+    /// Where the file cannot be written or is one that the ledger was read from, and where a table has more rows than a
+    /// sheet of Excel holds.
     pub fn write_excel(&self, path: impl AsRef<Path>, language: Language) -> Result<()> {
         workbook::write_marked(self, path.as_ref(), language)
     }

@@ -9,13 +9,13 @@ use super::build::{self, Manner, Part};
 use super::header::{self, Header, Search, Told};
 use super::issue::Origin;
 use super::progress::{Progress, Rows, Step, Watch};
-use super::schema::{Schema, TableSpec};
+use super::schema::{Kind, Schema, TableSpec};
 use super::source::{self, Document, Sheet};
 use super::unit::{self, NAMED};
 use super::{Ledger, OnDuplicate, assemble, frame, text};
 use crate::calendar::Calendar;
 use crate::error::{Error, ErrorKind, Place, Result, nearest, nearest_first};
-use crate::message::ErrorCode;
+use crate::message::{ErrorCode, Message};
 
 /// Reads files and frames as a ledger. Made by [`Ledger::reader`].
 ///
@@ -212,7 +212,10 @@ impl Reader {
         self.options_were_used(&parts)?;
         self.columns_have_one_header(&parts)?;
         let calendar = self.calendar.clone().map_or_else(Calendar::builtin, Ok)?;
-        assemble::ledger(parts, self.on_duplicate, self.snapshot_on, calendar, self.strict)
+        let mut ledger = assemble::ledger(parts, self.on_duplicate, self.snapshot_on, calendar, self.strict)?;
+        // Where they are now: a relative path means another file once the program has moved on.
+        ledger.files = paths.iter().filter_map(|path| std::fs::canonicalize(path).ok()).collect();
+        Ok(ledger)
     }
 
     fn told(&self) -> Result<Told> {
@@ -270,18 +273,28 @@ impl Reader {
     /// An option about a column that is nowhere is a slip of the pen, and would go unnoticed.
     fn options_were_used(&self, parts: &[Part]) -> Result<()> {
         let mut names: Vec<(&str, &str)> = Vec::new();
+        let mut kinds: Vec<Option<Kind>> = Vec::new();
         for part in parts {
-            names.extend(part.reading.columns.iter().map(|c| (c.name.as_str(), c.header.as_str())));
-            names.extend(part.reading.other_columns.iter().map(|c| (c.name.as_str(), c.header.as_str())));
+            for column in &part.reading.columns {
+                names.push((column.name.as_str(), column.header.as_str()));
+                kinds.push(part.table.column(&column.name).map(|spec| spec.kind));
+            }
+            for column in &part.reading.other_columns {
+                names.push((column.name.as_str(), column.header.as_str()));
+                kinds.push(None);
+            }
         }
         for (option, given) in [("columns", &self.columns), ("units", &self.units), ("blanks", &self.blanks)] {
-            for (column, _) in given {
-                let used = names.iter().any(|(name, header)| {
+            for (column, meaning) in given {
+                let called = |(name, header): &(&str, &str)| {
                     name == column
                         || header::HeaderText::of(header).is_called(column)
                         || text::word(header) == text::word(column)
-                }) || zh_names(&names).any(|zh| zh == column.as_str());
-                if !used {
+                        || zh_names(name).any(|zh| zh == column.as_str())
+                };
+                let meant: Vec<Option<Kind>> =
+                    names.iter().zip(&kinds).filter(|(name, _)| called(name)).map(|(_, kind)| *kind).collect();
+                if meant.is_empty() {
                     let headers: Vec<&str> = names.iter().map(|(_, header)| *header).collect();
                     let message = ErrorCode::OptionUnused
                         .message()
@@ -290,6 +303,7 @@ impl Reader {
                         .with("allowed", headers.join("、"));
                     return Err(Error::unknown(message, column, names.iter().flat_map(|(n, h)| [*h, *n])));
                 }
+                has_effect(option, column, meaning, &meant)?;
             }
         }
         Ok(())
@@ -513,9 +527,31 @@ fn is_meant(wanted: &str, name: &str) -> bool {
     reached.last() == Some(&true)
 }
 
-fn zh_names<'a>(names: &'a [(&str, &str)]) -> impl Iterator<Item = &'a str> {
-    let of = |name: &'a str| Schema::builtin().tables().filter_map(move |t| t.column(name)).map(|c| c.zh.as_str());
-    names.iter().flat_map(move |(name, _)| of(name))
+fn zh_names(name: &str) -> impl Iterator<Item = &'static str> {
+    Schema::builtin().tables().filter_map(move |t| t.column(name)).map(|c| c.zh.as_str())
+}
+
+/// A unit of a column without numbers, and a no of one without flags, would go unnoticed too. Of several columns of a
+/// name, in several tables, one is enough.
+fn has_effect(option: &str, column: &str, meaning: &str, meant: &[Option<Kind>]) -> Result<()> {
+    let kinds = || meant.iter().copied().flatten();
+    let refused = |message: Message| Err(Error::new(ErrorKind::Query, message.with("column", column)));
+    match option {
+        "units" => {
+            if kinds().all(|kind| kind.scale().is_none()) {
+                return refused(ErrorCode::UnitsNeedNumbers.message());
+            }
+            let fits = |unit: unit::Unit| kinds().any(|kind| unit.fits(kind));
+            if unit::unit(&text::word(meaning)).is_some_and(|unit| !fits(unit)) {
+                let allowed: Vec<&str> = NAMED.into_iter().filter(|word| unit::unit(word).is_some_and(fits)).collect();
+                let message = ErrorCode::UnitUnfit.message().with("found", meaning);
+                return refused(message.with("allowed", allowed.join("、")));
+            }
+            Ok(())
+        }
+        "blanks" if kinds().all(|kind| kind != Kind::Flag) => refused(ErrorCode::BlanksNeedFlags.message()),
+        _ => Ok(()),
+    }
 }
 
 fn not_found(search: &Search) -> Error {
@@ -529,7 +565,10 @@ fn not_found(search: &Search) -> Error {
             Error::new(ErrorKind::Input, message)
         }
         Search::None(headers) => {
-            let looked = headers.iter().take(12).map(String::as_str).collect::<Vec<_>>().join("、");
+            let mut distinct: Vec<&str> = headers.iter().map(String::as_str).collect();
+            // A merged cell stands in each of its columns.
+            distinct.dedup();
+            let looked = distinct.into_iter().take(12).map(shortened).collect::<Vec<_>>().join("、");
             let known: Vec<&str> =
                 Schema::builtin().tables().flat_map(|t| t.columns.iter().map(|c| c.zh.as_str())).collect();
             // A header that is right already needs no other.
@@ -540,6 +579,13 @@ fn not_found(search: &Search) -> Error {
         }
         Search::Found(_) => Error::new(ErrorKind::Input, ErrorCode::NothingToRead.message()),
     }
+}
+
+/// As much of a text as a list of headers needs.
+fn shortened(header: &str) -> String {
+    const MOST: usize = 20;
+    let start: String = header.chars().take(MOST).collect();
+    if start.len() < header.len() { start + "…" } else { start }
 }
 
 /// A table by its canonical name, its Chinese one, or another.

@@ -330,5 +330,11 @@ pub(crate) fn words(language: Language) -> Vec<(String, String)> {
         let word = if language == Language::Zh { &table.zh } else { &table.name };
         (format!("table.{}", table.name), word.clone())
     }));
+    words.extend(Schema::builtin().tables().flat_map(|table| {
+        table.columns.iter().map(move |column| {
+            let word = if language == Language::Zh { &column.zh } else { &column.name };
+            (format!("column.{}.{}", table.name, column.name), word.clone())
+        })
+    }));
     words
 }

@@ -154,8 +154,8 @@ impl Makes {
 
     fn by(self, cell: &Cell) -> bool {
         match self {
-            Self::Row => true,
-            Self::UnlessOrdinal => !is_ordinal(&text::compact(&cell.written())),
+            Self::Row => !is_nothing(cell),
+            Self::UnlessOrdinal => !is_nothing(cell) && !is_ordinal(&text::compact(&cell.written())),
             Self::Nothing => false,
         }
     }
@@ -304,11 +304,10 @@ fn judge(below: &Below<'_>, row: usize, follows_header: bool) -> Option<(SetAsid
         return Some((kind, label));
     }
     // 15 and nothing else, or nothing but words for nothing, or the zeros of formulas that wait for a record.
-    let says = |(_, cell): &(&FoundColumn, &Cell)| !is_nothing(cell);
-    let own: Vec<(&FoundColumn, &Cell)> = below.own(row).collect();
-    if !own.iter().any(says) && !below.is_merged_into(row) {
+    let own: Vec<(&FoundColumn, &Cell)> = below.own(row).take(2).collect();
+    if own.is_empty() && !below.is_merged_into(row) {
         // A cell in a column without a header is a remark; it is told by its column too.
-        let stray = filled.iter().find(|(column, cell)| column.word.is_empty() && says(&(*column, *cell)));
+        let stray = filled.iter().find(|(column, cell)| column.word.is_empty() && !is_nothing(cell));
         return Some(match stray {
             Some((_, stray)) => (SetAsideKind::Note, shortened(&stray.written())),
             None => (SetAsideKind::Blank, shortened(&first.written())),
@@ -318,7 +317,7 @@ fn judge(below: &Below<'_>, row: usize, follows_header: bool) -> Option<(SetAsid
     if heads_a_section(grid, header, row, &text::compact(words)) {
         return Some((SetAsideKind::Section, shortened(&text::trimmed(words))));
     }
-    lone::remark(header, column, words).map(|kind| (kind, shortened(&text::trimmed(words))))
+    lone::remark(column, words).map(|kind| (kind, shortened(&text::trimmed(words))))
 }
 
 /// Whether a cell that is not empty says nothing all the same: a word for nothing, or a zero.
@@ -358,7 +357,7 @@ fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
     let mut label = None;
     let mut left = Left::Nothing;
     let mut beside_group = false;
-    let mut other_words = false;
+    let mut other_words = 0;
     for column in &header.columns {
         let Some(cell) = grid.columns.get(column.at).map(|c| c.cell(row)) else { continue };
         let compacted = text::compact(&cell.written());
@@ -393,12 +392,14 @@ fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
                 return None;
             }
         } else if named.is_none() && !is_numeric(cell, &compacted) {
-            other_words = true;
+            other_words += 1;
         }
     }
     let (kind, running, written) = label?;
     // 累计 and 汇总 are words of names too: the rest of such a row is numbers.
-    let numbers_only = !other_words && (!running || left == Left::Nothing);
+    // 其中 | 工业: the part is named beside the label.
+    let named_beside = usize::from(kind == SetAsideKind::OfWhich && text::compact(&written) == "其中");
+    let numbers_only = other_words <= named_beside && (!running || left == Left::Nothing);
     (numbers_only || (!running && !beside_group)).then_some((kind, written))
 }
 
@@ -435,7 +436,7 @@ pub(crate) fn dated(grid: &Grid, header: &Header, row: usize) -> Option<(String,
         let Target::Known(name) = &column.target else { return None };
         let kind = header.table.column(name)?.kind;
         let holds = match cell {
-            Cell::Date(_) => true,
+            Cell::Date(_) | Cell::Span { .. } => true,
             Cell::Text(text) => matches!(kind, Kind::Event | Kind::Date) && date::read(text).is_ok(),
             _ => false,
         };

@@ -11,7 +11,7 @@ use super::source::Grid;
 use super::text;
 use super::unit::Unit;
 use crate::message::{IssueAction, IssueCode};
-use crate::number::Decimal;
+use crate::number::{Decimal, Fraction};
 
 /// A column of numbers, with its cells as the sheet has them and as they were read.
 pub(crate) struct Column<'a> {
@@ -159,8 +159,12 @@ fn half_of_last_digit(cell: &Cell, unit: Option<Unit>, context: &Context<'_>) ->
 }
 
 fn in_written_unit(sum: i128, unit: Option<Unit>, context: &Context<'_>) -> String {
-    let (multiply, divide) = factor(unit, context);
-    let scale = context.kind.scale().unwrap_or(0);
-    let value = sum as f64 * divide as f64 / multiply.max(1) as f64 / 10f64.powi(i32::try_from(scale).unwrap_or(0));
-    text::digits15(value)
+    in_unit(sum, factor(unit, context), context.kind.scale().unwrap_or(0))
+}
+
+/// A stored number as its unit writes it, exactly.
+pub(crate) fn in_unit(stored: i128, (multiply, divide): (i128, i128), scale: u32) -> String {
+    let one = 10i128.checked_pow(scale).and_then(|one| one.checked_mul(multiply.max(1)));
+    let fraction = stored.checked_mul(divide).zip(one).and_then(|(written, one)| Fraction::new(written, one));
+    fraction.map(Fraction::digits).unwrap_or_default()
 }

@@ -96,8 +96,8 @@ messages! {
             "表头同样符合几张表（{tables}）；请用 table= 指定",
             "the header fits several tables alike ({tables}); say which with table=";
         UnitMissing = "unit_missing":
-            "没有写单位，“{value}”可能是元、万元或亿元（亩或㎡）；请用 units= 说明",
-            "no unit is written, so that '{value}' may be 元, 万元 or 亿元 (亩 or ㎡); tell it with units=";
+            "没有写单位，“{value}”可能是{units_zh}；请用 units= 说明",
+            "no unit is written, so that '{value}' may be in {units_en}; tell it with units=";
         UnitUnknown = "unit_unknown":
             "没有名为“{found}”的单位；可用：{allowed}", "there is no unit named '{found}'; there are: {allowed}";
         OptionUnused = "option_unused":
@@ -353,5 +353,16 @@ messages! {
         TooManyColumns = "too_many_columns":
             "表“{table}”有 {found} 列，一张 Excel 工作表最多 {most} 列",
             "table '{table}' has {found} columns, and a sheet of Excel holds {most}";
+        PathWasRead = "path_was_read":
+            "台账就是从这个文件读取的，写出会覆盖它；请换一个文件名",
+            "the ledger was read from this file, which writing would replace; choose another name";
+        UnitsNeedNumbers = "units_need_numbers":
+            "units 提到的列“{column}”不是金额、面积或数量，单位对它不起作用",
+            "units names the column '{column}', which holds no amounts, areas or numbers: a unit has no effect on it";
+        UnitUnfit = "unit_unfit":
+            "列“{column}”不能以“{found}”为单位；可用：{allowed}", "the column '{column}' cannot be in '{found}'; its units are: {allowed}";
+        BlanksNeedFlags = "blanks_need_flags":
+            "blanks 提到的列“{column}”不是“是/否”列；只有“是/否”列的空白可以当作“否”",
+            "blanks names the column '{column}', which is not of yes and no: only there a blank may mean no";
     }
 }

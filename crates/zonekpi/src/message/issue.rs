@@ -152,6 +152,9 @@ messages! {
         TitleYearMissing = "title_year_missing":
             "“{value}”的截至日期没有写年份，没有用它定台账截止日 {snapshot}",
             "'{value}' does not say the year, so it did not set the day of the ledger, {snapshot}";
+        DateShownWithoutDay = "date_shown_without_day":
+            "“{value}”的格式不显示日，单元格里存的是首日：应是只填了年月（或年）",
+            "the format of '{value}' shows no day, and the cell holds the first one: it was most likely typed as a month or a year";
     }
 }
 
@@ -177,5 +180,7 @@ messages! {
         CallerUnit = "caller_unit": "以调用时指定的单位为准", "the caller's unit was taken";
         OneTablePerSheet = "one_table_per_sheet":
             "这些行未读取；请用单独的工作表", "these rows were not read; give them a sheet of their own";
+        WholeSpan = "whole_span":
+            "按整个月（年）读取，不当作首日", "read as the whole month or year, not as its first day";
     }
 }

@@ -228,8 +228,8 @@ messages! {
         GuideNote = "guide_note": "{fill}\n空白表示：{blank}", "{fill}\na blank means: {blank}";
         GuideNoteAliases = "guide_note_aliases": "也认得的表头：{aliases}", "headers that are read alike: {aliases}";
         RefusedList = "refused_list": "请从列表中选：{values}", "choose from the list: {values}";
-        RefusedDate = "refused_date":
-            "不是完整日期。确定要保留吗？（只知道到月可写 2024年3月）", "this is no full date. Keep it? (2024年3月 may be written where only the month is known)";
+        RefusedDateText = "refused_date_text":
+            "日期从四位的年份写起，如 2024-03-15；只知道到月写 2024年3月。确定要保留吗？", "a date begins with a year of four digits, such as 2024-03-15, or 2024-03 where only the month is known. Keep it?";
         RefusedNumber = "refused_number": "这里应填不小于 0 的数字。确定要保留吗？", "a number that is not below 0 is expected. Keep it?";
         AsideUnit = "aside_unit": "单位行", "row of units";
         AsideOtherTable = "aside_other_table": "另一张表", "another table";
@@ -245,5 +245,8 @@ messages! {
             "台账没有“中止”表：到期日按从未中止计算",
             "the ledger has no table of suspensions: due dates are counted as if nothing had been suspended";
         AsideOfWhich = "aside_of_which": "其中项", "part of a total";
+        NoteStockAfter = "note_stock_after":
+            "时点在数据之后：数据截至 {date}，那时是多少尚不可知（数据框里是按已有记录算出的值，complete 为 false）",
+            "the date is after the data, which end on {date}: what stands then is not known (the data frame has what is computed from the records so far, with complete = false)";
     }
 }

@@ -89,6 +89,7 @@ fn remarks_and_days_below_a_table_are_set_aside() {
         ("\n以上数据截至3月底,,,", Note),
         (",（以下空白）,,", Note),
         (",,,本表由各园区填报，招商局汇总。", Note),
+        ("以上数据截至3月底,-,0,/", Note),
         ("\n2024年4月1日,,,", Signature),
         (",,2024年4月1日,", Signature),
     ] {
@@ -99,7 +100,7 @@ fn remarks_and_days_below_a_table_are_set_aside() {
 
 #[test]
 fn a_single_cell_that_may_be_a_record_is_kept_and_told() {
-    for (row, at) in [("\n东区,,,", 5), ("\n,丙,,", 5), (",,,待定", 4)] {
+    for (row, at) in [("\n东区,,,", 5), ("\n,丙,-,", 5), (",,,待定", 4), (",,0,待定", 4)] {
         let ledger = below(row);
         assert_eq!(height(&ledger, "projects"), 3, "{row}");
         assert_eq!(doubts(&ledger), [("lone_cell", Some(at))], "{row}");
@@ -136,6 +137,7 @@ fn parts_of_totals_and_counted_totals_are_set_aside() {
     use SetAsideKind::{OfWhich, Total};
     assert_eq!(aside_as("合计,,300,\n其中：工业,,100,\n,其中：农业,200,"), Some(OfWhich));
     assert_eq!(aside_as(",其中,100,"), Some(OfWhich));
+    assert_eq!(aside_as("其中,工业,100,"), Some(OfWhich));
     assert_eq!(aside_as("共计2个,,300,"), Some(Total));
     assert_eq!(aside_as(",合计：2个项目,300,"), Some(Total));
     assert_eq!(aside_as("共2项,,,"), Some(Total));
@@ -156,6 +158,23 @@ fn totals_without_a_label_and_under_the_name_of_a_group_are_told() {
     }
     let text = "项目名称,行业,总投资（万元）\n甲,装备制造,1\n乙,新材料,2\n装备制造,,1\n";
     assert_eq!(doubts(&of_csv(text)), [("row_resembles_total", Some(4))]);
+}
+
+#[test]
+fn words_in_a_column_of_codes_are_no_ids() {
+    for (row, code) in [
+        ("东区,,,", "lone_cell"),
+        ("第1页 共2页,,,", "lone_cell"),
+        ("共计2个项目，总投资300万元,,,", "lone_cell"),
+        ("东区小计,,100,", "row_resembles_total"),
+        ("平均,,150,", "row_resembles_total"),
+        (",上年同期,150,", "row_resembles_total"),
+    ] {
+        assert_eq!(doubts(&below(row)), [(code, Some(4))], "{row}");
+    }
+    // A project that has no number yet, and a ledger whose ids are words.
+    assert_eq!(doubts(&below("待编,丙厂,300,")), []);
+    assert_eq!(doubts(&of_csv("项目编号,项目名称,就业人数\n朔审备一号,甲,1\n朔审备二号,,2\n朔审备三号,,\n")), []);
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod ledger;
 mod leftovers;
 mod manifest;
 mod names;
+mod options;
 mod reads;
 mod repeats;
 mod round_trip;

@@ -43,14 +43,14 @@ impl Sheet<'_> {
         }
         let mut add = |mark, text| notes.push(Footnote::of(mark, text));
         let snapshot_on = self.table.snapshot_on;
-        let yet_to_come = |row: &&Row| {
-            let indicator = self.table.indicators.iter().find(|indicator| indicator.id == row.indicator);
-            indicator.is_some_and(|indicator| self.is_yet_to_come(row, indicator))
-        };
-        if self.table.rows.iter().any(|row| yet_to_come(&row)) {
+        let to_come = || self.table.rows.iter().filter(|row| !self.is_told(row));
+        if to_come().any(|row| row.period_start.is_some()) {
             add(Some(INCOMPLETE), Phrase::NotePeriodAfter.message().with("date", snapshot_on).text(language));
         }
-        let incomplete = || self.table.marked(is_incomplete).filter(|row| !yet_to_come(row));
+        if to_come().any(|row| row.period_start.is_none()) {
+            add(Some(INCOMPLETE), Phrase::NoteStockAfter.message().with("date", snapshot_on).text(language));
+        }
+        let incomplete = || self.table.marked(is_incomplete).filter(|row| self.is_told(row));
         if incomplete().any(|row| row.period_end > row.as_of) {
             let mut dates: Vec<NaiveDate> =
                 incomplete().filter(|row| row.period_end > row.as_of).map(|row| row.as_of.min(snapshot_on)).collect();
@@ -84,7 +84,7 @@ impl Sheet<'_> {
         let language = self.options.language;
         let mut items = Vec::new();
         let mut more = 0usize;
-        for row in self.table.marked(has_unknown) {
+        for row in self.table.marked(has_unknown).filter(|row| self.is_told(row)) {
             let Some((indicator, format)) =
                 self.table.indicators.iter().zip(&self.formats).find(|(i, _)| i.id == row.indicator)
             else {
@@ -120,7 +120,7 @@ impl Sheet<'_> {
     /// The columns that are known only as of the snapshot, by their heads.
     fn undated_columns(&self) -> Vec<String> {
         let mut columns: Vec<String> = Vec::new();
-        for row in self.table.marked(is_undated) {
+        for row in self.table.marked(is_undated).filter(|row| self.is_told(row)) {
             let indicator = self.table.indicators.iter().find(|i| i.id == row.indicator);
             for name in &row.undated {
                 let header = self.header_of(indicator.map(AsRef::as_ref), name);

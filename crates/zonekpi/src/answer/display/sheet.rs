@@ -1,5 +1,7 @@
 //! A table while it is laid out: its columns, its lines, and what each cell says. Footnotes are the business of `notes`.
 
+use chrono::NaiveDate;
+
 use super::format::{DisplayOptions, Format};
 use super::notes::{INCOMPLETE, UNDATED, UNKNOWN, has_unknown, is_incomplete, is_undated};
 use super::rendered::{Align, ColumnRole, RenderedCell, RenderedColumn, RenderedLine};
@@ -33,6 +35,14 @@ fn is_timed_by_events(indicator: &Indicator) -> bool {
     }
 }
 
+/// Whether what places the rows in time is a planned or due date, which the ledger knows ahead.
+fn is_timed_by_plan(indicator: &Indicator) -> bool {
+    match &indicator.measure {
+        Measure::RatioOf { numerator, denominator } => is_timed_by_plan(numerator) && is_timed_by_plan(denominator),
+        _ => indicator.time.as_ref().is_some_and(|time| !time.is_event()),
+    }
+}
+
 /// A table while it is laid out.
 pub(super) struct Sheet<'a> {
     pub(super) table: &'a Table<'a>,
@@ -40,6 +50,8 @@ pub(super) struct Sheet<'a> {
     /// One for each indicator of the table.
     pub(super) formats: Vec<Format>,
     pub(super) several_periods: bool,
+    /// Where several periods end, the end of the first that the data do not reach beyond.
+    pub(super) data_end_by: Option<NaiveDate>,
 }
 
 impl Sheet<'_> {
@@ -170,15 +182,12 @@ impl Sheet<'_> {
         format: &Format,
         text: fn(&Format, Fraction) -> String,
     ) -> RenderedCell {
-        let mut marks = Vec::new();
-        for (mark, is) in
-            [(UNKNOWN, has_unknown as fn(&Row) -> bool), (INCOMPLETE, is_incomplete), (UNDATED, is_undated)]
-        {
-            if is(row) {
-                marks.push(mark);
-            }
-        }
-        let value = row.value.filter(|_| !self.is_yet_to_come(row, indicator));
+        // What is not told has nothing that unknown rows could move.
+        let told = !self.is_yet_to_come(row, indicator);
+        let marks =
+            [(UNKNOWN, told && has_unknown(row)), (INCOMPLETE, is_incomplete(row)), (UNDATED, told && is_undated(row))];
+        let marks = marks.into_iter().filter(|(_, is)| *is).map(|(mark, _)| mark).collect();
+        let value = row.value.filter(|_| told);
         RenderedCell {
             text: value.map_or_else(|| NO_VALUE.to_owned(), |value| text(format, value)),
             marks,
@@ -190,14 +199,29 @@ impl Sheet<'_> {
         }
     }
 
-    /// Whether the figure is of events in a period that lies wholly after the data, and none of them is recorded: then
-    /// it is not 0, but not known. A planned flow is known ahead, for the plan stands in the ledger.
+    /// Whether the figure is of a period that lies wholly after the data. Of events of which none is recorded it is not
+    /// 0, but not known; and what stood at the end of the data says nothing of later dates. A plan is known ahead, for it
+    /// stands in the ledger.
     pub(super) fn is_yet_to_come(&self, row: &Row, indicator: &Indicator) -> bool {
+        if row.period_start.is_none() {
+            return self.is_repeated(row) && !is_timed_by_plan(indicator);
+        }
         let recorded = |number: Option<Decimal>| number.is_some_and(|number| number.unscaled != 0);
         row.period_start.is_some_and(|start| start > self.table.snapshot_on)
             && is_timed_by_events(indicator)
             && !recorded(row.numerator)
             && !recorded(row.denominator)
+    }
+
+    /// Whether the figure of a row is printed.
+    pub(super) fn is_told(&self, row: &Row) -> bool {
+        let indicator = self.table.indicators.iter().find(|indicator| indicator.id == row.indicator);
+        !indicator.is_some_and(|indicator| self.is_yet_to_come(row, indicator))
+    }
+
+    /// Whether the figure is what stood at the end of the data, told once more for a period after them.
+    fn is_repeated(&self, row: &Row) -> bool {
+        self.data_end_by.is_some_and(|end| row.period_end > end)
     }
 
     /// The confidence of the intervals, in percent.
@@ -243,6 +267,9 @@ impl Sheet<'_> {
     }
 
     pub(super) fn fraction(&self, row: &Row) -> RenderedCell {
+        if !self.is_told(row) {
+            return RenderedCell::default();
+        }
         RenderedCell {
             numerator: row.numerator.map(exact_decimal),
             denominator: row.denominator.map(exact_decimal),
@@ -253,6 +280,9 @@ impl Sheet<'_> {
 
     /// Unknown members, and after a plus those that may not be members at all.
     pub(super) fn unknown(&self, row: &Row) -> RenderedCell {
+        if row.period_start.is_none() && !self.is_told(row) {
+            return RenderedCell::default();
+        }
         let text = match row.population_unknown {
             0 => row.unknown.to_string(),
             more => format!("{}+{more}", row.unknown),
@@ -270,7 +300,8 @@ impl Sheet<'_> {
                 return Period::Days { start, end: row.period_end }.label(language);
             }
             // A stock is never known for a day after the date it was judged at.
-            date = date.or(Some(row.period_end.min(row.as_of)));
+            let day = if self.is_repeated(row) { row.period_end } else { row.period_end.min(row.as_of) };
+            date = date.or(Some(day));
         }
         date.map(|date| Phrase::AsOf.message().with("date", date).text(language)).unwrap_or_default()
     }

@@ -326,6 +326,47 @@ fn a_count_of_events_in_a_period_after_the_data_is_no_zero() {
 }
 
 #[test]
+fn a_stock_of_a_series_is_not_told_again_for_periods_after_the_data() {
+    let indicators = [commitment(), timed("due", "应开工项目", "planned_start_on")];
+    let [c, due] = &indicators;
+    let at = |r: Row, end: &str| Row {
+        basis: Basis::Stock,
+        period_start: None,
+        period_end: day(end),
+        as_of: day(end).min(day("2024-03-31")),
+        complete: day(end) <= day("2024-03-31"),
+        ..r
+    };
+    let rows = [
+        at(share(c, &[], 40, 50), "2023-12-31"),
+        // The data end in the middle of this one.
+        at(share(c, &[], 59, 63), "2024-06-30"),
+        // Nothing is told of what unknown rows would do to it.
+        at(Row { unknown: 2, undated: vec!["commitment".to_owned()], ..share(c, &[], 59, 63) }, "2024-12-31"),
+        // What falls due is known ahead.
+        at(sum(due, &[], 3), "2024-06-30"),
+        at(sum(due, &[], 4), "2024-12-31"),
+    ];
+    let rendered = table(&indicators, &[], &rows).render(&DisplayOptions::new());
+    insta::assert_snapshot!(rendered, @r#"
+    截至各期末：2023-12-31 至 2024-03-31
+    指标               数值  分子/分母  未知  期间
+    ---------------------------------------------------------
+    承诺制项目占比  80.00%     40 / 50     0  截至 2023-12-31
+    承诺制项目占比  93.65%†    59 / 63     0  截至 2024-03-31
+    承诺制项目占比       —†                   截至 2024-12-31
+    应开工项目        3 个†                0  截至 2024-03-31
+    应开工项目        4 个†                0  截至 2024-12-31
+    † 时点在数据之后：数据截至 2024-03-31，那时是多少尚不可知（数据框里是按已有记录算出的值，complete 为 false）
+    † 期间尚未结束：数据截至 2024-03-31
+    "#);
+    assert_eq!((&rendered.lines[2].cells[1].number, &rendered.lines[2].cells[1].exact), (&None, &None));
+    // The same date asked for alone was asked for on purpose.
+    let alone = table(&indicators[..1], &[], &rows[2..3]).render(&DisplayOptions::new());
+    assert_eq!((alone.lines[0].cells[1].text.as_str(), alone.footnotes.len()), ("93.65%", 3));
+}
+
+#[test]
 fn intervals_stand_beside_the_shares() {
     let indicators = [commitment(), signed()];
     let [c, s] = &indicators;

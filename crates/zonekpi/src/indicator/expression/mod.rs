@@ -18,6 +18,7 @@ use crate::ledger::Kind;
 
 pub use scope::Scope;
 pub(crate) use scope::{is_project, means};
+pub(crate) use types::spells;
 
 /// A column of the indicator's table, or of the project that a row refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -172,7 +172,8 @@ fn as_value(typed: Typed, spec: &'static ColumnSpec) -> Result<Typed> {
     }
 }
 
-fn spells(value: &EnumValue, text: &str) -> bool {
+/// Whether a text is a value of an enum: its stored name, its Chinese one, or another.
+pub(crate) fn spells(value: &EnumValue, text: &str) -> bool {
     let text = text.trim();
     text.eq_ignore_ascii_case(&value.name) || text == value.zh || value.aliases.iter().any(|alias| alias == text)
 }

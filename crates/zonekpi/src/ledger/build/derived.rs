@@ -83,12 +83,12 @@ pub(super) fn with_unit(
 ) -> (Parsed, Parsed, bool) {
     let mut number = number.clone();
     let mut name = written.clone();
-    let own = number.unit.or(header);
     let row = match &written.value {
         Value::Text(text) => unit::unit(&text::word(text)),
         _ => None,
     };
     if spec.kind == Kind::OptionalCount {
+        let own = number.unit.or(header);
         // A time limit: the column holds the name of the unit.
         if let Some(Dimension::Time(own)) = own.map(|u| u.dimension) {
             let conflict = matches!(&written.value, Value::Text(text) if text != own);
@@ -100,6 +100,14 @@ pub(super) fn with_unit(
         }
         return (number, name, false);
     }
+    if let Some(row) = row.filter(|row| number.scale_alone && row.dimension != Dimension::Money) {
+        // 12万 beside 人 are 120,000 persons; beside 万人 or % nobody knows.
+        number.unit = None;
+        if row.dimension == Dimension::Percent || (row.dimension == Dimension::Count && row.multiply != 1) {
+            number.value = Value::Unreadable;
+            return (number, name, true);
+        }
+    }
     if let (None, Some(header), Some(row)) = (number.unit, header, row)
         && header != row
         && number.value != Value::Blank
@@ -108,6 +116,7 @@ pub(super) fn with_unit(
         number.value = Value::Unreadable;
         return (number, name, true);
     }
+    let own = number.unit.or(header);
     let conflict = matches!((number.unit, row), (Some(own), Some(row)) if own != row && own.dimension != row.dimension);
     match own {
         Some(unit) => {

@@ -10,7 +10,7 @@ use crate::ledger::parse::Value;
 use crate::ledger::rows::{self, Rows};
 use crate::ledger::schema::{ColumnSpec, Kind, TableSpec};
 use crate::ledger::source::Grid;
-use crate::ledger::{scale, text, unit};
+use crate::ledger::{scale, totals, unit};
 use crate::message::{IssueAction, IssueCode};
 
 /// What was doubtful about headers, as issues.
@@ -126,15 +126,14 @@ pub(crate) fn far_out(
     origin: &Origin,
 ) -> Vec<Issue> {
     let Some(spec) = spec.filter(|s| matches!(s.kind, Kind::Money | Kind::Area)) else { return Vec::new() };
-    let (multiply, divide) = found.unit.map_or((1, 1), |u| u.to_stored(Some(&spec.name)));
-    let scale = i32::try_from(spec.kind.scale().unwrap_or(0)).unwrap_or(0);
-    let shown = |value: i64| text::digits15(value as f64 * divide as f64 / multiply.max(1) as f64 / 10f64.powi(scale));
+    let factor = found.unit.map_or((1, 1), |u| u.to_stored(Some(&spec.name)));
+    let shown = |value: i64| totals::in_unit(i128::from(value), factor, spec.kind.scale().unwrap_or(0));
     let issue = |row: usize, code| {
         let value = written(row).or_else(|| values.get(row).copied().flatten().map(shown));
         origin.issue(code, Severity::Warning, IssueAction::Kept, value).at(numbers(row), Some(&found.header))
     };
     let far = scale::doubtful(values, &bare);
-    let ten_thousands = spec.kind == Kind::Money && (multiply, divide) == (10_000, 1);
+    let ten_thousands = spec.kind == Kind::Money && factor == (10_000, 1);
     let mut yuan = if ten_thousands { scale::in_yuan(values, &bare) } else { Vec::new() };
     yuan.retain(|(row, _)| far.binary_search_by_key(row, |(far, _)| *far).is_err());
     let far = far.into_iter().map(|(row, median)| issue(row, IssueCode::ScaleDoubtful).tell("median", shown(median)));

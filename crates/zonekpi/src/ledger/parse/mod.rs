@@ -63,11 +63,13 @@ pub(crate) struct Parsed {
     pub bound: Option<Bound>,
     /// A bare number in a column of amounts that has no unit anywhere.
     pub unit_missing: bool,
+    /// The unit is a scale alone, 12万: of money, unless something says of what else.
+    pub scale_alone: bool,
 }
 
 impl Parsed {
     pub(crate) fn of(value: Value) -> Self {
-        Self { value, problem: None, unit: None, bound: None, unit_missing: false }
+        Self { value, problem: None, unit: None, bound: None, unit_missing: false, scale_alone: false }
     }
 
     fn unreadable(code: IssueCode, severity: Severity) -> Self {
@@ -186,7 +188,7 @@ impl Context<'_> {
             Cell::Text(_) if self.words.yes.contains(&lower) => undated(),
             // 2023年5月开工 in the column of that very event.
             Cell::Text(_) => match self.words.without_deed(word) {
-                Some(date) => match self.day(&Cell::Text(date.to_owned()), date) {
+                Some(date) => match self.day(&Cell::Text(date.into()), date) {
                     day @ Parsed { value: Value::Days { .. }, .. } => day,
                     _ => self.day(cell, word),
                 },
@@ -208,7 +210,7 @@ impl Context<'_> {
                 if rest.len() == spaced.len() {
                     self.day(cell, word)
                 } else {
-                    self.day(&Cell::Text(rest.to_owned()), &text::compact(rest))
+                    self.day(&Cell::Text(rest.into()), &text::compact(rest))
                 }
             }
             _ => self.day(cell, word),
@@ -217,7 +219,8 @@ impl Context<'_> {
             && from != to
         {
             parsed.value = Value::Days { from: to, to };
-            let mut problem = Problem::new(IssueCode::DateLastDayTaken, Severity::Note, IssueAction::LastDay);
+            let code = parsed.problem.map_or(IssueCode::DateLastDayTaken, |problem| problem.code);
+            let mut problem = Problem::new(code, Severity::Note, IssueAction::LastDay);
             problem.date = Some(to);
             parsed.problem = Some(problem);
         }
@@ -228,7 +231,11 @@ impl Context<'_> {
         let known = |days: Days| Parsed::of(Value::Days { from: date::days(days.from), to: date::days(days.to) });
         match cell {
             Cell::Date(days) if date::is_in_range(*days) => Parsed::of(Value::Days { from: *days, to: *days }),
-            Cell::Date(_) => Parsed::unreadable(IssueCode::DateOutOfRange, Severity::Error),
+            Cell::Span { from, to } if date::is_in_range(*from) => {
+                let (code, action) = (IssueCode::DateShownWithoutDay, IssueAction::WholeSpan);
+                Parsed::of(Value::Days { from: *from, to: *to }).with(code, Severity::Note, action)
+            }
+            Cell::Date(_) | Cell::Span { .. } => Parsed::unreadable(IssueCode::DateOutOfRange, Severity::Error),
             Cell::Number(number, _) => self.numbered_day(*number),
             // What spaces or line breaks part is not one number.
             Cell::Text(text) if clock::has_parted_digits(text) => {
@@ -322,6 +329,17 @@ impl Context<'_> {
         if written.bare_scale && counts {
             written.unit = written.unit.map(|unit| Unit { dimension: Dimension::Count, ..unit });
         }
+        let measures = matches!(self.kind, Kind::Measure | Kind::OptionalMeasure);
+        if let (true, true, Some(scale), Some(own)) = (written.bare_scale, measures, written.unit, self.unit)
+            && !matches!(own.dimension, Dimension::Money | Dimension::Foreign)
+        {
+            // 12万 under 人 are 120,000 persons; under 万人 or % nobody knows.
+            if own.dimension == Dimension::Percent || (own.dimension == Dimension::Count && own.multiply != 1) {
+                return self.not_a_number(NotANumber::Unreadable);
+            }
+            written.unit = own.multiply.checked_mul(scale.multiply).map(|multiply| Unit { multiply, ..own });
+            written.bare_scale = false;
+        }
         let money = self.kind == Kind::Money;
         if let Some(bound) = written.bound.filter(|_| !takes_bound) {
             let code = match (bound, self.kind) {
@@ -350,6 +368,7 @@ impl Context<'_> {
         if parsed.value == Value::Unreadable {
             return parsed;
         }
+        let scale_alone = written.bare_scale && measures;
         let bare_percent = written.unit.is_none() && unit.is_some_and(|u| u.dimension == Dimension::Percent);
         if written.approximate {
             let code = if money { IssueCode::MoneyApproximate } else { IssueCode::NumberApproximate };
@@ -362,6 +381,7 @@ impl Context<'_> {
         }
         parsed.unit = written.unit;
         parsed.bound = written.bound;
+        parsed.scale_alone = scale_alone;
         parsed
     }
 
@@ -421,8 +441,10 @@ fn id(cell: &Cell, fold: bool) -> Parsed {
             return Parsed::unreadable(IssueCode::IdPrecisionLost, Severity::Error);
         }
         // 2023-5 that a spreadsheet made a date of: how it was written is lost.
-        Cell::Date(_) if fold => return Parsed::unreadable(IssueCode::IdHeldAsDate, Severity::Error),
-        Cell::Text(text) if text::is_clean(text, fold) => return Parsed::of(Value::Text(text.clone())),
+        Cell::Date(_) | Cell::Span { .. } if fold => {
+            return Parsed::unreadable(IssueCode::IdHeldAsDate, Severity::Error);
+        }
+        Cell::Text(text) if text::is_clean(text, fold) => return Parsed::of(Value::Text(text.to_string())),
         Cell::Text(text) => {
             let unguarded = words::without_guard(text);
             let trimmed = if fold { text::width_folded(unguarded) } else { text::trimmed(unguarded).into_owned() };

@@ -17,7 +17,7 @@ fn context<'a>(table: &'a str, column: &str, words: &'a mut Words) -> Context<'a
 }
 
 fn text(text: &str) -> Cell {
-    Cell::Text(text.to_owned())
+    Cell::Text(text.into())
 }
 
 fn shown(parsed: &Parsed) -> String {
@@ -207,6 +207,27 @@ fn enums_take_their_aliases() {
     ] {
         assert_eq!(shown(&list.read(&text(written))), expected, "{written}");
     }
+}
+
+#[test]
+fn a_first_day_that_is_shown_as_a_month_or_a_year_is_the_month_or_the_year() {
+    let mut words = Words::default();
+    // 2024-03-01 and 2024-03-31, 2024-12-31.
+    let (month, year) = (Cell::Span { from: 19_783, to: 19_813 }, Cell::Span { from: 19_723, to: 20_088 });
+    let event = context("projects", "started_on", &mut words);
+    assert_eq!(shown(&event.read(&month)), "2024-03-01..2024-03-31 date_shown_without_day Note");
+    assert_eq!(shown(&event.read(&year)), "2024-01-01..2024-12-31 date_shown_without_day Note");
+    // 1900-01-01: a 1 in a cell that is formatted as a month.
+    let of_1900 = Cell::Span { from: -25_567, to: -25_537 };
+    assert_eq!(shown(&event.read(&of_1900)), "Unreadable date_out_of_range Error");
+    let planned = context("projects", "planned_start_on", &mut words);
+    let read = planned.read(&month);
+    assert_eq!(shown(&read), "2024-03-31 date_shown_without_day Note");
+    assert_eq!(read.problem.map(|p| (p.action, p.date)), Some((IssueAction::LastDay, Some(19_813))));
+    // As it is shown, and not as it is held.
+    assert_eq!((month.written(), year.written()), ("2024-03".to_owned(), "2024".to_owned()));
+    let id = context("projects", "project_id", &mut words);
+    assert_eq!(shown(&id.read(&month)), "Unreadable id_held_as_date Error");
 }
 
 #[test]

@@ -127,19 +127,28 @@ pub(super) fn resembles(grid: &Grid, header: &Header, row: usize) -> Option<Stri
     (against > 1).then(|| shortened(&names.join("、")))
 }
 
+/// Whether Chinese words stand in a cell.
+pub(super) fn has_words(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(words) if words.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)))
+}
+
+/// Whether words stand in a column of ids where the rows above have codes.
+pub(super) fn is_unlike_ids(grid: &Grid, header: &Header, column: &FoundColumn, row: usize) -> bool {
+    let Some(raw) = grid.columns.get(column.at).filter(|raw| has_words(raw.cell(row))) else { return false };
+    let above = row.saturating_sub(ABOVE).max(header.first_data_row)..row;
+    let (mut codes, mut words) = (0, 0);
+    for cell in above.map(|row| raw.cell(row)).filter(|cell| !cell.is_empty()) {
+        if has_words(cell) { words += 1 } else { codes += 1 }
+    }
+    codes > words
+}
+
 /// Whether a text can be a value of its column; `None` where any text can.
 fn fits(grid: &Grid, header: &Header, column: &FoundColumn, row: usize) -> Option<bool> {
     let cell = grid.columns.get(column.at)?.cell(row);
-    let has_letters = |cell: &Cell| cell.written().contains(|c: char| c.is_ascii_alphanumeric());
     match column.kind {
-        Kind::Id => {
-            // As the rows above have them.
-            let above = row.saturating_sub(ABOVE).max(header.first_data_row)..row;
-            let ids = || above.clone().filter_map(|row| Some(grid.columns.get(column.at)?.cell(row)));
-            let filled = ids().filter(|id| !id.is_empty()).count();
-            let like_codes = ids().filter(|id| has_letters(id)).count() * 2 > filled;
-            if has_letters(cell) { Some(true) } else { like_codes.then_some(false) }
-        }
+        Kind::Id if has_words(cell) => is_unlike_ids(grid, header, column, row).then_some(false),
+        Kind::Id => Some(true),
         Kind::Text | Kind::Dimension => (Makes::of(column) == Makes::UnlessOrdinal).then_some(false),
         kind => {
             let Target::Known(name) = &column.target else { return None };

@@ -1,8 +1,9 @@
 //! Rows that hold one cell only: remarks and dates below a table, which are set aside; and cells that may be a record, or
 //! a heading, or a leftover, which are kept and told.
 
-use super::{Below, FoundColumn, Header, SetAsideKind, label, names_a_record, text};
+use super::{Below, FoundColumn, Makes, SetAsideKind, another, label, names_a_record, text};
 use crate::ledger::cell::Cell;
+use crate::ledger::schema::Kind;
 
 /// A kept row of one cell, which may be no record: the row of the grid, its column, and the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +22,11 @@ pub(super) fn is_lone(below: &Below<'_>, row: usize) -> bool {
 /// of.
 pub(super) fn doubtful(below: &Below<'_>, row: usize, after_blank: bool) -> Option<Lone> {
     let (column, cell) = below.own(row).next()?;
-    (after_blank || !names_a_record(below.header, column)).then(|| Lone {
-        row,
-        column: column.header.clone(),
-        words: text::trimmed(&cell.written()).into_owned(),
-    })
+    // What is numbered is of the list, blank rows above it or not.
+    let numbered = || below.columns.iter().any(|(_, raw, m)| *m == Makes::UnlessOrdinal && !raw.cell(row).is_empty());
+    let odd = || column.kind == Kind::Id && another::is_unlike_ids(below.grid, below.header, column, row);
+    let doubtful = !names_a_record(below.header, column) || (after_blank && !numbered()) || odd();
+    doubtful.then(|| Lone { row, column: column.header.clone(), words: text::trimmed(&cell.written()).into_owned() })
 }
 
 /// Words with which remarks on a whole table begin.
@@ -33,7 +34,7 @@ const REMARKS: [&str; 12] =
     ["以上", "上述", "上表", "本表", "此表", "截至", "截止", "数据截至", "数据截止", "以下空白", "以下无", "统计时间"];
 
 /// What the only words of a row surely are, where they are no record: a remark, or the day on which a form was signed.
-pub(super) fn remark(header: &Header, column: &FoundColumn, words: &str) -> Option<SetAsideKind> {
+pub(super) fn remark(column: &FoundColumn, words: &str) -> Option<SetAsideKind> {
     let compacted = text::compact(words);
     let bare = compacted.trim_matches(['(', ')', '-', '—', '*', '※']);
     let is_sentence = compacted.contains(['。', '；', ';']) && compacted.chars().count() > 10;
@@ -42,6 +43,6 @@ pub(super) fn remark(header: &Header, column: &FoundColumn, words: &str) -> Opti
         // What stands alone in a column of days is read as such.
         return (!column.is_dated()).then_some(SetAsideKind::Note);
     }
-    let signed = !column.is_dated() && label::is_full_day(&Cell::Text(words.to_owned()));
-    (signed && header.table.columns.len() > 2).then_some(SetAsideKind::Signature)
+    let signed = !column.is_dated() && label::is_full_day(&Cell::Text(words.into()));
+    signed.then_some(SetAsideKind::Signature)
 }

@@ -3,7 +3,7 @@
 
 use polars::prelude::PlHashSet;
 
-use super::{Cell, FoundColumn, Grid, Header, Rows, Target, is_numeric, is_ordinal, total_label};
+use super::{Cell, FoundColumn, Grid, Header, Rows, Target, another, is_numeric, is_ordinal, total_label};
 use crate::ledger::cell::RawColumn;
 use crate::ledger::schema::Kind;
 use crate::ledger::text;
@@ -49,6 +49,12 @@ pub(crate) fn resembling_among(grid: &Grid, header: &Header, rows: &Rows, groups
         };
         found.extend(rows_with(cells, rows, labels).map(|row| (row, column)));
     }
+    // Words where other rows have codes.
+    for column in header.columns.iter().filter(|c| c.kind == Kind::Id) {
+        let Some(cells) = raw(column) else { continue };
+        let odd = rows_with(cells, rows, another::has_words);
+        found.extend(odd.filter(|row| another::is_unlike_ids(grid, header, column, *row)).map(|row| (row, column)));
+    }
     // A group and no name at all, or nothing but numbers.
     let names: Vec<&RawColumn> = header.columns.iter().filter(|c| names_a_record(header, c)).filter_map(raw).collect();
     if let [first, rest @ ..] = names.as_slice() {
@@ -75,13 +81,41 @@ pub(crate) fn resembling_among(grid: &Grid, header: &Header, rows: &Rows, groups
     .collect()
 }
 
-/// 朔州经开区小计, 一季度合计, 其中工业; and in the place of a name the name of a group.
+/// What is told of all rows, and is no record.
+const STATISTICS: [&str; 20] = [
+    "平均",
+    "平均值",
+    "均值",
+    "占比",
+    "比重",
+    "上年同期",
+    "去年同期",
+    "同比",
+    "环比",
+    "同比增长",
+    "环比增长",
+    "增幅",
+    "增速",
+    "增长率",
+    "累计完成",
+    "本年累计",
+    "本月累计",
+    "本月新增",
+    "项目个数",
+    "总数",
+];
+
+/// 朔州经开区小计, 一季度合计, 其中工业, 平均; and in the place of a name the name of a group.
 pub(crate) fn tells_totals(word: &str, groups: Option<&Groups>) -> bool {
     let ends = || {
         let word = word.trim_end_matches(':');
         ["小计", "合计", "总计", "共计"].iter().any(|label| word.len() > label.len() && word.ends_with(label))
     };
-    ends() || word.starts_with("其中") || total_label(word).is_some() || groups.is_some_and(|g| g.contains(word))
+    ends()
+        || word.starts_with("其中")
+        || STATISTICS.contains(&word)
+        || total_label(word).is_some()
+        || groups.is_some_and(|g| g.contains(word))
 }
 
 /// The kept rows whose cell in a column is such.

@@ -1,8 +1,7 @@
 //! Text files: a record is a row; a line without anything is a record too, as spreadsheets count. Which encoding a file
-//! has is in `encoding`, which character separates its cells in `separator`. Records are split in `records`, by way of
-//! the csv crate; in `lines` where no quote makes a record anything but a line.
+//! has is in `crate::encoding`, which character separates its cells in `separator`. Records are split in `records`, by
+//! way of the csv crate; in `lines` where no quote makes a record anything but a line.
 
-mod encoding;
 mod lines;
 mod records;
 mod separator;
@@ -21,7 +20,7 @@ pub(super) fn head(start: &[u8]) -> String {
 
 /// Reads a text file as one sheet of text cells.
 pub(super) fn read(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
-    let (text, encoding) = encoding::decode(bytes)?;
+    let (text, encoding) = crate::encoding::decode(bytes)?;
     if text.chars().all(char::is_whitespace) {
         return Err(Error::new(ErrorKind::Input, ErrorCode::FileEmpty.message()));
     }

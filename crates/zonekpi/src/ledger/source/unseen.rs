@@ -8,7 +8,7 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
 use std::ops::RangeInclusive;
 
@@ -31,6 +31,8 @@ pub(super) struct Unseen {
     pub merges: Vec<Merge>,
     /// Some formula has no saved result.
     pub uncached: bool,
+    /// Formulas whose saved result is known to be none.
+    pub unsaved: HashSet<(u32, u32)>,
     /// Errors that formulas give, where calamine passes over them.
     pub errors: PlHashMap<(u32, u32), &'static str>,
     /// What number formats add to numbers, where calamine does not tell formats.
@@ -44,6 +46,7 @@ impl Default for Unseen {
             columns: Vec::new(),
             merges: Vec::new(),
             uncached: false,
+            unsaved: HashSet::new(),
             errors: PlHashMap::new(),
             shown: PlHashMap::new(),
         }
@@ -149,7 +152,16 @@ pub(super) fn check_sizes_of(bytes: &[u8], sheets: bool) -> Result<()> {
     Ok(())
 }
 
-/// Whether a number format shows a percent sign, or leading zeros.
+/// What a cell style's number format says. Formats that differ from country to country have a number alone.
+pub(super) fn shown_of(format: &str, number: Option<u32>) -> Shown {
+    let number = number.and_then(|number| u16::try_from(number).ok());
+    match number.filter(|_| format.eq_ignore_ascii_case("general")) {
+        Some(number) => shown_by_number(number),
+        None => shown_as(format),
+    }
+}
+
+/// Whether a number format shows a percent sign or leading zeros, or of a date no day.
 pub(super) fn shown_as(format: &str) -> Shown {
     let mut quoted = false;
     let percent = format.chars().any(|c| {
@@ -161,11 +173,104 @@ pub(super) fn shown_as(format: &str) -> Shown {
     } else if format.len() > 1 && format.bytes().all(|b| b == b'0') {
         Shown::Zeros(u8::try_from(format.len()).unwrap_or(u8::MAX))
     } else {
+        part_of_date(format)
+    }
+}
+
+/// Whether a format of dates shows the month or the year alone: `yyyy"年"m"月"`, `mmm-yy`, `yyyy`.
+fn part_of_date(format: &str) -> Shown {
+    let mut letters = String::new();
+    let mut quoted = false;
+    // What stands in brackets: a language, a condition, or a length of time.
+    let mut bracketed: Option<String> = None;
+    let mut characters = format.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '[' => bracketed = Some(String::new()),
+            ']' => {
+                let inside = bracketed.take().unwrap_or_default();
+                if !inside.is_empty() && inside.chars().all(|c| matches!(c, 'h' | 'm' | 's')) {
+                    return Shown::Plain;
+                }
+            }
+            c if bracketed.is_some() => bracketed.iter_mut().for_each(|inside| inside.push(c.to_ascii_lowercase())),
+            // The next character is itself, or a width.
+            '\\' | '_' | '*' => drop(characters.next()),
+            // What follows is for other numbers.
+            ';' => break,
+            _ => letters.push(c.to_ascii_lowercase()),
+        }
+    }
+    let has = |wanted: &[char]| letters.contains(wanted);
+    // Days, weekdays (aaa), times of day, and numbers.
+    if letters.contains("general") || has(&['d', 'a', 'h', 's', '0', '#', '?', '@']) {
+        Shown::Plain
+    } else if has(&['m']) {
+        Shown::Month
+    } else if has(&['y', 'e']) {
+        Shown::Year
+    } else {
         Shown::Plain
     }
 }
 
 /// What the formats that every workbook has say by their numbers.
 fn shown_by_number(number: u16) -> Shown {
-    if matches!(number, 9 | 10) { Shown::Percent } else { Shown::Plain }
+    match number {
+        9 | 10 => Shown::Percent,
+        // 57 is what Excel and WPS give to 2024年3月 as it is typed.
+        17 | 27 | 36 | 50 | 52 | 57 => Shown::Month,
+        _ => Shown::Plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_of_dates_that_show_no_day_are_told() {
+        for format in [
+            "yyyy\"年\"m\"月\"",
+            "yyyy\"年\"m\"月\";@",
+            "[$-804]yyyy年m月",
+            "yyyy-mm",
+            "mmm-yy",
+            "yyyy\\-mm",
+            "m\"月\"",
+            "e/m",
+        ] {
+            assert_eq!(shown_as(format), Shown::Month, "{format}");
+        }
+        for format in ["yyyy", "yyyy\"年\";@", "yy", "[DBNum1]yyyy\"年\""] {
+            assert_eq!(shown_as(format), Shown::Year, "{format}");
+        }
+        for format in [
+            "yyyy-mm-dd",
+            "m\"月\"d\"日\"",
+            "aaaa",
+            "yyyy/m/d h:mm",
+            "h:mm",
+            "mm:ss",
+            "mmss.0",
+            "[h]:mm",
+            "[m]",
+            "General",
+            "0.00E+00",
+            "#,##0\"m\"",
+            "0.0_m",
+            "@",
+            "",
+            "\"year\"0",
+            "上午/下午h\"时\"mm\"分\"",
+            "h:mm AM/PM",
+        ] {
+            assert_eq!(shown_as(format), Shown::Plain, "{format}");
+        }
+        assert_eq!(shown_of("General", Some(57)), Shown::Month);
+        assert_eq!(shown_of("yyyy-mm-dd", Some(57)), Shown::Plain);
+        assert_eq!(shown_of("General", Some(0)), Shown::Plain);
+    }
 }

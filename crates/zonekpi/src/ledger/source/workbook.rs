@@ -6,14 +6,14 @@ use std::io::{Cursor, Read};
 use std::sync::mpsc::sync_channel;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::compound::Compound;
 use super::unseen::{Biff, Unseen, UnseenOf};
 use super::{Document, Grid, Sheet, damaged, damaged_as, guarded, too_large, unseen, workbook_too_large};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::{Cell, ColumnBuilder, Shown};
-use crate::ledger::parse::date::days;
+use crate::ledger::parse::date::{days, month_end};
 use crate::ledger::progress::Rows;
 use crate::message::{ErrorCode, Phrase};
 
@@ -122,7 +122,8 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Document> {
         return Err(damaged(Phrase::DamageDeclares.message().with("part", "Workbook").with("count", "DIMENSIONS")));
     }
     drop(stream);
-    // Excel saves the empty text too; where no formula has another result, none was ever computed.
+    // Excel saves the empty text too; where no formula has another result, none was ever computed. Some programs tell it
+    // of each formula.
     let uncached = biff.formulas > 0 && biff.formulas == biff.empty_results;
     guarded(|| {
         let mut workbook: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
@@ -148,8 +149,9 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Document> {
                 unseen.merges = merges.iter().map(merge).collect();
             }
             let range = workbook.worksheet_range(&name).map_err(broken)?;
-            let formulas = if uncached { workbook.worksheet_formula(&name).map_err(broken)? } else { Range::empty() };
-            let grid = grid_of_range(&range, &formulas, unseen, &mut held)?;
+            let any = uncached || unseen.as_ref().is_some_and(|own| !own.unsaved.is_empty());
+            let formulas = if any { workbook.worksheet_formula(&name).map_err(broken)? } else { Range::empty() };
+            let grid = grid_of_range(&range, &formulas, uncached, unseen, &mut held)?;
             sheets.push(Sheet { grid, name: Some(name), hidden });
         }
         Ok(Document { format: "xls", sheets, epoch_1904, ..Document::default() })
@@ -207,7 +209,7 @@ fn read_ods(bytes: &[u8]) -> Result<Document> {
         let range = workbook.worksheet_range(&name).map_err(broken)?;
         let formulas = workbook.worksheet_formula(&name).map_err(broken)?;
         let unseen = unseen.remove(&name);
-        let grid = grid_of_range(&range, &formulas, unseen, &mut held)?;
+        let grid = grid_of_range(&range, &formulas, true, unseen, &mut held)?;
         sheets.push(Sheet { grid, name: Some(name), hidden });
     }
     Ok(Document { format: "ods", sheets, ..Document::default() })
@@ -266,7 +268,7 @@ fn xlsx_cells(
     let shown: Vec<Shown> = reader
         .styles()
         .iter()
-        .map(|s| s.number_format.as_ref().map_or(Shown::Plain, |n| unseen::shown_as(&n.format_code)))
+        .map(|s| s.number_format.as_ref().map_or(Shown::Plain, |n| unseen::shown_of(&n.format_code, n.format_id)))
         .collect();
     let mut last = 0;
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
@@ -336,8 +338,10 @@ impl Cells {
             return Err(too_large(rows, width));
         }
         (self.rows, self.width) = (rows, width);
-        if self.held() > super::MOST_CELLS {
-            return Err(workbook_too_large(self.held()));
+        // The cell may be the first of its column.
+        let held = self.held().saturating_add(rows);
+        if held > super::MOST_CELLS {
+            return Err(workbook_too_large(held));
         }
         Ok(self.columns.entry(column).or_insert_with(ColumnBuilder::new))
     }
@@ -367,7 +371,7 @@ impl Cells {
             builder.pad(row);
             builder.push_text(text);
         } else {
-            builder.set(row, Cell::Text(text.to_owned()));
+            builder.set(row, Cell::Text(text.into()));
         }
         Ok(())
     }
@@ -388,11 +392,12 @@ impl Cells {
     }
 }
 
-/// The cells of a range; where `formulas` has one and the range nothing, it has no saved result. `held` counts the cells
-/// of all sheets.
+/// The cells of a range. A formula has no saved result where the file says so, and with `uncached` where the range has
+/// nothing either. `held` counts the cells of all sheets.
 fn grid_of_range(
     range: &Range<Data>,
     formulas: &Range<String>,
+    uncached: bool,
     unseen: Option<Unseen>,
     held: &mut usize,
 ) -> Result<Grid> {
@@ -415,7 +420,9 @@ fn grid_of_range(
     for (row, column, formula) in formulas.used_cells() {
         let (row, column) = place(formulas.start(), row, column);
         let saved = range.get_value((row, column));
-        if !formula.is_empty() && saved.is_none_or(|saved| matches!(saved, Data::Empty) || is_empty_text(saved)) {
+        let nothing = saved.is_none_or(|saved| matches!(saved, Data::Empty) || is_empty_text(saved));
+        let unsaved = unseen.as_ref().is_some_and(|own| own.unsaved.contains(&(row, column)));
+        if !formula.is_empty() && (unsaved || (uncached && nothing)) {
             cells.put(
                 row,
                 column,
@@ -438,8 +445,8 @@ fn cell_of_ref(value: &DataRef<'_>, shown: Shown) -> Cell {
         DataRef::String(text) => text_cell(text),
         DataRef::SharedString(text) => text_cell(text),
         DataRef::Bool(yes) => Cell::Bool(*yes),
-        DataRef::DateTime(time) => date_cell(time),
-        DataRef::DateTimeIso(text) => iso_cell(text),
+        DataRef::DateTime(time) => date_cell(time, shown),
+        DataRef::DateTimeIso(text) => iso_cell(text, shown),
         DataRef::DurationIso(text) => Cell::Time(text.clone()),
         DataRef::Error(error) => Cell::Error(error.to_string()),
         DataRef::Empty => Cell::Blank,
@@ -452,8 +459,8 @@ fn cell_of(value: &Data, shown: Shown) -> Cell {
         Data::Float(number) => Cell::Number(*number, shown),
         Data::String(text) => text_cell(text),
         Data::Bool(yes) => Cell::Bool(*yes),
-        Data::DateTime(time) => date_cell(time),
-        Data::DateTimeIso(text) => iso_cell(text),
+        Data::DateTime(time) => date_cell(time, shown),
+        Data::DateTimeIso(text) => iso_cell(text, shown),
         Data::DurationIso(text) => Cell::Time(text.clone()),
         Data::Error(error) => Cell::Error(error.to_string()),
         Data::Empty => Cell::Blank,
@@ -462,25 +469,47 @@ fn cell_of(value: &Data, shown: Shown) -> Cell {
 
 fn text_cell(text: &str) -> Cell {
     // A saved empty text (`=""`) is not blank to the file, but it is to the reader.
-    Cell::Text(text.to_owned())
+    Cell::Text(text.into())
 }
 
-fn date_cell(time: &ExcelDateTime) -> Cell {
+fn date_cell(time: &ExcelDateTime, shown: Shown) -> Cell {
     let value = time.as_f64();
     let (year, month, day, hour, minute, ..) = time.to_ymd_hms_milli();
     if time.is_duration() || value < 1.0 {
         return Cell::Time(format!("{hour:02}:{minute:02}"));
     }
-    NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
-        .map_or(Cell::Number(value, Shown::Plain), |date| Cell::Date(days(date)))
+    NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day)).map_or(
+        Cell::Number(value, Shown::Plain),
+        |date| {
+            // A time of day is of one day, however little of it is shown.
+            if value.fract() == 0.0 { dated(date, shown) } else { Cell::Date(days(date)) }
+        },
+    )
 }
 
-fn iso_cell(text: &str) -> Cell {
+/// A day; or the month or year that a spreadsheet shows of its first day. Any other day was meant as one, however
+/// little of it is shown.
+fn dated(date: NaiveDate, shown: Shown) -> Cell {
+    let last_month = match shown {
+        Shown::Year if date.ordinal() == 1 => Some(12),
+        Shown::Month | Shown::Year if date.day() == 1 => Some(date.month()),
+        _ => None,
+    };
+    match last_month.and_then(|month| month_end(date.year(), month)) {
+        Some(last) => Cell::Span { from: days(date), to: days(last) },
+        None => Cell::Date(days(date)),
+    }
+}
+
+fn iso_cell(text: &str, shown: Shown) -> Cell {
     // A time of another zone may lie on another day: such a text is read as texts are.
     let local = text.get(10..).is_some_and(|time| !time.contains(['Z', 'z', '+', '-']));
     let date = text.get(..10).filter(|_| local);
     let date = date.and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok());
-    date.map_or_else(|| Cell::Text(text.to_owned()), |date| Cell::Date(days(date)))
+    date.map_or_else(
+        || Cell::Text(text.into()),
+        |date| if text.len() == 10 { dated(date, shown) } else { Cell::Date(days(date)) },
+    )
 }
 
 #[cfg(test)]
@@ -489,10 +518,11 @@ mod tests {
 
     #[test]
     fn what_all_sheets_hold_together_is_bounded() {
-        // A sheet of two columns that reaches to its last row, after sheets that hold nearly all there may be.
-        let mut cells = Cells::after(super::super::MOST_CELLS - 1_500_000);
+        // After sheets that hold nearly all there may be, a sheet that reaches to its last row has room for two columns.
+        let mut cells = Cells::after(super::super::MOST_CELLS - 2_500_000);
         cells.put(0, 0, Cell::Bool(true)).expect("room for one column");
         cells.put(1_048_575, 0, Cell::Bool(true)).expect("of a million rows");
+        cells.put(0, 9, Cell::Bool(true)).expect("room for another");
         let error = cells.put(0, 5, Cell::Bool(true)).expect_err("and not for another");
         assert_eq!(error.code(), "workbook_too_large");
     }

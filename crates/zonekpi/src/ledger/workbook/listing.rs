@@ -104,7 +104,8 @@ pub(super) fn issues(
             (3, issue.file.clone().unwrap_or_default()),
             (4, name(&issue.sheet)),
             (6, name(&issue.column)),
-            (7, issue.value.clone().unwrap_or_default()),
+            // An issue that is about no cell has nothing that was written in one.
+            (7, issue.value.clone().filter(|_| issue.row.is_some() || issue.column.is_some()).unwrap_or_default()),
             (8, issue.message.text(language)),
             (9, issue.action.text(language)),
             (10, issue.code.as_str().to_owned()),

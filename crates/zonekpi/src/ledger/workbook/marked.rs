@@ -34,6 +34,13 @@ pub(super) struct Spot {
 /// Writes the workbook of [`Ledger::write_excel`].
 pub(crate) fn write_marked(ledger: &Ledger, path: &Path, language: Language) -> Result<()> {
     writable(path)?;
+    if std::fs::canonicalize(path).is_ok_and(|path| ledger.files.contains(&path)) {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let other = path.with_file_name(format!("{stem}-{}.xlsx", said(Phrase::SheetIssues, language)));
+        let place = Place { file: Some(path.display().to_string()), ..Place::default() };
+        let error = Error::new(ErrorKind::Query, ErrorCode::PathWasRead.message()).at(place);
+        return Err(error.suggest(Some(other.display().to_string())));
+    }
     let tables: Vec<&Table> = Schema::builtin().tables().filter_map(|spec| ledger.table(&spec.name)).collect();
     for table in &tables {
         fits(table, language)?;

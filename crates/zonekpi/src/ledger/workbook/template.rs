@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, FormatAlign, Note, Workbook,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, FormatAlign, Formula, Note, Workbook,
     Worksheet, XlsxError,
 };
 
@@ -101,7 +101,7 @@ fn form(sheet: &mut Worksheet, table: &TableSpec, language: Language, look: &Loo
             _ => 10,
         };
         sheet.set_column_width(at, f64::from(u32::try_from(width(&title) + 4).unwrap_or(40).clamp(least, 40)))?;
-        if let Some(rule) = validation(column, language)? {
+        if let Some(rule) = validation(at, column, language)? {
             sheet.add_data_validation(1, at, LAST_ROW, at, &rule)?;
         }
     }
@@ -115,7 +115,8 @@ fn format_of(kind: Kind) -> Format {
     match kind {
         // A spreadsheet would make numbers of ids.
         Kind::Id => Format::new().set_num_format("@"),
-        Kind::Event | Kind::Date => Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
+        // And of 2024年3月 the 1st, of 3月5日 a day of the year in which it is typed.
+        Kind::Event | Kind::Date => Format::new().set_num_format("@").set_align(FormatAlign::Center),
         Kind::Flag | Kind::Enum => Format::new().set_align(FormatAlign::Center),
         Kind::Money | Kind::Area => Format::new().set_num_format("#,##0.00####"),
         _ => Format::new(),
@@ -189,9 +190,19 @@ fn choices(column: &ColumnSpec, language: Language) -> Vec<String> {
     }
 }
 
+/// The condition that the cell in row 2 of a column holds a date pasted as such, or a text that begins with a year, or
+/// a word.
+fn begins_with_year(column: u16, word: Option<&str>) -> Formula {
+    let cell = rust_xlsxwriter::utility::row_col_to_cell(1, column);
+    let year = format!("IFERROR(AND(--LEFT({cell},4)>=1949,--LEFT({cell},4)<=2100),FALSE)");
+    let word = word.map(|word| format!(",{cell}=\"{word}\"")).unwrap_or_default();
+    // Of a number only the size tells whether it is a day: 18172 is 1949-10-01, and 73415 the end of 2100.
+    Formula::new(format!("=IF(ISNUMBER({cell}),AND({cell}>=18172,{cell}<=73415),OR({year}{word}))"))
+}
+
 /// What Excel lets into the cells of a column. Lists are closed; a date or a number that is none may be kept on
 /// purpose, for the reader knows more forms than Excel does.
-fn validation(column: &ColumnSpec, language: Language) -> Result<Option<DataValidation>, XlsxError> {
+fn validation(at: u16, column: &ColumnSpec, language: Language) -> Result<Option<DataValidation>, XlsxError> {
     let choices = choices(column, language);
     let (rule, style, told) = match column.kind {
         _ if !choices.is_empty() => {
@@ -199,10 +210,9 @@ fn validation(column: &ColumnSpec, language: Language) -> Result<Option<DataVali
             (DataValidation::new().allow_list_strings(&choices)?, DataValidationErrorStyle::Stop, told)
         }
         Kind::Event | Kind::Date => {
-            let first = ExcelDateTime::from_ymd(1949, 10, 1)?;
-            let rule = DataValidationRule::Between(first, ExcelDateTime::from_ymd(2100, 12, 31)?);
-            let told = said(Phrase::RefusedDate, language);
-            (DataValidation::new().allow_date(rule), DataValidationErrorStyle::Warning, told)
+            let happened = (column.kind == Kind::Event).then(|| said(Phrase::Yes, language));
+            let rule = DataValidation::new().allow_custom(begins_with_year(at, happened.as_deref()));
+            (rule, DataValidationErrorStyle::Warning, said(Phrase::RefusedDateText, language))
         }
         Kind::Money | Kind::Area => {
             let rule = DataValidation::new().allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0));

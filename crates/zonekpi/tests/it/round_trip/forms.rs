@@ -286,7 +286,21 @@ pub(super) fn write(value: &Value, unit: Option<Unit>, typed: bool, dice: &mut D
                 "yyyy\"年\"m\"月\"",
                 "yyyy-mm-dd hh:mm",
             ]);
-            Cell::Day(*day, format)
+            // The first of a month in a format without days is that month.
+            let is_month = day.day() == 1 && !format.contains('d');
+            Cell::Day(*day, if is_month { "yyyy-mm-dd" } else { format })
+        }
+        // What a spreadsheet makes of 2024年3月 and of 2024年.
+        Value::Event(Span::Month(year, month)) | Value::Planned(Span::Month(year, month))
+            if typed && dice.chance(30) =>
+        {
+            Cell::Day(
+                day(*year, *month, 1),
+                dice.pick(&["yyyy\"年\"m\"月\"", "yyyy\"年\"m\"月\";@", "mmm-yy", "yyyy-mm"]),
+            )
+        }
+        Value::Event(Span::Year(year)) | Value::Planned(Span::Year(year)) if typed && dice.chance(30) => {
+            Cell::Day(day(*year, 1, 1), dice.pick(&["yyyy", "yyyy\"年\""]))
         }
         Value::Event(span) => {
             let written = span.written(dice);

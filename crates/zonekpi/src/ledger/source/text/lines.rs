@@ -3,7 +3,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use memchr::memchr2;
+use arcstr::ArcStr;
+use memchr::memchr3_iter;
 
 use super::{Grid, Shape, column_of};
 use crate::error::{Error, ErrorKind, Result};
@@ -53,30 +54,45 @@ fn parts(text: &str, threads: usize) -> Vec<&str> {
 }
 
 fn lines_of(part: &str, separator: u8, rows: &AtomicUsize, progress: &Rows<'_>) -> Result<(Shape, Vec<ColumnBuilder>)> {
+    // Cells share the text of their part; one that all threads share would have them wait for each other.
+    let part = ArcStr::from(part);
+    let bytes = part.as_bytes();
     let mut shape = Shape::default();
     let mut columns: Vec<ColumnBuilder> = Vec::new();
-    let bytes = part.as_bytes();
-    let mut begin = 0;
-    while let Some(rest) = bytes.get(begin..).filter(|rest| !rest.is_empty()) {
-        let end = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
-        let line = part.get(begin..begin + end).unwrap_or("");
-        begin += end + if rest.get(end..).is_some_and(|rest| rest.starts_with(b"\r\n")) { 2 } else { 1 };
-        let row = shape.rows;
-        let mut width = 0;
-        if !line.is_empty() {
-            for cell in line.split(char::from(separator)) {
-                if let Some(column) = column_of(&mut columns, width, row) {
-                    column.push_text(cell);
-                }
-                width += 1;
+    let (mut begin, mut width) = (0, 0);
+    let mut ends = memchr3_iter(separator, b'\n', b'\r', bytes);
+    loop {
+        let found = ends.next();
+        let end = found.unwrap_or(bytes.len());
+        let separates = found.is_some_and(|end| bytes.get(end) == Some(&separator));
+        // A line without anything has no cell.
+        if separates || width > 0 || end > begin {
+            if let Some(column) = column_of(&mut columns, width, shape.rows) {
+                column.push_piece(&part, begin, end);
             }
+            width += 1;
         }
+        begin = end + 1;
+        if separates {
+            continue;
+        }
+        if found.is_none() && width == 0 {
+            return Ok((shape, columns));
+        }
+        if bytes.get(end..end + 2) == Some(b"\r\n") {
+            ends.next();
+            begin += 1;
+        }
+        let row = shape.rows;
         shape.rows_of(width, 1)?;
+        width = 0;
         if row % PACE == PACE - 1 {
             progress.at(rows.fetch_add(PACE, Ordering::Relaxed) + PACE)?;
         }
+        if found.is_none() {
+            return Ok((shape, columns));
+        }
     }
-    Ok((shape, columns))
 }
 
 #[cfg(test)]

@@ -144,6 +144,11 @@ impl Biff {
                         self.formulas += 1;
                         let empty = record.get(6) == Some(&3) && record.get(12..14) == Some(&[0xFF, 0xFF]);
                         self.empty_results += usize::from(empty);
+                        if let (true, Some(row), Some(column)) =
+                            (is_unsaved(record, empty), short(record, 0), short(record, 2))
+                        {
+                            unseen.unsaved.insert((u32::from(row), u32::from(column)));
+                        }
                     }
                     if let (Some(row), Some(column), Some(style)) =
                         (short(record, 0), short(record, 2), short(record, 4))
@@ -175,6 +180,16 @@ impl Biff {
     }
 }
 
+/// Whether the result of a formula is only a place taken: who wrote the file asks that it be computed when the file is
+/// opened, and left 0, the empty text, or the 4 (with a mark behind it) that one Java library always writes.
+fn is_unsaved(record: &[u8], empty: bool) -> bool {
+    const COMPUTE_ON_LOAD: u16 = 0x0002;
+    let to_compute = short(record, 14).is_some_and(|flags| flags & COMPUTE_ON_LOAD != 0);
+    let result = record.get(6..14).and_then(|bytes| bytes.try_into().ok()).map(f64::from_le_bytes);
+    let is_four = || result == Some(4.0) && long(record, 16) == Some(0xFCE0_0000);
+    to_compute && (empty || result == Some(0.0) || is_four())
+}
+
 fn show(unseen: &mut Unseen, styles: &[Shown], row: u16, column: u16, style: u16) {
     if let Some(shown) = styles.get(usize::from(style)).filter(|shown| **shown != Shown::Plain) {
         unseen.shown.insert((u32::from(row), u32::from(column)), *shown);
@@ -196,5 +211,76 @@ fn format_of(record: &[u8], wide: bool) -> Option<String> {
         Some(String::from_utf16_lossy(&units))
     } else {
         Some(text.get(..length)?.iter().map(|b| char::from(*b)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A formula in the first cell: its result, its flags and what stands behind them.
+    fn formula(result: [u8; 8], flags: u16, behind: u32) -> Vec<u8> {
+        let mut record = vec![0; 6];
+        record.extend(result);
+        record.extend(flags.to_le_bytes());
+        record.extend(behind.to_le_bytes());
+        record.extend([0, 0]);
+        record
+    }
+
+    #[test]
+    fn a_result_that_was_never_computed_is_told_one_by_one() {
+        let empty = [3, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+        let number = |n: f64| n.to_le_bytes();
+        let unsaved = |result, flags, behind| {
+            let record = formula(result, flags, behind);
+            let mut stream = vec![0x09, 0x08, 0, 0];
+            stream.extend(FORMULA.to_le_bytes());
+            stream.extend(u16::try_from(record.len()).expect("short").to_le_bytes());
+            stream.extend(record);
+            stream.extend([0x0A, 0, 0, 0]);
+            Biff::default().sheet(&stream, &[]).unsaved.contains(&(0, 0))
+        };
+        assert!(unsaved(number(0.0), 2, 0));
+        assert!(unsaved(empty, 3, 0));
+        assert!(unsaved(number(4.0), 2, 0xFCE0_0000));
+        // Computed, or of a program that computes all it writes.
+        assert!(!unsaved(number(0.0), 0, 0));
+        assert!(!unsaved(number(0.0), 1, 0));
+        assert!(!unsaved(empty, 0, 0));
+        assert!(!unsaved(number(4.0), 2, 0));
+        assert!(!unsaved(number(12.5), 2, 0));
+    }
+
+    fn record(kind: u16, content: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(content.len()).expect("short");
+        [&kind.to_le_bytes(), &length.to_le_bytes(), content].concat()
+    }
+
+    #[test]
+    fn styles_of_dates_that_show_no_day_are_seen() {
+        let format: Vec<u8> = "yyyy\"年\"m\"月\"".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let characters = u8::try_from(format.len() / 2).expect("short");
+        let style = |format: u8| record(STYLE, &[0, 0, format, 0]);
+        let mut stream = [
+            record(BEGIN, &[0, 6, 5, 0]),
+            record(FORMAT, &[&[165, 0, characters, 0, 1], format.as_slice()].concat()),
+            // A plain number; the format above; the one that Excel has for 2024年3月; and one that shows the day.
+            [0, 165, 57, 14].map(style).concat(),
+        ]
+        .concat();
+        // The sheet begins behind this record and the end.
+        let place = u8::try_from(stream.len() + 8 + 4).expect("short");
+        stream.extend(record(SHEET, &[place, 0, 0, 0]));
+        stream.extend(record(END, &[]));
+        stream.extend(record(BEGIN, &[0, 6, 16, 0]));
+        for column in 0..4 {
+            stream
+                .extend(record(NUMBER, &[&[1, 0, column, 0, column, 0], 45_352_f64.to_le_bytes().as_slice()].concat()));
+        }
+        stream.extend(record(END, &[]));
+        let biff = Biff::of(&stream);
+        let shown: BTreeMap<_, _> = biff.sheets[0].shown.iter().map(|(at, shown)| (*at, *shown)).collect();
+        assert_eq!(shown, BTreeMap::from([((1, 1), Shown::Month), ((1, 2), Shown::Month)]));
     }
 }

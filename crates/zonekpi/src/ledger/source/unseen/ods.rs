@@ -1,6 +1,7 @@
 //! The content of an ods. Cells and rows are written once and repeated by number, so that a small file may stand for
 //! more cells than memory holds: how many is counted here, before calamine unrolls them.
 
+use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
 
 use super::xml::{Tag, Tags, unescaped};
@@ -44,12 +45,58 @@ struct Table {
     written: usize,
     text: usize,
     cell: usize,
+    /// What cells without a style of their own show of a date, from which column to which.
+    shown: Vec<(usize, usize, Shown)>,
+}
+
+/// The styles of cells that show of a date no day.
+#[derive(Default)]
+struct Styles {
+    /// The format that is being read: its name, and whether it has a day, a month, a year.
+    format: Option<(String, [bool; 3])>,
+    formats: BTreeMap<String, Shown>,
+    cells: BTreeMap<String, Shown>,
+}
+
+impl Styles {
+    fn take(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            b"date-style" if tag.closes() => {
+                let shown = match self.format.take() {
+                    Some((name, [false, true, _])) => Some((name, Shown::Month)),
+                    Some((name, [false, false, true])) => Some((name, Shown::Year)),
+                    _ => None,
+                };
+                self.formats.extend(shown);
+            }
+            b"date-style" => self.format = tag.attribute("style:name").map(|name| (name.to_owned(), [false; 3])),
+            name => {
+                if let Some((_, parts)) = &mut self.format {
+                    match name {
+                        b"day" | b"day-of-week" | b"hours" | b"minutes" | b"seconds" => parts[0] = true,
+                        b"month" => parts[1] = true,
+                        b"year" | b"era" => parts[2] = true,
+                        _ => {}
+                    }
+                }
+                let format = tag.attribute("style:data-style-name").and_then(|format| self.formats.get(format));
+                if let (b"style", Some(style), Some(shown)) = (name, tag.attribute("style:name"), format) {
+                    self.cells.insert(style.to_owned(), *shown);
+                }
+            }
+        }
+    }
+
+    fn shown(&self, style: Option<&str>) -> Option<Shown> {
+        self.cells.get(style?).copied()
+    }
 }
 
 fn of_content(content: impl Read) -> Result<UnseenOf> {
     let mut sheets = UnseenOf::new();
     let mut tags = Tags::of(content);
     let mut table: Option<(String, Table)> = None;
+    let mut styles = Styles::default();
     let mut depth = 0;
     while let Some(tag) = tags.next() {
         let name = tag.name();
@@ -70,14 +117,16 @@ fn of_content(content: impl Read) -> Result<UnseenOf> {
             continue;
         }
         if let Some((_, table)) = table.as_mut().filter(|_| depth == 1) {
-            table.take(&tag)?;
+            table.take(&tag, &styles)?;
+        } else if depth == 0 {
+            styles.take(&tag);
         }
     }
     Ok(sheets)
 }
 
 impl Table {
-    fn take(&mut self, tag: &Tag<'_>) -> Result<()> {
+    fn take(&mut self, tag: &Tag<'_>, styles: &Styles) -> Result<()> {
         let repeated = |name: &str, most: usize| tag.number(name).unwrap_or(1).clamp(1, most);
         // The text of a cell is as long as what stands between its tags.
         self.text = self.text.saturating_add(tag.text.saturating_mul(self.cell));
@@ -87,7 +136,11 @@ impl Table {
                 if is_hidden(tag) {
                     self.unseen.columns.push(self.declared..=(self.declared + count - 1));
                 }
-                self.declared = self.declared.saturating_add(count);
+                let end = self.declared.saturating_add(count);
+                if let Some(shown) = styles.shown(tag.attribute("table:default-cell-style-name")) {
+                    self.shown.push((self.declared, end, shown));
+                }
+                self.declared = end;
             }
             b"table-row" => {
                 if !tag.closes() {
@@ -103,7 +156,7 @@ impl Table {
                 }
             }
             b"table-cell" | b"covered-table-cell" if tag.closes() => self.cell = 0,
-            b"table-cell" | b"covered-table-cell" => self.take_cell(tag)?,
+            b"table-cell" | b"covered-table-cell" => self.take_cell(tag, styles)?,
             b"s" => {
                 let spaces = tag.number("text:c").unwrap_or(1);
                 self.text = self.text.saturating_add(spaces.saturating_mul(self.cell.max(1)));
@@ -117,7 +170,7 @@ impl Table {
         Ok(())
     }
 
-    fn take_cell(&mut self, tag: &Tag<'_>) -> Result<()> {
+    fn take_cell(&mut self, tag: &Tag<'_>, styles: &Styles) -> Result<()> {
         let count = tag.number("table:number-columns-repeated").unwrap_or(1).clamp(1, MOST_COLUMNS);
         let (rows, columns) = (tag.number("table:number-rows-spanned"), tag.number("table:number-columns-spanned"));
         let (rows, columns) = (rows.unwrap_or(1).max(1), columns.unwrap_or(1).max(1));
@@ -134,11 +187,19 @@ impl Table {
         if holds && self.repeated_row.saturating_mul(count) > MOST_CELLS {
             return Err(too_large(self.repeated_row, count));
         }
-        if kind == Some("percentage") {
+        let shown = match (kind, tag.attribute("table:style-name")) {
+            (Some("percentage"), _) => Some(Shown::Percent),
+            (Some("date"), None) => {
+                self.shown.iter().find(|(from, to, _)| (*from..*to).contains(&self.column)).map(|(.., shown)| *shown)
+            }
+            (Some("date"), style) => styles.shown(style),
+            _ => None,
+        };
+        if let Some(shown) = shown {
             for row in self.row..self.row.saturating_add(self.repeated_row) {
                 for column in self.column..self.column.saturating_add(count) {
                     if let (Ok(row), Ok(column)) = (u32::try_from(row), u32::try_from(column)) {
-                        self.unseen.shown.insert((row, column), Shown::Percent);
+                        self.unseen.shown.insert((row, column), shown);
                     }
                 }
             }
@@ -199,6 +260,23 @@ mod tests {
         assert_eq!((sheet.rows.as_slice(), sheet.columns.as_slice()), ([3..=3].as_slice(), [1..=2].as_slice()));
         assert_eq!(sheet.merges, [Merge { first_row: 3, last_row: 5, first_column: 2, last_column: 3 }]);
         assert_eq!(sheet.shown.get(&(3, 2)), Some(&Shown::Percent));
+    }
+
+    #[test]
+    fn styles_of_dates_that_show_no_day_are_seen() {
+        let content = "<x><number:date-style style:name=\"N1\"><number:year/><number:text>年</number:text><number:month/>\
+            </number:date-style><number:date-style style:name=\"N2\"><number:year/></number:date-style>\
+            <number:date-style style:name=\"N3\"><number:month/><number:day/></number:date-style>\
+            <style:style style:name=\"ce1\" style:data-style-name=\"N1\"/><style:style style:name=\"ce2\" style:data-style-name=\"N2\"/>\
+            <style:style style:name=\"ce3\" style:data-style-name=\"N3\"/><table:table table:name=\"表\">\
+            <table:table-column table:default-cell-style-name=\"ce1\"/><table:table-column/>\
+            <table:table-row><table:table-cell office:value-type=\"date\"/>\
+            <table:table-cell office:value-type=\"date\" table:style-name=\"ce2\"/>\
+            <table:table-cell office:value-type=\"date\" table:style-name=\"ce3\"/>\
+            <table:table-cell office:value-type=\"float\" table:style-name=\"ce1\"/></table:table-row></table:table></x>";
+        let sheets = of_content(std::io::Cursor::new(content.to_owned())).expect("content");
+        let shown: BTreeMap<_, _> = sheets["表"].shown.iter().map(|(at, shown)| (*at, *shown)).collect();
+        assert_eq!(shown, BTreeMap::from([((0, 0), Shown::Month), ((0, 1), Shown::Year)]));
     }
 
     #[test]

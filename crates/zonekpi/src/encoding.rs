@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::message::ErrorCode;
 
 /// The text of a file, without its mark, and the name of its encoding. A text in UTF-8 is not copied.
-pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str)> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str)> {
     let (text, name) = if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
         let text = std::str::from_utf8(rest).map_err(|_| mixed(rest))?;
         (Cow::Borrowed(text), "utf-8-sig")
