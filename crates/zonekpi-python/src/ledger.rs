@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use pyo3::prelude::*;
 use zonekpi::{IssueCode, Language, Progress, Query, Reader, Step};
 
+use crate::calendar::Calendar;
 use crate::catalog::Catalog;
 use crate::error::{detached, guarded, watched};
 use crate::frame::{Frame, from_python};
@@ -62,7 +63,8 @@ impl Progress for Told {
 impl Ledger {
     #[staticmethod]
     #[pyo3(signature = (
-        paths, *, sheet, sheets, table, columns, units, blanks, on_duplicate, snapshot_on, strict, progress
+        paths, *, sheet, sheets, table, columns, units, blanks, on_duplicate, snapshot_on, calendar, strict,
+        progress
     ))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
     fn read(
@@ -76,10 +78,11 @@ impl Ledger {
         blanks: Pairs,
         on_duplicate: String,
         snapshot_on: Option<String>,
+        calendar: Option<Bound<'_, Calendar>>,
         strict: bool,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
-        let mut reader = reader(columns, units, blanks, &on_duplicate, snapshot_on.as_deref(), strict);
+        let mut reader = reader(columns, units, blanks, &on_duplicate, snapshot_on.as_deref(), calendar, strict);
         if let Some(sheet) = sheet {
             reader = reader.sheet(sheet);
         }
@@ -102,7 +105,7 @@ impl Ledger {
     }
 
     #[staticmethod]
-    #[pyo3(signature = (frames, *, columns, units, blanks, on_duplicate, snapshot_on, strict))]
+    #[pyo3(signature = (frames, *, columns, units, blanks, on_duplicate, snapshot_on, calendar, strict))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
     fn of_frames(
         py: Python<'_>,
@@ -112,9 +115,10 @@ impl Ledger {
         blanks: Pairs,
         on_duplicate: String,
         snapshot_on: Option<String>,
+        calendar: Option<Bound<'_, Calendar>>,
         strict: bool,
     ) -> PyResult<Self> {
-        let reader = reader(columns, units, blanks, &on_duplicate, snapshot_on.as_deref(), strict);
+        let reader = reader(columns, units, blanks, &on_duplicate, snapshot_on.as_deref(), calendar, strict);
         let frames =
             frames.iter().map(|(name, frame)| Ok((name.clone(), from_python(frame)?))).collect::<PyResult<Vec<_>>>()?;
         detached(py, move || reader.frames(frames)).map(|ledger| Self(Arc::new(ledger)))
@@ -144,6 +148,10 @@ impl Ledger {
     fn write_excel(&self, py: Python<'_>, path: String, lang: &str) -> PyResult<()> {
         let (ledger, language) = (Arc::clone(&self.0), options::language(lang));
         detached(py, move || ledger.write_excel(path, language))
+    }
+
+    fn calendar(&self) -> Calendar {
+        Calendar(self.0.calendar().clone())
     }
 
     fn snapshot_on(&self) -> String {
@@ -220,6 +228,7 @@ fn reader(
     blanks: Pairs,
     on_duplicate: &str,
     snapshot_on: Option<&str>,
+    calendar: Option<Bound<'_, Calendar>>,
     strict: bool,
 ) -> Reader {
     let reader = zonekpi::Ledger::reader()
@@ -228,6 +237,10 @@ fn reader(
         .blanks(blanks)
         .on_duplicate(options::on_duplicate(on_duplicate))
         .strict(strict);
+    let reader = match calendar {
+        Some(calendar) => reader.calendar(calendar.get().0.clone()),
+        None => reader,
+    };
     match snapshot_on.and_then(options::day) {
         Some(day) => reader.snapshot_on(day),
         None => reader,

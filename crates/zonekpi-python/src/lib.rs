@@ -19,7 +19,7 @@ mod _zonekpi {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use crate::calendar::working_days;
+    use crate::calendar::Calendar;
     #[pymodule_export]
     use crate::catalog::Catalog;
     #[pymodule_export]

@@ -6,6 +6,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use zonekpi::{Cell, KpiTable};
 
+use crate::calendar::Calendar;
 use crate::error::{detached, guarded};
 use crate::frame::Frame;
 use crate::options;
@@ -61,6 +62,10 @@ impl Table {
         let (table, cell) = (self.0.clone(), cell(groups, period_end, total));
         let language = options::language(lang);
         detached(py, move || table.attrition(&id, &cell, language)).map(Frame)
+    }
+
+    fn calendar(&self) -> Option<Calendar> {
+        self.0.calendar().cloned().map(Calendar)
     }
 
     fn notes(&self, lang: &str) -> Vec<String> {

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zonekpi import errors
-from zonekpi._calendar import working_days
+from zonekpi._calendar import Calendar, working_days
 from zonekpi._catalog import Catalog
 from zonekpi._ledger import Ledger, example, issue_codes, read, write_template
 from zonekpi._listing import Issue, Issues, ReadingLine, Readings
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zonekpi import kpi
 
 __all__ = [
+    "Calendar",
     "Catalog",
     "Issue",
     "Issues",

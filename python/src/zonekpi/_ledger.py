@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zonekpi import _argument, _html, _query, _zonekpi, errors
 from zonekpi._argument import one_of, texts
+from zonekpi._calendar import Calendar, core_of
 from zonekpi._frames import incoming, outgoing
 from zonekpi._listing import Issues, Readings
 from zonekpi._options import settings
@@ -43,6 +44,7 @@ def read(
     blanks: Mapping[str, Blank] | None = None,
     on_duplicate: OnDuplicate = "error",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
     strict: bool = False,
     progress: bool | None = None,
 ) -> Ledger:
@@ -63,6 +65,8 @@ def read(
         on_duplicate: what a key that stands twice is: ``"error"``, or the ``"first"`` or ``"last"`` row counts.
         snapshot_on: the day whose state the files record; by default that of a title (截至2024年3月31日) after which
             nothing happened, else the latest event that is not after today (see :attr:`Ledger.snapshot_from`).
+        calendar: the days that are worked: a :class:`zonekpi.Calendar`, or a file that extends or overrides the
+            shipped one (see :func:`zonekpi.working_days`). Due dates in working days are counted by it.
         strict: raise on the first cell that could not be read.
         progress: show how far it is: by default only where a reading takes longer than two seconds and somebody looks
             (a terminal, a notebook); ``True`` at once and anywhere, ``False`` never.
@@ -79,7 +83,7 @@ def read(
     paths = _argument.paths("path", path)
     sheets = None if sheet is None or isinstance(sheet, str) else texts("sheet", sheet)
     table = None if table is None else _argument.text("table", table)
-    options = _reading(columns, units, blanks, on_duplicate, snapshot_on, strict)
+    options = _reading(columns, units, blanks, on_duplicate, snapshot_on, calendar, strict)
     if progress is not None:
         progress = _argument.truth("progress", progress)
     bar = Bar(progress)
@@ -171,6 +175,7 @@ def _reading(
     blanks: Mapping[str, Blank] | None,
     on_duplicate: OnDuplicate,
     snapshot_on: _query.Day | None,
+    calendar: Calendar | Path | None,
     strict: bool,
 ) -> dict[str, Any]:
     return {
@@ -179,6 +184,7 @@ def _reading(
         "blanks": _argument.pairs("blanks", blanks, '{"是否承诺制": "no"}', "{'commitment': 'no'}"),
         "on_duplicate": one_of("on_duplicate", on_duplicate, ON_DUPLICATE),
         "snapshot_on": None if snapshot_on is None else _query.day_of("snapshot_on", snapshot_on),
+        "calendar": core_of(calendar),
         "strict": _argument.truth("strict", strict),
     }
 
@@ -216,12 +222,13 @@ class Ledger:
         blanks: Mapping[str, Blank] | None = None,
         on_duplicate: OnDuplicate = "error",
         snapshot_on: _query.Day | None = None,
+        calendar: Calendar | Path | None = None,
         strict: bool = False,
         **tables: ArrowFrame,
     ) -> None:
         self._core = _zonekpi.Ledger.of_frames(
             [(name, incoming(frame)) for name, frame in tables.items()],
-            **_reading(columns, units, blanks, on_duplicate, snapshot_on, strict),
+            **_reading(columns, units, blanks, on_duplicate, snapshot_on, calendar, strict),
         )
 
     @classmethod
@@ -241,7 +248,10 @@ class Ledger:
     def table(self, name: str) -> pl.DataFrame:
         """一张表，列已按类型读好。
 
-        A table with its columns typed, and ``source_file``, ``source_sheet``, ``source_row`` beside them.
+        A table with its columns typed, and ``source_file``, ``source_sheet``, ``source_row`` beside them. Of
+        ``cases``, due dates (``promised_due_on``, ``statutory_due_on``, ``due_on``) and ``suspended_days`` are made
+        from acceptance, limits and suspensions where the ledger does not have them; where a due date is not known,
+        ``due_on_from`` is the first day that it may be.
 
         Raises:
             UnknownNameError: the ledger has no such table.
@@ -287,6 +297,14 @@ class Ledger:
         The day whose state the ledger records.
         """
         return dt.date.fromisoformat(self._core.snapshot_on())
+
+    @property
+    def calendar(self) -> Calendar:
+        """台账所用的工作日历。
+
+        The days that are worked, by which limits in working days are counted.
+        """
+        return Calendar(self._core.calendar())
 
     def write_excel(self, path: Path) -> None:
         """写成核对用的工作簿（.xlsx），问题标在各自的单元格上。

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zonekpi import _query
+    from zonekpi._calendar import Calendar
     from zonekpi._frames import ArrowFrame
-    from zonekpi._ledger import Ledger
+    from zonekpi._ledger import Ledger, Path
     from zonekpi._table import KpiTable
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "completed_projects",
     "completion_rate",
     "delayed_projects",
+    "due_on_time_rate",
+    "early_closure_rate",
     "enterprises_served",
     "escalated_completion_rate",
     "escalation_share",
@@ -70,10 +73,12 @@ __all__ = [
     "on_schedule_start_rate",
     "on_the_spot_matters",
     "on_the_spot_share",
+    "on_time_rate",
     "one_visit_rate",
     "one_window_share",
     "output_attainment",
     "output_per_mu",
+    "overdue_open_cases",
     "overdue_tasks",
     "paid_in_rate",
     "paid_in_rate_of_investment",
@@ -105,6 +110,7 @@ __all__ = [
     "standard_land_share",
     "start_rate",
     "started_projects",
+    "statutory_on_time_rate",
     "task_completion_rate",
     "task_on_time_rate",
     "tasks_due",
@@ -130,6 +136,7 @@ def signed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目数。
 
@@ -149,6 +156,7 @@ def signed_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -173,6 +181,7 @@ def signed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -192,6 +201,7 @@ def signed_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约总投资。
 
@@ -211,6 +221,7 @@ def signed_investment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``investment_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -235,6 +246,7 @@ def signed_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -254,6 +266,7 @@ def landed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """落地项目数。
 
@@ -273,6 +286,7 @@ def landed_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``landed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -297,6 +311,7 @@ def landed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -316,6 +331,7 @@ def approved_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """立项项目数。
 
@@ -337,6 +353,7 @@ def approved_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -361,6 +378,7 @@ def approved_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -380,6 +398,7 @@ def started_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """开工项目数。
 
@@ -399,6 +418,7 @@ def started_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -423,6 +443,7 @@ def started_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -442,6 +463,7 @@ def completed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """竣工项目数。
 
@@ -461,6 +483,7 @@ def completed_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -485,6 +508,7 @@ def completed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -504,6 +528,7 @@ def produced_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产项目数。
 
@@ -523,6 +548,7 @@ def produced_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -547,6 +573,7 @@ def produced_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -566,6 +593,7 @@ def commitment_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """承诺制项目数。
 
@@ -583,8 +611,9 @@ def commitment_projects(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
-            Columns needed: ``approved_on``, ``filed``, ``commitment``.
+            Columns needed: ``approved_on``, ``filed`` (else made from ``approval_kind``), ``commitment``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -609,6 +638,7 @@ def commitment_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -628,6 +658,7 @@ def commitment_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """承诺制项目占比。
 
@@ -647,8 +678,9 @@ def commitment_share(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
-            Columns needed: ``approved_on``, ``filed``, ``commitment``.
+            Columns needed: ``approved_on``, ``filed`` (else made from ``approval_kind``), ``commitment``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -673,6 +705,7 @@ def commitment_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -692,6 +725,7 @@ def commitment_share_of_starts(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """新开工承诺制占比。
 
@@ -713,8 +747,9 @@ def commitment_share_of_starts(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
-            Columns needed: ``started_on``, ``filed``, ``commitment``.
+            Columns needed: ``started_on``, ``filed`` (else made from ``approval_kind``), ``commitment``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -739,6 +774,7 @@ def commitment_share_of_starts(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -758,6 +794,7 @@ def agency_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """领办代办项目数。
 
@@ -777,6 +814,7 @@ def agency_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``agency_handled``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -801,6 +839,7 @@ def agency_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -820,6 +859,7 @@ def agency_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """全代办占比。
 
@@ -841,6 +881,7 @@ def agency_share(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``agency_handled``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -865,6 +906,7 @@ def agency_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -884,6 +926,7 @@ def commissioner_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """金牌专员覆盖率。
 
@@ -903,6 +946,7 @@ def commissioner_share(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``commissioner``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -927,6 +971,7 @@ def commissioner_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -946,6 +991,7 @@ def projects_per_commissioner(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """专员人均项目数。
 
@@ -969,6 +1015,7 @@ def projects_per_commissioner(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``commissioner``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -993,6 +1040,7 @@ def projects_per_commissioner(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1012,6 +1060,7 @@ def lead_official_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """领导包点覆盖率。
 
@@ -1031,6 +1080,7 @@ def lead_official_share(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``key_project``, ``lead_official``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1055,6 +1105,7 @@ def lead_official_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1074,6 +1125,7 @@ def registration_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目注册率。
 
@@ -1093,6 +1145,7 @@ def registration_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``registered_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1117,6 +1170,7 @@ def registration_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1136,6 +1190,7 @@ def landing_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目落地率。
 
@@ -1155,6 +1210,7 @@ def landing_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``landed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1179,6 +1235,7 @@ def landing_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1198,6 +1255,7 @@ def start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目开工率。
 
@@ -1219,6 +1277,7 @@ def start_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1243,6 +1302,7 @@ def start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1262,6 +1322,7 @@ def production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """开工项目投产率。
 
@@ -1283,6 +1344,7 @@ def production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``started_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1307,6 +1369,7 @@ def production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1326,6 +1389,7 @@ def signed_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目投产率。
 
@@ -1345,6 +1409,7 @@ def signed_production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1369,6 +1434,7 @@ def signed_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1388,6 +1454,7 @@ def completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """项目竣工率。
 
@@ -1407,6 +1474,7 @@ def completion_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``started_on``, ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1431,6 +1499,7 @@ def completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1450,6 +1519,7 @@ def capacity_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产项目达产率。
 
@@ -1471,6 +1541,7 @@ def capacity_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``at_capacity_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1495,6 +1566,7 @@ def capacity_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1514,6 +1586,7 @@ def performance_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """履约率。
 
@@ -1537,6 +1610,7 @@ def performance_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``cancelled_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1561,6 +1635,7 @@ def performance_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1580,6 +1655,7 @@ def cancellation_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目退出率。
 
@@ -1601,6 +1677,7 @@ def cancellation_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``cancelled_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1625,6 +1702,7 @@ def cancellation_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1644,6 +1722,7 @@ def planned_start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """计划开工率。
 
@@ -1665,6 +1744,7 @@ def planned_start_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_start_on``, ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1689,6 +1769,7 @@ def planned_start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1708,6 +1789,7 @@ def on_schedule_start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """按期开工率。
 
@@ -1727,6 +1809,7 @@ def on_schedule_start_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_start_on``, ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1751,6 +1834,7 @@ def on_schedule_start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1770,6 +1854,7 @@ def planned_completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """计划竣工率。
 
@@ -1789,6 +1874,7 @@ def planned_completion_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_completion_on``, ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1813,6 +1899,7 @@ def planned_completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1832,6 +1919,7 @@ def planned_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """计划投产率。
 
@@ -1851,6 +1939,7 @@ def planned_production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_production_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1875,6 +1964,7 @@ def planned_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1894,6 +1984,7 @@ def on_schedule_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """按期投产率。
 
@@ -1913,6 +2004,7 @@ def on_schedule_production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_production_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1937,6 +2029,7 @@ def on_schedule_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1956,6 +2049,7 @@ def delayed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """滞后项目数。
 
@@ -1980,6 +2074,7 @@ def delayed_projects(
             Columns needed: ``signed_on``, ``planned_start_on``, ``started_on``, ``planned_production_on``,
             ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2004,6 +2099,7 @@ def delayed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2023,6 +2119,7 @@ def output_attainment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """达效率。
 
@@ -2044,6 +2141,7 @@ def output_attainment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``output_cny``, ``planned_output_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2068,6 +2166,7 @@ def output_attainment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2087,6 +2186,7 @@ def paid_in_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """资金到位率。
 
@@ -2108,6 +2208,7 @@ def paid_in_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``paid_in_cny``, ``contracted_capital_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2132,6 +2233,7 @@ def paid_in_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2151,6 +2253,7 @@ def paid_in_rate_of_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """资金到位率（按总投资）。
 
@@ -2172,6 +2275,7 @@ def paid_in_rate_of_investment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``paid_in_cny``, ``investment_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2196,6 +2300,7 @@ def paid_in_rate_of_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2215,6 +2320,7 @@ def investment_done_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """年度投资完成率。
 
@@ -2236,6 +2342,7 @@ def investment_done_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``year_invested_cny``, ``year_plan_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2260,6 +2367,7 @@ def investment_done_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2279,6 +2387,7 @@ def average_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """单个项目平均投资额。
 
@@ -2300,6 +2409,7 @@ def average_investment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``investment_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2324,6 +2434,7 @@ def average_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2343,6 +2454,7 @@ def investment_intensity(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投资强度。
 
@@ -2364,6 +2476,7 @@ def investment_intensity(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``fixed_asset_cny``, ``land_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2388,6 +2501,7 @@ def investment_intensity(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2407,6 +2521,7 @@ def output_per_mu(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """亩均产出。
 
@@ -2428,6 +2543,7 @@ def output_per_mu(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``output_cny``, ``land_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2452,6 +2568,7 @@ def output_per_mu(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2471,6 +2588,7 @@ def tax_per_mu(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """亩均税收。
 
@@ -2492,6 +2610,7 @@ def tax_per_mu(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``tax_cny``, ``land_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2516,6 +2635,7 @@ def tax_per_mu(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2535,6 +2655,7 @@ def jobs(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """就业人数。
 
@@ -2556,6 +2677,7 @@ def jobs(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``jobs``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2580,6 +2702,7 @@ def jobs(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2599,6 +2722,7 @@ def batch_entries(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """三个一批项次。
 
@@ -2620,6 +2744,7 @@ def batch_entries(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2644,6 +2769,7 @@ def batch_entries(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2663,6 +2789,7 @@ def batch_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """三个一批项目数。
 
@@ -2684,6 +2811,7 @@ def batch_projects(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2708,6 +2836,7 @@ def batch_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2727,6 +2856,7 @@ def batch_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """三个一批总投资。
 
@@ -2748,6 +2878,7 @@ def batch_investment(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``investment_cny``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2772,6 +2903,7 @@ def batch_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2791,6 +2923,7 @@ def batch_start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约一批开工率。
 
@@ -2814,6 +2947,7 @@ def batch_start_rate(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``started_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2838,6 +2972,7 @@ def batch_start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2857,6 +2992,7 @@ def batch_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """开工一批投产率。
 
@@ -2880,6 +3016,7 @@ def batch_production_rate(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``produced_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2904,6 +3041,7 @@ def batch_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2923,6 +3061,7 @@ def batch_capacity_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产一批达产率。
 
@@ -2944,6 +3083,7 @@ def batch_capacity_rate(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``at_capacity_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2968,6 +3108,7 @@ def batch_capacity_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2987,6 +3128,7 @@ def batch_output_attainment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产一批达效率。
 
@@ -3010,6 +3152,7 @@ def batch_output_attainment(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``output_cny``, ``planned_output_cny``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3034,6 +3177,7 @@ def batch_output_attainment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3053,6 +3197,7 @@ def standard_land_parcels(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让宗数。
 
@@ -3072,6 +3217,7 @@ def standard_land_parcels(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``standard_land``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3096,6 +3242,7 @@ def standard_land_parcels(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3115,6 +3262,7 @@ def standard_land_area(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让面积。
 
@@ -3134,6 +3282,7 @@ def standard_land_area(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``standard_land``, ``area_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3158,6 +3307,7 @@ def standard_land_area(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3177,6 +3327,7 @@ def standard_land_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让率。
 
@@ -3198,6 +3349,7 @@ def standard_land_share(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``industrial``, ``standard_land``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3222,6 +3374,7 @@ def standard_land_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3241,6 +3394,7 @@ def standard_land_area_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让面积占比。
 
@@ -3260,6 +3414,7 @@ def standard_land_area_share(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``industrial``, ``standard_land``, ``area_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3284,6 +3439,7 @@ def standard_land_area_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3303,6 +3459,7 @@ def standard_land_reserve(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """储备标准地。
 
@@ -3322,6 +3479,7 @@ def standard_land_reserve(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``ready_on``, ``standard_land``, ``transferred_on``, ``area_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3346,6 +3504,7 @@ def standard_land_reserve(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3365,6 +3524,7 @@ def foundation_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """基础回填完成率。
 
@@ -3386,6 +3546,7 @@ def foundation_share(
         data: a ledger, or a data frame with rows of the table ``buildings``.
             Columns needed: ``foundation_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3410,6 +3571,7 @@ def foundation_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3429,6 +3591,7 @@ def topped_out_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """主体封顶率。
 
@@ -3448,6 +3611,7 @@ def topped_out_share(
         data: a ledger, or a data frame with rows of the table ``buildings``.
             Columns needed: ``topped_out_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3472,6 +3636,7 @@ def topped_out_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3491,6 +3656,7 @@ def building_completion_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """单体竣工率。
 
@@ -3510,6 +3676,7 @@ def building_completion_share(
         data: a ledger, or a data frame with rows of the table ``buildings``.
             Columns needed: ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3534,6 +3701,7 @@ def building_completion_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3553,6 +3721,7 @@ def accepted_cases(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """受理件数。
 
@@ -3572,6 +3741,7 @@ def accepted_cases(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3596,6 +3766,7 @@ def accepted_cases(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3615,6 +3786,7 @@ def closed_cases(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """办结件数。
 
@@ -3634,6 +3806,7 @@ def closed_cases(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3658,6 +3831,7 @@ def closed_cases(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3677,6 +3851,7 @@ def closure_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """办结率。
 
@@ -3694,6 +3869,7 @@ def closure_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``accepted_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3718,6 +3894,345 @@ def closure_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def on_time_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """按时办结率。
+
+    On-time closure. Unit: percent.
+
+    对象：办件，已填到期日
+    计算：不晚于到期日已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按办结时间
+    单位：百分比
+    说明：时限为承诺时限，没有承诺的为法定时限；没有时限的办件不在内。在办的逾期件不在内，所以须与应结按时办结率一起看。
+    来源：行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Rows: cases: due date is filled in
+    Formula: number of these that are: decided by due date ÷ number of all
+    Time: flow in the period, by decided date
+    Unit: percent
+    Note: The limit is the promised one, else the statutory one; cases without a limit are not in it. Late cases that are still open are not in it either: read it beside on-time closure of cases due.
+    Source: 行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``decided_on``, ``due_on`` (else made from ``promised_limit``).
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.on_time_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "on_time_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def statutory_on_time_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """法定时限办结率。
+
+    Closure within the statutory limit. Unit: percent.
+
+    对象：办件，已填法定到期日
+    计算：不晚于法定到期日已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按办结时间
+    单位：百分比
+    来源：行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Rows: cases: statutory due date is filled in
+    Formula: number of these that are: decided by statutory due date ÷ number of all
+    Time: flow in the period, by decided date
+    Unit: percent
+    Source: 行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``decided_on``, ``statutory_due_on`` (else made from ``statutory_limit``).
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.statutory_on_time_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "statutory_on_time_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def due_on_time_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """应结按时办结率。
+
+    On-time closure of cases due. Unit: percent.
+
+    对象：办件
+    计算：不晚于到期日已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按到期日
+    单位：百分比
+    说明：时限落在期间内的办件中按时办结的比例，逾期未结的也在分母。期间未结束时，尚未到期也未办结的同样在分母。
+
+    Rows: cases
+    Formula: number of these that are: decided by due date ÷ number of all
+    Time: flow in the period, by due date
+    Unit: percent
+    Note: Of the cases whose limit falls in the period, those closed by it; late open cases are in the denominator. While the period is not over, so are open cases that are not due yet.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``due_on`` (else made from ``promised_limit``), ``decided_on``.
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.due_on_time_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "due_on_time_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def early_closure_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """提前办结率。
+
+    Early closure. Unit: percent.
+
+    对象：办件，已填承诺到期日且非即办
+    计算：不晚于承诺到期日前 1 天已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按办结时间
+    单位：百分比
+    说明：早于承诺时限办结的承诺件；即办件不在内。
+
+    Rows: cases: promised due date is filled in and not on the spot
+    Formula: number of these that are: decided by 1 day(s) before promised due date ÷ number of all
+    Time: flow in the period, by decided date
+    Unit: percent
+    Note: Cases with a promise closed before its day; on-the-spot cases are not in it.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``decided_on``, ``promised_due_on`` (else made from ``promised_limit``),
+            ``on_the_spot``.
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.early_closure_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "early_closure_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def overdue_open_cases(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """超期未办结件数。
+
+    Open cases overdue. Unit: cases.
+
+    对象：办件
+    计算：未办结且到期日早于统计日的个数
+    时间：存量，截至统计日，按受理时间
+    单位：件
+    说明：中止期间的办件不算超期。
+
+    Rows: cases
+    Formula: number of these that are: not decided and due date before the date asked about
+    Time: stock at the date, by accepted date
+    Unit: cases
+    Note: A case whose clock stands still is not overdue.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``accepted_on``, ``decided_on``, ``due_on`` (else made from ``promised_limit``).
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.overdue_open_cases(zk.example(), by="zone")
+    """
+    return _indicator(
+        "overdue_open_cases",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3737,6 +4252,7 @@ def limit_compression(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """承诺时限压缩率。
 
@@ -3761,6 +4277,7 @@ def limit_compression(
             Columns needed: ``accepted_on``, ``promised_limit``, ``statutory_limit``, ``promised_limit_unit``,
             ``statutory_limit_unit``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3785,6 +4302,7 @@ def limit_compression(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3804,6 +4322,7 @@ def limit_compression_by_matter(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """事项时限压缩率。
 
@@ -3825,6 +4344,7 @@ def limit_compression_by_matter(
         data: a ledger, or a data frame with rows of the table ``matters``.
             Columns needed: ``promised_limit``, ``statutory_limit``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3849,6 +4369,7 @@ def limit_compression_by_matter(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3868,6 +4389,7 @@ def on_the_spot_matters(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """即办事项占比。
 
@@ -3887,6 +4409,7 @@ def on_the_spot_matters(
         data: a ledger, or a data frame with rows of the table ``matters``.
             Columns needed: ``on_the_spot``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3911,6 +4434,7 @@ def on_the_spot_matters(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3930,6 +4454,7 @@ def on_the_spot_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """即办件占比。
 
@@ -3949,6 +4474,7 @@ def on_the_spot_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``on_the_spot``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3973,6 +4499,7 @@ def on_the_spot_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3992,6 +4519,7 @@ def one_window_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """一窗受理率。
 
@@ -4011,6 +4539,7 @@ def one_window_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``, ``one_window``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4035,6 +4564,7 @@ def one_window_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4054,6 +4584,7 @@ def integrated_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """集成办占比。
 
@@ -4073,6 +4604,7 @@ def integrated_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``integrated``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4097,6 +4629,7 @@ def integrated_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4116,6 +4649,7 @@ def whole_process_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """全程办占比。
 
@@ -4135,6 +4669,7 @@ def whole_process_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``whole_process``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4159,6 +4694,7 @@ def whole_process_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4178,6 +4714,7 @@ def notice_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """一次性告知率。
 
@@ -4197,6 +4734,7 @@ def notice_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``, ``notice_given``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4221,6 +4759,7 @@ def notice_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4240,6 +4779,7 @@ def first_submission_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """一次申报通过率。
 
@@ -4261,6 +4801,7 @@ def first_submission_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``submissions``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4285,6 +4826,7 @@ def first_submission_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4304,6 +4846,7 @@ def one_visit_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """最多跑一次率。
 
@@ -4323,6 +4866,7 @@ def one_visit_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``visits``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4347,6 +4891,7 @@ def one_visit_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4366,6 +4911,7 @@ def pre_review_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """提前介入率。
 
@@ -4385,6 +4931,7 @@ def pre_review_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``, ``pre_reviewed``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4409,6 +4956,7 @@ def pre_review_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4428,6 +4976,7 @@ def joint_inspection_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """联合核勘率。
 
@@ -4447,6 +4996,7 @@ def joint_inspection_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``inspected``, ``joint_inspection``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4471,6 +5021,7 @@ def joint_inspection_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4490,6 +5041,7 @@ def mean_revision_rounds(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """平均补正次数。
 
@@ -4509,6 +5061,7 @@ def mean_revision_rounds(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``revision_rounds``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4533,6 +5086,7 @@ def mean_revision_rounds(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4552,6 +5106,7 @@ def mean_revision_days(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """平均补正天数。
 
@@ -4571,6 +5126,7 @@ def mean_revision_days(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``revision_days``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4595,6 +5151,7 @@ def mean_revision_days(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4614,6 +5171,7 @@ def first_pass_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """验收一次通过率。
 
@@ -4633,6 +5191,7 @@ def first_pass_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``acceptance``, ``first_pass``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4657,6 +5216,7 @@ def first_pass_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4676,6 +5236,7 @@ def joint_acceptance_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """联合验收率。
 
@@ -4695,6 +5256,7 @@ def joint_acceptance_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``acceptance``, ``joint_acceptance``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4719,6 +5281,7 @@ def joint_acceptance_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4738,6 +5301,7 @@ def stage_check_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """分阶段核查率。
 
@@ -4757,6 +5321,7 @@ def stage_check_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``acceptance``, ``stage_checked``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4781,6 +5346,7 @@ def stage_check_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4800,6 +5366,7 @@ def satisfaction_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """好评率。
 
@@ -4821,6 +5388,7 @@ def satisfaction_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4845,6 +5413,7 @@ def satisfaction_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4864,6 +5433,7 @@ def satisfaction_rate_strict(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """好评率（不含基本满意）。
 
@@ -4885,6 +5455,7 @@ def satisfaction_rate_strict(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4909,6 +5480,7 @@ def satisfaction_rate_strict(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4928,6 +5500,7 @@ def rating_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """评价率。
 
@@ -4947,6 +5520,7 @@ def rating_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4971,6 +5545,7 @@ def rating_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4990,6 +5565,7 @@ def rectification_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """差评整改率。
 
@@ -5009,6 +5585,7 @@ def rectification_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``, ``rectified``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5033,6 +5610,7 @@ def rectification_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5052,6 +5630,7 @@ def service_visits(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """服务企业次数。
 
@@ -5073,6 +5652,7 @@ def service_visits(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``visited_on``, ``kind``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5097,6 +5677,7 @@ def service_visits(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5116,6 +5697,7 @@ def enterprises_served(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """服务企业户数。
 
@@ -5135,6 +5717,7 @@ def enterprises_served(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``visited_on``, ``enterprise``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5159,6 +5742,7 @@ def enterprises_served(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5178,6 +5762,7 @@ def problems_raised(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """收集问题数。
 
@@ -5197,6 +5782,7 @@ def problems_raised(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``raised_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5221,6 +5807,7 @@ def problems_raised(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5240,6 +5827,7 @@ def problems_solved(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """解决问题数。
 
@@ -5259,6 +5847,7 @@ def problems_solved(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``solved_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5283,6 +5872,7 @@ def problems_solved(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5302,6 +5892,7 @@ def resolution_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """问题解决率。
 
@@ -5323,6 +5914,7 @@ def resolution_rate(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``raised_on``, ``solved_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5347,6 +5939,7 @@ def resolution_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5366,6 +5959,7 @@ def tasks_due(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """应完成任务数。
 
@@ -5385,6 +5979,7 @@ def tasks_due(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5409,6 +6004,7 @@ def tasks_due(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5428,6 +6024,7 @@ def task_completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """清单完成率。
 
@@ -5447,6 +6044,7 @@ def task_completion_rate(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5471,6 +6069,7 @@ def task_completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5490,6 +6089,7 @@ def task_on_time_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """按期完成率。
 
@@ -5509,6 +6109,7 @@ def task_on_time_rate(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5533,6 +6134,7 @@ def task_on_time_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5552,6 +6154,7 @@ def overdue_tasks(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """逾期任务数。
 
@@ -5573,6 +6176,7 @@ def overdue_tasks(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5597,6 +6201,7 @@ def overdue_tasks(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5616,6 +6221,7 @@ def escalation_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """督办任务占比。
 
@@ -5635,6 +6241,7 @@ def escalation_share(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``escalated_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5659,6 +6266,7 @@ def escalation_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5678,6 +6286,7 @@ def escalated_completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """督办办结率。
 
@@ -5697,6 +6306,7 @@ def escalated_completion_rate(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``escalated_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5721,6 +6331,7 @@ def escalated_completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5740,6 +6351,7 @@ def activities_held(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """活动场次。
 
@@ -5759,6 +6371,7 @@ def activities_held(
         data: a ledger, or a data frame with rows of the table ``activities``.
             Columns needed: ``held_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5783,6 +6396,7 @@ def activities_held(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5802,6 +6416,7 @@ def attendance(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """参加人次。
 
@@ -5821,6 +6436,7 @@ def attendance(
         data: a ledger, or a data frame with rows of the table ``activities``.
             Columns needed: ``held_on``, ``attendees``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5845,4 +6461,5 @@ def attendance(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )

@@ -8,6 +8,7 @@ pub(crate) mod beside;
 mod build;
 pub(crate) mod cell;
 mod check;
+pub(crate) mod clock;
 pub(crate) mod column;
 mod example;
 pub(crate) mod frame;
@@ -50,6 +51,7 @@ pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
 pub use snapshot::SnapshotFrom;
 pub use workbook::write_template;
 
+use crate::calendar::Calendar;
 use crate::error::Result;
 use crate::message::Language;
 
@@ -77,6 +79,8 @@ pub struct Ledger {
     readings: Vec<Reading>,
     snapshot_on: NaiveDate,
     snapshot_from: SnapshotFrom,
+    calendar: Calendar,
+    clock: clock::Derived,
     /// The files that it was read from, so that none of them is written over.
     files: Vec<PathBuf>,
 }
@@ -101,6 +105,11 @@ pub enum OnDuplicate {
 /// `<column>_state` (String: `unreadable`, for events also `undated`; null for a plain cell). Columns that the
 /// schema does not know are text under their own names. `source_file`, `source_sheet` (String) and `source_row`
 /// (UInt32) say where a row came from.
+///
+/// Of cases, `promised_due_on`, `statutory_due_on`, `due_on` and `suspended_days` are derived where the ledger does not
+/// have them. A due day that is not known stands as an interval too: the column holds its last day, `_from` its first;
+/// where the state is `open`, the end that is null is not known (a case that stands still, a year that the calendar
+/// does not cover).
 ///
 /// Intervals stand as they were written: that what is recorded has happened by `snapshot_on` is for those who compute.
 /// Numbers whose unit is their own row's (`targets.target`, `reported.value`) are in yuan, 亩 or fractions, and `unit`
@@ -234,5 +243,15 @@ impl Ledger {
     /// What said that day: the caller, a title, the latest event with its cell, or nothing but today.
     pub fn snapshot_from(&self) -> &SnapshotFrom {
         &self.snapshot_from
+    }
+
+    /// The days that are worked, by which limits and durations in working days are counted.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// What was derived of the clocks of cases.
+    pub(crate) fn clock(&self) -> &clock::Derived {
+        &self.clock
     }
 }

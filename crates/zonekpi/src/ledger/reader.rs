@@ -13,6 +13,7 @@ use super::schema::{Kind, Schema, TableSpec};
 use super::source::{self, Document, Sheet};
 use super::unit::{self, NAMED};
 use super::{Ledger, OnDuplicate, assemble, frame, text};
+use crate::calendar::Calendar;
 use crate::error::{Error, ErrorKind, Place, Result, nearest, nearest_first};
 use crate::message::{ErrorCode, Message};
 
@@ -32,6 +33,7 @@ pub struct Reader {
     blanks: Vec<(String, String)>,
     on_duplicate: OnDuplicate,
     snapshot_on: Option<NaiveDate>,
+    calendar: Option<Calendar>,
     strict: bool,
     watch: Watch,
     files: Vec<(String, Vec<u8>)>,
@@ -101,6 +103,13 @@ impl Reader {
     /// The day whose state the ledger records; else the latest event that is not after today.
     pub fn snapshot_on(mut self, day: NaiveDate) -> Self {
         self.snapshot_on = Some(day);
+        self
+    }
+
+    /// The days that are worked, by which limits in working days are counted; else those of
+    /// [`Calendar::builtin`].
+    pub fn calendar(mut self, calendar: Calendar) -> Self {
+        self.calendar = Some(calendar);
         self
     }
 
@@ -202,7 +211,8 @@ impl Reader {
         }
         self.options_were_used(&parts)?;
         self.columns_have_one_header(&parts)?;
-        let mut ledger = assemble::ledger(parts, self.on_duplicate, self.snapshot_on, self.strict)?;
+        let calendar = self.calendar.clone().map_or_else(Calendar::builtin, Ok)?;
+        let mut ledger = assemble::ledger(parts, self.on_duplicate, self.snapshot_on, calendar, self.strict)?;
         // Where they are now: a relative path means another file once the program has moved on.
         ledger.files = paths.iter().filter_map(|path| std::fs::canonicalize(path).ok()).collect();
         Ok(ledger)

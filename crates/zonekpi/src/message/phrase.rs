@@ -233,6 +233,17 @@ messages! {
         RefusedNumber = "refused_number": "这里应填不小于 0 的数字。确定要保留吗？", "a number that is not below 0 is expected. Keep it?";
         AsideUnit = "aside_unit": "单位行", "row of units";
         AsideOtherTable = "aside_other_table": "另一张表", "another table";
+        NoteCalendar = "note_calendar":
+            "工作日按放假通知计算：{first} 至 {last}（版本 {version}），{final} 之后为暂定",
+            "working days by the notices of {first} to {last} (version {version}), provisional after {final}";
+        NoteDueProvisional = "note_due_provisional":
+            "台账中有 {count} 件的到期日在 {final} 之后，可能随放假安排调整",
+            "{count} due dates of the ledger lie after {final}, and may move with the holidays";
+        NoteDaysProvisional = "note_days_provisional":
+            "{final} 之后的工作日是暂定的", "working days after {final} are provisional";
+        NoteNoSuspensions = "note_no_suspensions":
+            "台账没有“中止”表：到期日按从未中止计算",
+            "the ledger has no table of suspensions: due dates are counted as if nothing had been suspended";
         AsideOfWhich = "aside_of_which": "其中项", "part of a total";
         NoteStockAfter = "note_stock_after":
             "时点在数据之后：数据截至 {date}，那时是多少尚不可知（数据框里是按已有记录算出的值，complete 为 false）",

@@ -1,9 +1,10 @@
 //! The question as it is asked: which indicators, by what, of which rows, at what dates.
 //!
-//! A [`Query`] is only stated here; `plan` checks it against a catalog and a ledger, and `absent` finds what its filter
-//! asks for in vain. It is run by the `answer`.
+//! A [`Query`] is only stated here; `plan` checks it against a catalog and a ledger, `absent` finds what its filter
+//! asks for in vain, and `calendar` whether it depends on the days that are worked. It is run by the `answer`.
 
 pub(crate) mod absent;
+pub(crate) mod calendar;
 pub(crate) mod plan;
 
 use std::fmt::Display;

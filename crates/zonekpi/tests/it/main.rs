@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod cells;
+mod clock;
 mod dice;
 mod engine;
 mod example;
