@@ -226,6 +226,11 @@ impl Calendar {
         Some(self.before(to.checked_add(1)?)? - self.before(from.checked_add(1)?)?)
     }
 
+    /// How many days the calendar knows as worked up to and with a day; `None` where that is not covered.
+    pub(crate) fn worked_by(&self, day: i32) -> Option<i32> {
+        self.before(day.checked_add(1)?)
+    }
+
     /// How many days are worked from the first day of the coverage to the day before `day`.
     fn before(&self, day: i32) -> Option<i32> {
         let at = usize::try_from(day.checked_sub(self.days.first)?).ok()?;

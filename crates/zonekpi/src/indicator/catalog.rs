@@ -284,7 +284,7 @@ mod tests {
     use super::*;
     use crate::indicator::{CancelledDefault, RatioSide};
 
-    /// The page of the catalog, without what needs due dates, working days or durations.
+    /// The page of the catalog, without what needs due dates.
     const SHIPPED: &[&str] = &[
         "signed_projects",
         "signed_investment",
@@ -325,6 +325,9 @@ mod tests {
         "output_per_mu",
         "tax_per_mu",
         "jobs",
+        "days_signed_to_started",
+        "days_signed_to_produced",
+        "days_approved_to_started",
         "batch_entries",
         "batch_projects",
         "batch_investment",
@@ -357,6 +360,7 @@ mod tests {
         "joint_inspection_share",
         "mean_revision_rounds",
         "mean_revision_days",
+        "case_working_days",
         "first_pass_rate",
         "joint_acceptance_share",
         "stage_check_share",
@@ -705,7 +709,7 @@ mod tests {
         let cases = [
             (
                 "table = \"projects\"\nstock = \"signed_on\"",
-                "there is no measure; one of count, share, sum, distinct, ratio is needed",
+                "there is no measure; one of count, share, sum, distinct, ratio, days is needed",
             ),
             (
                 "table = \"projects\"\nstock = \"*\"\ncount = \"TRUE\"\nshare = \"filed\"",

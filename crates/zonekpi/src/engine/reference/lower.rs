@@ -21,11 +21,20 @@ pub(super) struct Moment {
     pub(super) snapshot_on: i64,
     /// Days after an event by which all events of a condition must have happened.
     pub(super) within: Option<(ColumnRef, i64)>,
+    /// How many days were worked by the last day observed, as far as the calendar knows.
+    pub(super) worked: Option<i64>,
 }
 
 impl Moment {
     pub(super) fn new(as_of: NaiveDate, snapshot_on: NaiveDate) -> Self {
-        Self { as_of: to_epoch(as_of), snapshot_on: to_epoch(snapshot_on), within: None }
+        Self { as_of: to_epoch(as_of), snapshot_on: to_epoch(snapshot_on), within: None, worked: None }
+    }
+}
+
+impl Moment {
+    /// The last day of which the ledger can tell: after its own day nothing is recorded.
+    pub(super) fn observed_until(&self) -> i64 {
+        self.as_of.min(self.snapshot_on)
     }
 }
 
