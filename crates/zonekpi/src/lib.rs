@@ -46,8 +46,8 @@ mod stats;
 mod unit;
 
 pub use answer::{
-    Align, Cell, ColumnRole, DisplayOptions, Durations, Footnote, KpiTable, Rendered, RenderedCell, RenderedColumn, RenderedLine,
-    Rounding, Row, Source,
+    Align, Cell, ColumnRole, DisplayOptions, Durations, Footnote, KpiTable, Rendered, RenderedCell, RenderedColumn,
+    RenderedLine, Rounding, Row, Source,
 };
 pub use calendar::Calendar;
 pub use cohort::Cohorts;

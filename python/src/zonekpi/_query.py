@@ -72,6 +72,36 @@ def day_of(option: str, day: Day) -> str:
         ) from None
 
 
+def number_of(option: str, number: object) -> float:
+    """必须是数。
+
+    A real number; anything else is an error of the question.
+    """
+    if isinstance(number, (int, float)) and not isinstance(number, bool):
+        return float(number)
+    raise errors.QueryError.told(
+        code="bad_option",
+        zh=f"{option} 应为数，而不是 {number!r}",
+        en=f"{option} is a number, not {number!r}",
+    )
+
+
+def days_of(option: str, days: object) -> list[int]:
+    """一个或几个天数。
+
+    One whole number of days, or several.
+    """
+    listed = [days] if isinstance(days, int) else list(days) if isinstance(days, Iterable) else [days]
+    for one in listed:
+        if not isinstance(one, int) or isinstance(one, bool):
+            raise errors.QueryError.told(
+                code="bad_option",
+                zh=f"{option} 应为整数天数，如 [90, 180, 365]，而不是 {days!r}",
+                en=f"{option} are whole numbers of days such as [90, 180, 365], not {days!r}",
+            )
+    return listed
+
+
 def period_text(period: Period) -> str:
     """期间的文字。
 

@@ -60,7 +60,9 @@ pub(super) fn row(plan: &Plan, item: &Item, place: Place, figures: Vec<Figures>)
     let derived = if immature { Derived::default() } else { derive(item, &figures)? };
     let sum = |of: fn(&Figures) -> i64| figures.iter().map(of).sum::<i64>();
     let wilson = match (plan.confidence, &item.indicator.measure, figures.first()) {
-        (Some(confidence), Measure::Share { weight: None, .. }, Some(f)) if !immature => stats::wilson(f.met, f.members, confidence),
+        (Some(confidence), Measure::Share { weight: None, .. }, Some(f)) if !immature => {
+            stats::wilson(f.met, f.members, confidence)
+        }
         _ => None,
     };
     Ok(Row {

@@ -133,7 +133,8 @@ impl Table<'_> {
             })
             .collect();
         let lines = self.lines();
-        let sheet = Sheet { table: self, options, formats, several_periods: self.cohorts || has_several_periods(&lines) };
+        let sheet =
+            Sheet { table: self, options, formats, several_periods: self.cohorts || has_several_periods(&lines) };
         let across = !self.dimensions.is_empty() || self.cohorts;
         let (columns, lines) = if across { sheet.by_group(&lines) } else { sheet.by_indicator() };
         Rendered {

@@ -16,7 +16,7 @@ use crate::indicator::{Catalog, ColumnRef, Definition};
 use crate::ledger::{ColumnSpec, Ledger, Schema, Table};
 use crate::message::{ErrorCode, Language, Message, Phrase};
 use crate::period::Every;
-use crate::query::plan::Plan;
+use crate::query::plan::{Plan, in_range};
 use crate::query::{Cancelled, Phases, Query};
 
 /// A question about cohorts.
@@ -136,6 +136,7 @@ impl Cohorts {
         if self.ages.is_empty() {
             return Err(refused(ErrorCode::NoAges.message()));
         }
+        in_range(self.ages.iter().copied())?;
         let table = self.table_of(ledger)?;
         let scope = Scope::of_schema(table.spec());
         let (from, event) = (scope.column(&self.from)?, scope.column(&self.event)?);

@@ -159,7 +159,8 @@ mod tests {
     #[test]
     fn the_variance_of_a_share_is_binomial() {
         // Without early ends the formula comes to F (1 − F) ÷ n.
-        let all: Vec<_> = (1..=8).map(|day| wait(day, if day % 3 == 0 { End::Competing } else { End::Event })).collect();
+        let all: Vec<_> =
+            (1..=8).map(|day| wait(day, if day % 3 == 0 { End::Competing } else { End::Event })).collect();
         let steps = table(&all);
         let reached = incidence(&steps);
         for (found, share) in variance(&steps, &reached).iter().zip(&reached) {

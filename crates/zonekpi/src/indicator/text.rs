@@ -296,6 +296,10 @@ impl Duration {
         [&self.from, &self.to].into_iter().chain(&self.competing).chain(&self.minus)
     }
 
+    fn is_median(&self) -> bool {
+        (self.quantile.numerator(), self.quantile.denominator()) == (1, 2)
+    }
+
     fn canonical(&self) -> String {
         let mut text = format!("{{ from = {}, to = {}", quoted(&self.from.to_string()), quoted(&self.to.to_string()));
         text.push_str(match self.calendar {
@@ -307,19 +311,20 @@ impl Duration {
                 let _ = write!(text, ", {field} = {}", quoted(&column.to_string()));
             }
         }
-        let _ = write!(text, ", statistic = \"{}/{}\" }}", self.quantile.numerator(), self.quantile.denominator());
+        text.push_str(", statistic = ");
+        text.push_str(&if self.is_median() { quoted("median") } else { decimal(self.quantile, 1) });
+        text.push_str(" }");
         text
     }
 
     fn describe(&self, table: &TableSpec, language: Language) -> String {
         let name = |column: &ColumnRef| column.describe(table, language);
         let (from, to) = (name(&self.from), name(&self.to));
-        let median = (self.quantile.numerator(), self.quantile.denominator()) == (1, 2);
-        let percent = percent(self.quantile);
+        let (median, percent) = (self.is_median(), decimal(self.quantile, 100) + "%");
         if language == Language::Zh {
             let days = if self.calendar == DayCount::Working { "工作日数" } else { "天数" };
             let minus = self.minus.as_ref().map(|column| format!("减去{}，", name(column))).unwrap_or_default();
-            let part = if median { "半数".to_owned() } else { format!("{percent}") };
+            let part = if median { "半数".to_owned() } else { percent };
             let competing =
                 self.competing.as_ref().map(|column| format!("，{}在先的也排在最后", name(column))).unwrap_or_default();
             format!("从{from}到{to}的{days}，{minus}取{part}对象已达到时的天数；未达到的排在最后{competing}")
@@ -339,14 +344,15 @@ impl Duration {
     }
 }
 
-/// A part as a percentage, every digit of it: 1/2 is 50%.
-fn percent(part: Fraction) -> String {
-    let (n, d) = (part.numerator(), part.denominator());
-    let mut text = (n.saturating_mul(100) / d).to_string();
-    let mut rest = n.saturating_mul(100) % d;
+/// A part of so many, in all its digits: 9/10 of 1 is 0.9, of 100 it is 90.
+fn decimal(part: Fraction, of: i128) -> String {
+    let (n, d) = (part.numerator().saturating_mul(of), part.denominator());
+    let mut text = (n / d).to_string();
+    let mut rest = n % d;
     if rest != 0 {
         text.push('.');
     }
+    // A part is written with at most 18 digits.
     for _ in 0..18 {
         if rest == 0 {
             break;
@@ -355,7 +361,7 @@ fn percent(part: Fraction) -> String {
         let _ = write!(text, "{}", rest / d);
         rest %= d;
     }
-    text + "%"
+    text
 }
 
 impl Part {

@@ -151,11 +151,7 @@ impl Side {
 
 impl Plan {
     pub(crate) fn new(query: &Query, catalog: &Catalog, ledger: &Ledger) -> Result<Self> {
-        for days in [query.min_age, query.within].into_iter().flatten().chain(query.ages.values().copied()) {
-            if !(0..=MOST_DAYS).contains(&days) {
-                return Err(refused(ErrorCode::DaysOutOfRange.message().with("found", days)));
-            }
-        }
+        in_range([query.min_age, query.within].into_iter().flatten())?;
         if let Some(confidence) = query.confidence
             && !(confidence > 0.0 && confidence < 1.0)
         {
@@ -218,6 +214,14 @@ fn item(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut V
         side_indicators(&indicator).into_iter().map(|s| side(query, ledger, s, notes)).collect::<Result<_>>()?;
     let age = query.ages.get(&indicator.id).copied();
     Ok(Item { indicator, sides, spans: Vec::new(), age })
+}
+
+/// Refuses days that no ledger spans.
+pub(crate) fn in_range(all: impl IntoIterator<Item = i64>) -> Result<()> {
+    match all.into_iter().find(|days| !(0..=MOST_DAYS).contains(days)) {
+        Some(days) => Err(refused(ErrorCode::DaysOutOfRange.message().with("found", days))),
+        None => Ok(()),
+    }
 }
 
 fn refused(message: Message) -> Error {

@@ -4,6 +4,8 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod cells;
+mod cohorts;
+mod days;
 mod dice;
 mod engine;
 mod example;

@@ -66,9 +66,7 @@ pub(super) fn measured(duration: &Duration, moment: &Moment) -> Result<Measured>
             let day = |column: &ColumnRef, end: &str| col(format!("{}.{end}", key(column)));
             bounded(day(&duration.to, last) - day(&duration.from, first))
         }
-        DayCount::Working => {
-            col(worked(&key(&duration.to), last)) - col(worked(&key(&duration.from), first))
-        }
+        DayCount::Working => col(worked(&key(&duration.to), last)) - col(worked(&key(&duration.from), first)),
     };
     let (minus, minus_unknown) = match &duration.minus {
         None => (lit(0i64), lit(false)),

@@ -347,7 +347,7 @@ pub(super) fn refuse(field: &str, message: Message) -> Error {
     Error::new(ErrorKind::Definition, message).at(in_field(field))
 }
 
-fn needed(field: &str, form: &str) -> Error {
+pub(super) fn needed(field: &str, form: &str) -> Error {
     Error::new(ErrorKind::Definition, ErrorCode::FieldNeeded.message().with("field", field).with("form", form))
 }
 

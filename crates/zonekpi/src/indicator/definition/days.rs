@@ -10,7 +10,7 @@ use crate::ledger::Kind;
 use crate::message::ErrorCode;
 use crate::number::Fraction;
 
-use super::check::{Reader, refuse};
+use super::check::{Reader, needed, refuse};
 
 /// A duration as it is written: the days from one event to another, and which quantile of them is asked.
 ///
@@ -31,7 +31,9 @@ use super::check::{Reader, refuse};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Days {
+    #[serde(default)]
     from: String,
+    #[serde(default)]
     to: String,
     #[serde(default, skip_serializing_if = "is_natural")]
     calendar: DayCount,
@@ -135,6 +137,9 @@ impl Days {
 
     pub(super) fn checked(&self, reader: &Reader<'_>) -> Result<Duration> {
         let event = |field: &'static str, name: &str| {
+            if name.trim().is_empty() {
+                return Err(needed(field, "days = { from = \"signed_on\", to = \"started_on\" }"));
+            }
             let column = reader.column(field, name)?;
             if column.is_event() {
                 Ok(column)
