@@ -107,12 +107,12 @@ impl KpiTable {
                 if state != State::Member {
                     continue;
                 }
-                let end = match outcome {
-                    Some(true) => End::Event,
-                    Some(false) if competed.get(row) == Some(true) => End::Competing,
-                    _ => End::Censored,
-                };
-                waits.push(Wait { days: days.get(row).unwrap_or(0), end });
+                // Of a row that nobody knows how long it waited, not a day was observed.
+                waits.push(match (days.get(row), outcome) {
+                    (Some(days), Some(true)) => Wait { days, end: End::Event },
+                    (Some(days), Some(false)) if competed.get(row) == Some(true) => Wait { days, end: End::Competing },
+                    (days, _) => Wait { days: days.unwrap_or(0), end: End::Censored },
+                });
             }
         }
         Ok(waits)

@@ -20,7 +20,8 @@ use crate::query::plan::Side;
 pub(crate) const SHORTEST: &str = "#shortest";
 /// Int64: the days after which it surely was; null where that is not so.
 pub(crate) const LONGEST: &str = "#longest";
-/// Int64: the days for which the row is known to have waited, up to its end or the last day observed.
+/// Int64: the days for which the row is known to have waited, up to its end or the last day observed; null where
+/// nothing is known of it.
 pub(crate) const WAITED: &str = "#waited";
 /// Whether the competing event surely came first. Never null.
 pub(crate) const COMPETED: &str = "#competed";
@@ -103,11 +104,11 @@ pub(super) fn measured(duration: &Duration, moment: &Moment) -> Result<Measured>
         },
         None => no_days(),
     };
-    let waited = when(sure)
+    let waited = when(longest.clone().is_not_null())
         .then(longest.clone())
         .when(competed.clone())
         .then(known(ended))
-        .when(reached.clone().is_null())
+        .when(shortest.clone().is_not_null())
         .then(shortest.clone() - lit(1i64))
         .otherwise(known(age));
     Ok(Measured {
@@ -116,7 +117,7 @@ pub(super) fn measured(duration: &Duration, moment: &Moment) -> Result<Measured>
         columns: [
             shortest.alias(SHORTEST),
             not_below_zero(longest).alias(LONGEST),
-            not_below_zero(waited).fill_null(lit(0i64)).alias(WAITED),
+            not_below_zero(waited).alias(WAITED),
             competed.alias(COMPETED),
         ],
     })
