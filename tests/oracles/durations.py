@@ -192,11 +192,7 @@ def cells(ledger: Ledger, catalog: Catalog, query: Query) -> Iterator[Cell]:
 
 def outcomes(definition: Definition, judged: list[Judged]) -> list[tuple[int, str, str | None]]:
     """The rows behind a cell: the row's place, what it is to the cell, and why it was excluded."""
-    shown = {
-        index
-        for unit in units_of(definition, judged)
-        if (index := brute._speaker(unit, judged)) is not None
-    }
+    shown = {index for unit in units_of(definition, judged) if (index := brute._speaker(unit, judged)) is not None}
     return [
         (
             row.index,
@@ -276,8 +272,7 @@ def cohort_lines(ledger: Ledger, asked: Cohorts) -> list[dict[str, Any]]:
         for line in brute.answer(ledger, {one: definition}, query):
             window = Window(line["period_start"], line["period_end"], line["as_of"])
             young = immature(ledger, window, age)
-            if young:
-                line = {**line, **dict.fromkeys(("value", "numerator", "denominator", "lower", "upper"))}
-                line["complete"] = False
-            lines.append({**line, "age": age, "immature": young})
+            blank = dict.fromkeys(("value", "numerator", "denominator", "lower", "upper")) if young else {}
+            complete = line["complete"] and not young
+            lines.append({**line, **blank, "complete": complete, "age": age, "immature": young})
     return lines

@@ -105,16 +105,16 @@ def opened(ledger: brute.Ledger, entry: brute.Definition, query: brute.Query, bo
     key = generate.COLUMNS[entry["table"]][0]
     table = ledger.tables[entry["table"]]
     rows = board.rows(cell.indicator, at=at)
-    ours = [
-        (table[index][key], outcome, reason) for index, outcome, reason in durations.outcomes(entry, cell.judged)
-    ]
+    ours = [(table[index][key], outcome, reason) for index, outcome, reason in durations.outcomes(entry, cell.judged)]
     assert sorted(map(str, ours)) == sorted(map(str, rows.select(key, "outcome", "excluded").rows()))
     waits = {row.context.row[key]: durations.wait_of(entry["days"], row.context) for row in cell.judged}
     for name, shortest, longest, competing in rows.select(key, "shortest", "longest", "competing").rows():
         wait = waits[name]
         assert (shortest, longest, competing) == (wait.shortest, wait.longest, wait.competed)
-    steps = [tuple(step[name] for name in ("step", "in", "out", "unknown")) for step in
-             subject.attrition_of(board, cell.indicator, at)]
+    steps = [
+        tuple(step[name] for name in ("step", "in", "out", "unknown"))
+        for step in subject.attrition_of(board, cell.indicator, at)
+    ]
     adds_up(steps)
     line = durations.line_of(entry, cell.judged)
     assert steps[-2][1] == line["denominator"]

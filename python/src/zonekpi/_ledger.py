@@ -629,7 +629,7 @@ class Ledger:
         Example:
             >>> import zonekpi as zk
             >>> board = zk.example().cohorts(
-            ...     "signed_on", every="half_year", event="started_on", ages=[90, 180], period=("2023-01-01", "2024-03-31")
+            ...     "signed_on", event="started_on", ages=[90, 180], every="half_year", period="2023"
             ... )
             >>> board.to_polars().filter(age=180).select("period_end", "immature").rows()[1]
             (datetime.date(2023, 12, 31), True)

@@ -120,9 +120,7 @@ class KpiTable:
         """
         return outgoing(self._core.attrition(id, *_query.cell(at), settings().lang))
 
-    def curve(
-        self, id: str, *, at: Mapping[str, object] | None = None, confidence: float = 0.95
-    ) -> pl.DataFrame:
+    def curve(self, id: str, *, at: Mapping[str, object] | None = None, confidence: float = 0.95) -> pl.DataFrame:
         """天数指标的曲线：起算后每一天，已达到的占多大比例（Aalen–Johansen 累积发生率）。
 
         The share that had reached the event of a duration by each day after it began. Rows that are still open count
