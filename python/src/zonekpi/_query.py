@@ -91,15 +91,15 @@ def days_of(option: str, days: object) -> list[int]:
 
     One whole number of days, or several.
     """
-    listed = [days] if isinstance(days, int) else list(days) if isinstance(days, Iterable) else [days]
-    for one in listed:
-        if not isinstance(one, int) or isinstance(one, bool):
-            raise errors.QueryError.told(
-                code="bad_option",
-                zh=f"{option} 应为整数天数，如 [90, 180, 365]，而不是 {days!r}",
-                en=f"{option} are whole numbers of days such as [90, 180, 365], not {days!r}",
-            )
-    return listed
+    listed: list[object] = list(days) if isinstance(days, Iterable) else [days]
+    whole = [one for one in listed if isinstance(one, int) and not isinstance(one, bool)]
+    if len(whole) < len(listed):
+        raise errors.QueryError.told(
+            code="bad_option",
+            zh=f"{option} 应为整数天数，如 [90, 180, 365]，而不是 {days!r}",
+            en=f"{option} are whole numbers of days such as [90, 180, 365], not {days!r}",
+        )
+    return whole
 
 
 def period_text(period: Period) -> str:
