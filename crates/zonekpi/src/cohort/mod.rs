@@ -151,7 +151,8 @@ impl Cohorts {
             let name = |language| {
                 let (from, event) = (called(table, &from), called(table, &event));
                 let message = Phrase::CohortName.message().with("age", age).with("from_zh", from.0);
-                message.with("event_zh", event.0).with("event_en", event.1).text(language)
+                let message = message.with("from_en", capital(&from.1)).with("event_zh", event.0);
+                message.with("event_en", event.1).text(language)
             };
             let definition = Definition::new(&id)
                 .name(name(Language::Zh), name(Language::En))
@@ -207,15 +208,18 @@ impl Cohorts {
     }
 }
 
-/// What an event is called, without the word for its day: 签约 and Signed.
+/// What an event is called, without the word for its day: 签约 and signed.
 fn called(table: &Table, event: &ColumnRef) -> (String, String) {
     let spec = if event.of_project { Schema::builtin().table("projects") } else { Some(table.spec()) };
     let zh = spec.and_then(|spec| spec.column(&event.name)).map_or(event.name.as_str(), |spec: &ColumnSpec| &spec.zh);
     let zh = ["时间", "日期"].iter().find_map(|word| zh.strip_suffix(word)).unwrap_or(zh);
     let words = event.name.strip_suffix("_on").unwrap_or(&event.name).replace('_', " ");
+    (zh.to_owned(), words)
+}
+
+fn capital(words: &str) -> String {
     let mut letters = words.chars();
-    let en = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-    (zh.to_owned(), en)
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn refused(message: Message) -> Error {

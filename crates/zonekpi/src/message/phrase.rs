@@ -243,7 +243,7 @@ messages! {
             "{reached} of {all} have reached it, {open} have not, {competing} ended before";
         DaysWithin = "days_within": "日期不全，在 {shortest}–{longest} 之间", "dates are imprecise: between {shortest} and {longest}";
         DaysAtLeast = "days_at_least": "日期不全，至少 {shortest}", "dates are imprecise: at least {shortest}";
-        CohortName = "cohort_name": "{from_zh}后 {age} 天内{event_zh}", "{event_en} within {age} days";
+        CohortName = "cohort_name": "{from_zh}后 {age} 天内{event_zh}", "{from_en}, then {event_en} within {age} days";
         DaysUncovered = "days_uncovered":
             "“{indicator_zh}”有 {count} 行的日期超出工作日历（{first} 至 {last}），其工作日数未知",
             "{count} rows of '{indicator_en}' have days outside of the calendar ({first} to {last}): their working days are unknown";
