@@ -28,6 +28,7 @@ bench: tools
 	$(PYTHON) tests/bench/bench_share.py
 	cargo bench -p zonekpi --bench share
 	cargo bench -p zonekpi --bench reading
+	cargo bench -p zonekpi --bench clock
 
 ## Bent files and cell texts without end, until one panics (cargo install cargo-fuzz). FUZZ=cell_text for the other target.
 FUZZ ?= ledger_bytes

@@ -3,10 +3,10 @@
 A brute-force evaluator of indicator definitions over a ledger, written from the description of the semantics and
 sharing nothing with the library. Every row is judged by itself, every figure is a count or an exact sum over judged
 rows. Nothing here is fast. Reading files, rounding, comparisons between answers, durations (`days`), published
-values (`reported`) and working days are not here.
+values (`reported`) and the clock of cases (`clock`) are not here.
 
 A **ledger** is tables of rows of cells. A cell is a plain value, `BLANK`, `UNREADABLE`, and for events also
-`UNDATED` (it happened, nobody wrote when) or an `Interval` of days.
+`UNDATED` (it happened, nobody wrote when) or an `Interval` of days; a due date may be `Days`.
 
 A **definition** is a dictionary in the form of a catalog entry, with expressions as trees:
 
@@ -21,6 +21,7 @@ A **definition** is a dictionary in the form of a catalog entry, with expression
 
     ("col", column) ("num", Fraction) ("text", str) ("date", date) ("as_of",)
     ("+", a, b) ("-", a, b) ("*", a, b) ("shift", date, n days) ("days_between", a, b)
+    ("working_days_between", a, b)
 
 `render` writes a tree as the text that the library reads, `definition_toml` a whole definition.
 
@@ -59,7 +60,25 @@ class Interval(NamedTuple):
     last: date
 
 
-Cell = str | bool | int | Fraction | date | Interval | Mark
+class Days(NamedTuple):
+    """A due date that lies on one of these days. None: nobody knows how early, or how late."""
+
+    first: date | None
+    last: date | None
+
+    def span(self) -> Span:
+        """The first and the last day as ordinals."""
+        return (
+            -math.inf if self.first is None else self.first.toordinal(),
+            math.inf if self.last is None else self.last.toordinal(),
+        )
+
+    def later(self, days: int) -> Days:
+        """So many days after it."""
+        return Days(*(None if day is None else day + timedelta(days=days) for day in self))
+
+
+Cell = str | bool | int | Fraction | date | Interval | Days | Mark
 Row = dict[str, Cell]
 Truth = bool | None
 Tree = tuple[Any, ...]
@@ -381,6 +400,8 @@ def deadline_of(tree: Tree, context: Context) -> Span | None:
     day = value_of(tree, context)
     if day is UNKNOWN:
         return (-math.inf, math.inf)
+    if isinstance(day, Days):
+        return day.span()
     return None if day is NONE else (day.toordinal(), day.toordinal())
 
 
@@ -393,7 +414,7 @@ def value_of(tree: Tree, context: Context) -> Any:
         return tree[1]
     if head == "as_of":
         return min(context.as_of, context.ledger.snapshot_on)
-    if head == "days_between":
+    if head in ("days_between", "working_days_between"):
         left, right = (moment_of(operand, context) for operand in tree[1:])
     else:
         left, right = (value_of(operand, context) for operand in tree[1:])
@@ -408,10 +429,23 @@ def value_of(tree: Tree, context: Context) -> Any:
     if head == "*":
         return left * right
     if head == "shift":
-        return left + timedelta(days=int(right))
+        return left.later(int(right)) if isinstance(left, Days) else left + timedelta(days=int(right))
     if head == "days_between":
         return Fraction((right - left).days)
+    if head == "working_days_between":
+        return working_days(left, right)
     raise ValueError(f"no such scalar: {head}")
+
+
+def working_days(left: date, right: date) -> Any:
+    """The working days after one day, up to another and with it; negative the other way round."""
+    from . import clock
+
+    if left > right:
+        back = working_days(right, left)
+        return back if back is UNKNOWN else -back
+    counted = [clock.is_working(left + timedelta(days=n + 1)) for n in range((right - left).days)]
+    return UNKNOWN if None in counted else Fraction(sum(map(bool, counted)))
 
 
 def column_value(name: str, context: Context) -> Any:
@@ -431,7 +465,8 @@ def column_value(name: str, context: Context) -> Any:
 def moment_of(tree: Tree, context: Context) -> Any:
     """A day to count from or to. An event has one only where it is a point that has come by the date asked about."""
     if tree[0] != "col" or context.kind(tree[1]) != "event":
-        return value_of(tree, context)
+        value = value_of(tree, context)
+        return UNKNOWN if isinstance(value, Days) else value
     first, last = span_of(context.cell(tree[1]), context.ledger.snapshot_on)
     if first > context.as_of.toordinal():
         return NONE
@@ -443,7 +478,9 @@ def compare(operator: str, left: Any, right: Any) -> Truth:
     if left is UNKNOWN or right is UNKNOWN:
         return None
     if left is NONE or right is NONE:
-        return operator == "<>"
+        return None if isinstance(left, Days) or isinstance(right, Days) else operator == "<>"
+    if isinstance(left, Days) or isinstance(right, Days):
+        return compare_days(operator, left, right)
     if operator == "=":
         return bool(left == right)
     if operator == "<>":
@@ -457,6 +494,20 @@ def compare(operator: str, left: Any, right: Any) -> Truth:
     if operator == ">=":
         return bool(left >= right)
     raise ValueError(f"no such comparison: {operator}")
+
+
+def compare_days(operator: str, left: Any, right: Any) -> Truth:
+    """Two days of which one may lie on several: what holds for all of them, for none, or unknown."""
+    a, b = (day.span() if isinstance(day, Days) else (day.toordinal(),) * 2 for day in (left, right))
+    if operator in ("<>", ">=", "<="):
+        return not_(compare_days({"<>": "=", ">=": "<", "<=": ">"}[operator], left, right))
+    if operator == ">":
+        return compare_days("<", right, left)
+    if operator == "<":
+        return True if a[1] < b[0] else False if a[0] >= b[1] else None
+    if a[1] < b[0] or b[1] < a[0]:
+        return False
+    return True if a[0] == a[1] == b[0] == b[1] else None
 
 
 def truth_of(tree: Tree, context: Context) -> Truth:
@@ -475,6 +526,8 @@ def truth_of(tree: Tree, context: Context) -> Truth:
         value = value_of(tree[1], context)
         if value is UNKNOWN:
             return None
+        if isinstance(value, Days):
+            return any_of([compare("=", value, literal[1]) for literal in tree[2]])
         return False if value is NONE else value in [literal[1] for literal in tree[2]]
     if head == "between":
         value, low, high = (value_of(operand, context) for operand in tree[1:])
@@ -577,7 +630,9 @@ def recorded_days(ledger: Ledger, catalog: Catalog, ids: Iterable[str]) -> list[
                 continue
             for row in ledger.tables[definition["table"]]:
                 cell = Context(ledger, definition["table"], row, ledger.snapshot_on).cell(time)
-                if isinstance(cell, Interval):
+                if isinstance(cell, Days):
+                    days.extend(day for day in cell if day is not None)
+                elif isinstance(cell, Interval):
                     days.append(cell.first)
                 elif isinstance(cell, date):
                     days.append(cell)
@@ -727,6 +782,14 @@ def dated(definition: Definition, window: Window, context: Context) -> Truth:
         return None
     if day is NONE:
         return False
+    if isinstance(day, Days):
+        # Not cut at the date asked about: a plan is a plan.
+        first, last = day.span()
+        if "stock" in definition:
+            return by_then((first, last), (as_of, as_of))
+        if first >= start and last <= end:
+            return True
+        return False if last < start or first > end else None
     return bool(day.toordinal() <= as_of) if "stock" in definition else bool(start <= day.toordinal() <= end)
 
 
@@ -1272,8 +1335,8 @@ def render(tree: Tree) -> str:
         if days[0] == "num" and days[1] < 0:
             return f"({render(tree[1])} - {_number(-days[1])})"
         return f"({render(tree[1])} + {render(days)})"
-    if head == "days_between":
-        return f"days_between({render(tree[1])}, {render(tree[2])})"
+    if head in ("days_between", "working_days_between"):
+        return f"{head}({render(tree[1])}, {render(tree[2])})"
     if head in ("in", "notin"):
         word = "IN" if head == "in" else "NOT IN"
         return f"{render(tree[1])} {word} ({', '.join(render(literal) for literal in tree[2])})"

@@ -199,6 +199,33 @@ CASES = _table(
     },
 )
 
+CLOCK = _table(
+    "cases",
+    {
+        "on_time_rate": {
+            "flow": "decided_on",
+            "population": given("due_on"),
+            "share": happened("decided_on", "due_on"),
+        },
+        "statutory_on_time_rate": {
+            "flow": "decided_on",
+            "population": given("statutory_due_on"),
+            "share": happened("decided_on", "statutory_due_on"),
+        },
+        "due_on_time_rate": {"flow": "due_on", "share": happened("decided_on", "due_on")},
+        "early_closure_rate": {
+            "flow": "decided_on",
+            "population": ("and", [given("promised_due_on"), ("not", flag("on_the_spot"))]),
+            "share": ("happened", "decided_on", ("shift", col("promised_due_on"), ("num", Fraction(-1)))),
+        },
+        "overdue_open_cases": {
+            "stock": "accepted_on",
+            "count": ("and", [not_happened("decided_on"), ("cmp", "<", col("due_on"), AS_OF)]),
+        },
+    },
+)
+"""Entries that read what the clock of a case gives: for ledgers with the columns that `clock` makes."""
+
 TASKS = _table(
     "tasks",
     {

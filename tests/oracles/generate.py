@@ -443,7 +443,8 @@ def days_between(draw: Draw, scope: Scope) -> Tree:
     """Days from one event or date to another."""
     pool = scope.of("event", "date")
     ends: list[Tree] = [("col", pick(draw, pool)), ("col", pick(draw, pool)) if draw(st.booleans()) else ("as_of",)]
-    return ("days_between", *(reversed(ends) if draw(st.booleans()) else ends))
+    head = pick(draw, ("days_between", "working_days_between"))
+    return (head, *(reversed(ends) if draw(st.booleans()) else ends))
 
 
 def text_values(name: str) -> list[str]:

@@ -7,7 +7,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use zonekpi::{Catalog, Indicator, Language};
+use zonekpi::{Catalog, ColumnRef, Indicator, Language};
 
 use super::Generated;
 
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zonekpi import _query
+    from zonekpi._calendar import Calendar
     from zonekpi._frames import ArrowFrame
-    from zonekpi._ledger import Ledger
+    from zonekpi._ledger import Ledger, Path
     from zonekpi._table import KpiTable
 "#;
 
@@ -54,9 +55,10 @@ const SIGNATURE: &str = "    data: Ledger | ArrowFrame,
     confidence: float | None = None,
     engine: _query.Engine = \"auto\",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ";
 
-const PASSED: [&str; 13] = [
+const PASSED: [&str; 14] = [
     "by",
     "where",
     "as_of",
@@ -70,6 +72,7 @@ const PASSED: [&str; 13] = [
     "confidence",
     "engine",
     "snapshot_on",
+    "calendar",
 ];
 
 /// The generated modules.
@@ -112,11 +115,12 @@ fn function(module: &mut String, indicator: &Indicator) -> Result<(), std::fmt::
     }
     writeln!(module, "    Args:")?;
     writeln!(module, "        data: a ledger, or a data frame with rows of the table ``{table}``.")?;
-    let columns: Vec<String> = indicator.columns().iter().map(|column| format!("``{}``", column.name)).collect();
+    let columns: Vec<String> = indicator.columns().iter().map(|column| needed(indicator, column)).collect();
     for line in wrapped(&format!("Columns needed: {}.", columns.join(", ")), 104) {
         writeln!(module, "            {line}")?;
     }
-    writeln!(module, "        snapshot_on: of a data frame, the day whose state it records.\n")?;
+    writeln!(module, "        snapshot_on: of a data frame, the day whose state it records.")?;
+    writeln!(module, "        calendar: of a data frame, the days that are worked.\n")?;
     writeln!(module, "    The other options are those of :meth:`zonekpi.Ledger.kpis`.\n")?;
     writeln!(module, "    Example:")?;
     writeln!(module, "        >>> import zonekpi as zk")?;
@@ -127,6 +131,15 @@ fn function(module: &mut String, indicator: &Indicator) -> Result<(), std::fmt::
         writeln!(module, "        {option}={option},")?;
     }
     writeln!(module, "    )")
+}
+
+/// A column that an indicator reads, with what it is made from where the data do not have it.
+fn needed(indicator: &Indicator, column: &ColumnRef) -> String {
+    let spec = indicator.table.filter(|_| !column.of_project).and_then(|table| table.column(&column.name));
+    match spec.and_then(|spec| spec.derived_from.as_deref()) {
+        Some(from) => format!("``{}`` (else made from ``{from}``)", column.name),
+        None => format!("``{}``", column.name),
+    }
 }
 
 /// A text as it may stand in a docstring.

@@ -6,6 +6,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use zonekpi::{Cell, KpiTable};
 
+use crate::calendar::Calendar;
 use crate::error::{detached, guarded};
 use crate::frame::Frame;
 use crate::options;
@@ -75,6 +76,10 @@ impl Table {
     ) -> PyResult<Frame> {
         let (table, cell) = (self.0.clone(), cell(groups, period_end, total));
         detached(py, move || table.curve(&id, &cell, confidence)).map(Frame)
+    }
+
+    fn calendar(&self) -> Option<Calendar> {
+        self.0.calendar().cloned().map(Calendar)
     }
 
     fn notes(&self, lang: &str) -> Vec<String> {

@@ -221,14 +221,14 @@ impl Calendar {
         })
     }
 
-    /// The working days in (from, to], as days since 1970-01-01; `None` where the span is not covered.
-    pub(crate) fn between(&self, from: i32, to: i32) -> Option<i32> {
-        Some(self.before(to.checked_add(1)?)? - self.before(from.checked_add(1)?)?)
+    /// The number of a day: how many days are worked up to it and with it. `None` where that is not covered.
+    pub(crate) fn ordinal(&self, day: i32) -> Option<i32> {
+        self.before(day.checked_add(1)?)
     }
 
-    /// How many days the calendar knows as worked up to and with a day; `None` where that is not covered.
-    pub(crate) fn worked_by(&self, day: i32) -> Option<i32> {
-        self.before(day.checked_add(1)?)
+    /// The working days in (from, to], as days since 1970-01-01; `None` where the span is not covered.
+    pub(crate) fn between(&self, from: i32, to: i32) -> Option<i32> {
+        Some(self.ordinal(to)? - self.ordinal(from)?)
     }
 
     /// How many days are worked from the first day of the coverage to the day before `day`.

@@ -302,6 +302,31 @@ pub fn closure_rate() -> Query {
     Query::new(["closure_rate"])
 }
 
+/// 按时办结率: On-time closure.
+pub fn on_time_rate() -> Query {
+    Query::new(["on_time_rate"])
+}
+
+/// 法定时限办结率: Closure within the statutory limit.
+pub fn statutory_on_time_rate() -> Query {
+    Query::new(["statutory_on_time_rate"])
+}
+
+/// 应结按时办结率: On-time closure of cases due.
+pub fn due_on_time_rate() -> Query {
+    Query::new(["due_on_time_rate"])
+}
+
+/// 提前办结率: Early closure.
+pub fn early_closure_rate() -> Query {
+    Query::new(["early_closure_rate"])
+}
+
+/// 超期未办结件数: Open cases overdue.
+pub fn overdue_open_cases() -> Query {
+    Query::new(["overdue_open_cases"])
+}
+
 /// 承诺时限压缩率: Limit compression.
 pub fn limit_compression() -> Query {
     Query::new(["limit_compression"])

@@ -57,7 +57,7 @@ class Calendar:
         return cls(_zonekpi.Calendar.read(os.fspath(path)))
 
     def extended(self, text: str) -> Calendar:
-        """由一段文字（CSV 或 JSON）延长或改写。
+        r"""由一段文字（CSV 或 JSON）延长或改写。
 
         This calendar with the days of a text, which come before its own: CSV with the columns ``date`` and ``day``
         (``休`` or ``班``), or JSON with ``date`` and ``isOffDay``.
@@ -67,7 +67,7 @@ class Calendar:
 
         Example:
             >>> import zonekpi as zk
-            >>> notice = "date,day\\n2027-01-01,休\\n2027-05-01,休\\n2027-10-01,休"
+            >>> notice = "date,day\n2027-01-01,休\n2027-05-01,休\n2027-10-01,休"
             >>> zk.Calendar.builtin().extended(notice).coverage[1]
             datetime.date(2027, 12, 31)
         """

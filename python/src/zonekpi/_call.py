@@ -11,12 +11,20 @@ from zonekpi._ledger import Ledger
 
 if TYPE_CHECKING:
     from zonekpi import _query
+    from zonekpi._calendar import Calendar
     from zonekpi._frames import ArrowFrame
+    from zonekpi._ledger import Path
     from zonekpi._table import KpiTable
 
 
 def indicator(
-    id: str, table: str, data: Ledger | ArrowFrame, *, snapshot_on: _query.Day | None, **options: Any
+    id: str,
+    table: str,
+    data: Ledger | ArrowFrame,
+    *,
+    snapshot_on: _query.Day | None,
+    calendar: Calendar | Path | None,
+    **options: Any,
 ) -> KpiTable:
     """计算一个指标。
 
@@ -31,5 +39,13 @@ def indicator(
                 zh="snapshot_on 只用于数据框；台账的日期在读取时给出",
                 en="snapshot_on is for data frames; a ledger is given its day when it is read",
             )
+        if calendar is not None:
+            from zonekpi import errors
+
+            raise errors.QueryError.told(
+                code="bad_option",
+                zh="calendar 只用于数据框；台账的日历在读取时给出",
+                en="calendar is for data frames; a ledger is given its calendar when it is read",
+            )
         return data.kpis([id], **options)
-    return Ledger(snapshot_on=snapshot_on, **{table: data}).kpis([id], **options)  # type: ignore[arg-type]
+    return Ledger(snapshot_on=snapshot_on, calendar=calendar, **{table: data}).kpis([id], **options)  # type: ignore[arg-type]

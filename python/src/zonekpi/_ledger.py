@@ -425,7 +425,10 @@ class Ledger:
     def table(self, name: str) -> pl.DataFrame:
         """一张表，列已按类型读好。
 
-        A table with its columns typed, and ``source_file``, ``source_sheet``, ``source_row`` beside them.
+        A table with its columns typed, and ``source_file``, ``source_sheet``, ``source_row`` beside them. Of
+        ``cases``, due dates (``promised_due_on``, ``statutory_due_on``, ``due_on``) and ``suspended_days`` are made
+        from acceptance, limits and suspensions where the ledger does not have them; where a due date is not known,
+        ``due_on_from`` is the first day that it may be.
 
         Raises:
             UnknownNameError: the ledger has no such table.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zonekpi import _html, _query, _zonekpi, errors
+from zonekpi._calendar import Calendar
 from zonekpi._frames import outgoing
 from zonekpi._options import settings
 
@@ -155,11 +156,28 @@ class KpiTable:
         return outgoing(self._core.curve(id, *_query.cell(at), _query.number_of("confidence", confidence)))
 
     @property
+    def calendar(self) -> Calendar | None:
+        """答案所依据的工作日历；与工作日无关的答案为 ``None``。
+
+        The days that are worked, where the answer depends on them: it counts working days, or reads due dates that
+        were made from limits. Its coverage and version stand in :attr:`notes` too.
+
+        Example:
+            >>> import zonekpi as zk
+            >>> board = zk.example().kpis("on_time_rate", period="2023")
+            >>> board.calendar.final_until
+            datetime.date(2026, 12, 25)
+        """
+        core = self._core.calendar()
+        return None if core is None else Calendar(core)
+
+    @property
     def notes(self) -> list[str]:
-        """数字之外须知道的话：对某些指标不起作用的选项、筛选中没有一行具有的值。
+        """数字之外须知道的话：对某些指标不起作用的选项、筛选中没有一行具有的值、所依据的工作日历。
 
         What must be known beside the numbers: options without effect on an indicator, and values of the filter that
-        no row has, with the nearest that some row has. They stand below the printed table too.
+        no row has, with the nearest that some row has; the calendar by which working days were counted. They stand
+        below the printed table too.
 
         Example:
             >>> import zonekpi as zk

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zonekpi import _query
+    from zonekpi._calendar import Calendar
     from zonekpi._frames import ArrowFrame
-    from zonekpi._ledger import Ledger
+    from zonekpi._ledger import Ledger, Path
     from zonekpi._table import KpiTable
 
 __all__ = [
@@ -50,6 +51,8 @@ __all__ = [
     "days_signed_to_produced",
     "days_signed_to_started",
     "delayed_projects",
+    "due_on_time_rate",
+    "early_closure_rate",
     "enterprises_served",
     "escalated_completion_rate",
     "escalation_share",
@@ -74,10 +77,12 @@ __all__ = [
     "on_schedule_start_rate",
     "on_the_spot_matters",
     "on_the_spot_share",
+    "on_time_rate",
     "one_visit_rate",
     "one_window_share",
     "output_attainment",
     "output_per_mu",
+    "overdue_open_cases",
     "overdue_tasks",
     "paid_in_rate",
     "paid_in_rate_of_investment",
@@ -109,6 +114,7 @@ __all__ = [
     "standard_land_share",
     "start_rate",
     "started_projects",
+    "statutory_on_time_rate",
     "task_completion_rate",
     "task_on_time_rate",
     "tasks_due",
@@ -134,6 +140,7 @@ def signed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目数。
 
@@ -153,6 +160,7 @@ def signed_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -177,6 +185,7 @@ def signed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -196,6 +205,7 @@ def signed_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约总投资。
 
@@ -215,6 +225,7 @@ def signed_investment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``investment_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -239,6 +250,7 @@ def signed_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -258,6 +270,7 @@ def landed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """落地项目数。
 
@@ -277,6 +290,7 @@ def landed_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``landed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -301,6 +315,7 @@ def landed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -320,6 +335,7 @@ def approved_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """立项项目数。
 
@@ -341,6 +357,7 @@ def approved_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -365,6 +382,7 @@ def approved_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -384,6 +402,7 @@ def started_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """开工项目数。
 
@@ -403,6 +422,7 @@ def started_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -427,6 +447,7 @@ def started_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -446,6 +467,7 @@ def completed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """竣工项目数。
 
@@ -465,6 +487,7 @@ def completed_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -489,6 +512,7 @@ def completed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -508,6 +532,7 @@ def produced_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产项目数。
 
@@ -527,6 +552,7 @@ def produced_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -551,6 +577,7 @@ def produced_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -570,6 +597,7 @@ def commitment_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """承诺制项目数。
 
@@ -587,8 +615,9 @@ def commitment_projects(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
-            Columns needed: ``approved_on``, ``filed``, ``commitment``.
+            Columns needed: ``approved_on``, ``filed`` (else made from ``approval_kind``), ``commitment``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -613,6 +642,7 @@ def commitment_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -632,6 +662,7 @@ def commitment_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """承诺制项目占比。
 
@@ -651,8 +682,9 @@ def commitment_share(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
-            Columns needed: ``approved_on``, ``filed``, ``commitment``.
+            Columns needed: ``approved_on``, ``filed`` (else made from ``approval_kind``), ``commitment``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -677,6 +709,7 @@ def commitment_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -696,6 +729,7 @@ def commitment_share_of_starts(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """新开工承诺制占比。
 
@@ -717,8 +751,9 @@ def commitment_share_of_starts(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``projects``.
-            Columns needed: ``started_on``, ``filed``, ``commitment``.
+            Columns needed: ``started_on``, ``filed`` (else made from ``approval_kind``), ``commitment``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -743,6 +778,7 @@ def commitment_share_of_starts(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -762,6 +798,7 @@ def agency_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """领办代办项目数。
 
@@ -781,6 +818,7 @@ def agency_projects(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``agency_handled``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -805,6 +843,7 @@ def agency_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -824,6 +863,7 @@ def agency_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """全代办占比。
 
@@ -845,6 +885,7 @@ def agency_share(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``agency_handled``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -869,6 +910,7 @@ def agency_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -888,6 +930,7 @@ def commissioner_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """金牌专员覆盖率。
 
@@ -907,6 +950,7 @@ def commissioner_share(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``commissioner``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -931,6 +975,7 @@ def commissioner_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -950,6 +995,7 @@ def projects_per_commissioner(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """专员人均项目数。
 
@@ -973,6 +1019,7 @@ def projects_per_commissioner(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``commissioner``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -997,6 +1044,7 @@ def projects_per_commissioner(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1016,6 +1064,7 @@ def lead_official_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """领导包点覆盖率。
 
@@ -1035,6 +1084,7 @@ def lead_official_share(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``key_project``, ``lead_official``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1059,6 +1109,7 @@ def lead_official_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1078,6 +1129,7 @@ def registration_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目注册率。
 
@@ -1097,6 +1149,7 @@ def registration_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``registered_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1121,6 +1174,7 @@ def registration_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1140,6 +1194,7 @@ def landing_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目落地率。
 
@@ -1159,6 +1214,7 @@ def landing_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``landed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1183,6 +1239,7 @@ def landing_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1202,6 +1259,7 @@ def start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目开工率。
 
@@ -1223,6 +1281,7 @@ def start_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1247,6 +1306,7 @@ def start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1266,6 +1326,7 @@ def production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """开工项目投产率。
 
@@ -1287,6 +1348,7 @@ def production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``started_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1311,6 +1373,7 @@ def production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1330,6 +1393,7 @@ def signed_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目投产率。
 
@@ -1349,6 +1413,7 @@ def signed_production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1373,6 +1438,7 @@ def signed_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1392,6 +1458,7 @@ def completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """项目竣工率。
 
@@ -1411,6 +1478,7 @@ def completion_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``started_on``, ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1435,6 +1503,7 @@ def completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1454,6 +1523,7 @@ def capacity_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产项目达产率。
 
@@ -1475,6 +1545,7 @@ def capacity_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``at_capacity_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1499,6 +1570,7 @@ def capacity_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1518,6 +1590,7 @@ def performance_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """履约率。
 
@@ -1541,6 +1614,7 @@ def performance_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``cancelled_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1565,6 +1639,7 @@ def performance_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1584,6 +1659,7 @@ def cancellation_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约项目退出率。
 
@@ -1605,6 +1681,7 @@ def cancellation_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``cancelled_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1629,6 +1706,7 @@ def cancellation_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1648,6 +1726,7 @@ def planned_start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """计划开工率。
 
@@ -1669,6 +1748,7 @@ def planned_start_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_start_on``, ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1693,6 +1773,7 @@ def planned_start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1712,6 +1793,7 @@ def on_schedule_start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """按期开工率。
 
@@ -1731,6 +1813,7 @@ def on_schedule_start_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_start_on``, ``started_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1755,6 +1838,7 @@ def on_schedule_start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1774,6 +1858,7 @@ def planned_completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """计划竣工率。
 
@@ -1793,6 +1878,7 @@ def planned_completion_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_completion_on``, ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1817,6 +1903,7 @@ def planned_completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1836,6 +1923,7 @@ def planned_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """计划投产率。
 
@@ -1855,6 +1943,7 @@ def planned_production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_production_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1879,6 +1968,7 @@ def planned_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1898,6 +1988,7 @@ def on_schedule_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """按期投产率。
 
@@ -1917,6 +2008,7 @@ def on_schedule_production_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``planned_production_on``, ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -1941,6 +2033,7 @@ def on_schedule_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -1960,6 +2053,7 @@ def delayed_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """滞后项目数。
 
@@ -1984,6 +2078,7 @@ def delayed_projects(
             Columns needed: ``signed_on``, ``planned_start_on``, ``started_on``, ``planned_production_on``,
             ``produced_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2008,6 +2103,7 @@ def delayed_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2027,6 +2123,7 @@ def output_attainment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """达效率。
 
@@ -2048,6 +2145,7 @@ def output_attainment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``output_cny``, ``planned_output_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2072,6 +2170,7 @@ def output_attainment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2091,6 +2190,7 @@ def paid_in_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """资金到位率。
 
@@ -2112,6 +2212,7 @@ def paid_in_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``paid_in_cny``, ``contracted_capital_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2136,6 +2237,7 @@ def paid_in_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2155,6 +2257,7 @@ def paid_in_rate_of_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """资金到位率（按总投资）。
 
@@ -2176,6 +2279,7 @@ def paid_in_rate_of_investment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``paid_in_cny``, ``investment_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2200,6 +2304,7 @@ def paid_in_rate_of_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2219,6 +2324,7 @@ def investment_done_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """年度投资完成率。
 
@@ -2240,6 +2346,7 @@ def investment_done_rate(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``year_invested_cny``, ``year_plan_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2264,6 +2371,7 @@ def investment_done_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2283,6 +2391,7 @@ def average_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """单个项目平均投资额。
 
@@ -2304,6 +2413,7 @@ def average_investment(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``investment_cny``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2328,6 +2438,7 @@ def average_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2347,6 +2458,7 @@ def investment_intensity(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投资强度。
 
@@ -2368,6 +2480,7 @@ def investment_intensity(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``fixed_asset_cny``, ``land_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2392,6 +2505,7 @@ def investment_intensity(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2411,6 +2525,7 @@ def output_per_mu(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """亩均产出。
 
@@ -2432,6 +2547,7 @@ def output_per_mu(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``output_cny``, ``land_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2456,6 +2572,7 @@ def output_per_mu(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2475,6 +2592,7 @@ def tax_per_mu(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """亩均税收。
 
@@ -2496,6 +2614,7 @@ def tax_per_mu(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``tax_cny``, ``land_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2520,6 +2639,7 @@ def tax_per_mu(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2539,6 +2659,7 @@ def jobs(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """就业人数。
 
@@ -2560,6 +2681,7 @@ def jobs(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``produced_on``, ``jobs``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2584,6 +2706,7 @@ def jobs(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2603,6 +2726,7 @@ def days_signed_to_started(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约到开工天数。
 
@@ -2626,6 +2750,7 @@ def days_signed_to_started(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``started_on``, ``cancelled_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2650,6 +2775,7 @@ def days_signed_to_started(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2669,6 +2795,7 @@ def days_signed_to_produced(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约到投产天数。
 
@@ -2692,6 +2819,7 @@ def days_signed_to_produced(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``signed_on``, ``produced_on``, ``cancelled_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2716,6 +2844,7 @@ def days_signed_to_produced(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2735,6 +2864,7 @@ def days_approved_to_started(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """立项到开工天数。
 
@@ -2758,6 +2888,7 @@ def days_approved_to_started(
         data: a ledger, or a data frame with rows of the table ``projects``.
             Columns needed: ``approved_on``, ``started_on``, ``cancelled_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2782,6 +2913,7 @@ def days_approved_to_started(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2801,6 +2933,7 @@ def batch_entries(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """三个一批项次。
 
@@ -2822,6 +2955,7 @@ def batch_entries(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2846,6 +2980,7 @@ def batch_entries(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2865,6 +3000,7 @@ def batch_projects(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """三个一批项目数。
 
@@ -2886,6 +3022,7 @@ def batch_projects(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2910,6 +3047,7 @@ def batch_projects(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2929,6 +3067,7 @@ def batch_investment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """三个一批总投资。
 
@@ -2950,6 +3089,7 @@ def batch_investment(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``investment_cny``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -2974,6 +3114,7 @@ def batch_investment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -2993,6 +3134,7 @@ def batch_start_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """签约一批开工率。
 
@@ -3016,6 +3158,7 @@ def batch_start_rate(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``started_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3040,6 +3183,7 @@ def batch_start_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3059,6 +3203,7 @@ def batch_production_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """开工一批投产率。
 
@@ -3082,6 +3227,7 @@ def batch_production_rate(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``produced_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3106,6 +3252,7 @@ def batch_production_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3125,6 +3272,7 @@ def batch_capacity_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产一批达产率。
 
@@ -3146,6 +3294,7 @@ def batch_capacity_rate(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``at_capacity_on``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3170,6 +3319,7 @@ def batch_capacity_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3189,6 +3339,7 @@ def batch_output_attainment(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """投产一批达效率。
 
@@ -3212,6 +3363,7 @@ def batch_output_attainment(
         data: a ledger, or a data frame with rows of the table ``batch_entries``.
             Columns needed: ``held_on``, ``list``, ``output_cny``, ``planned_output_cny``, ``project_id``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3236,6 +3388,7 @@ def batch_output_attainment(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3255,6 +3408,7 @@ def standard_land_parcels(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让宗数。
 
@@ -3274,6 +3428,7 @@ def standard_land_parcels(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``standard_land``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3298,6 +3453,7 @@ def standard_land_parcels(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3317,6 +3473,7 @@ def standard_land_area(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让面积。
 
@@ -3336,6 +3493,7 @@ def standard_land_area(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``standard_land``, ``area_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3360,6 +3518,7 @@ def standard_land_area(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3379,6 +3538,7 @@ def standard_land_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让率。
 
@@ -3400,6 +3560,7 @@ def standard_land_share(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``industrial``, ``standard_land``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3424,6 +3585,7 @@ def standard_land_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3443,6 +3605,7 @@ def standard_land_area_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """标准地出让面积占比。
 
@@ -3462,6 +3625,7 @@ def standard_land_area_share(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``transferred_on``, ``industrial``, ``standard_land``, ``area_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3486,6 +3650,7 @@ def standard_land_area_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3505,6 +3670,7 @@ def standard_land_reserve(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """储备标准地。
 
@@ -3524,6 +3690,7 @@ def standard_land_reserve(
         data: a ledger, or a data frame with rows of the table ``parcels``.
             Columns needed: ``ready_on``, ``standard_land``, ``transferred_on``, ``area_mu``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3548,6 +3715,7 @@ def standard_land_reserve(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3567,6 +3735,7 @@ def foundation_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """基础回填完成率。
 
@@ -3588,6 +3757,7 @@ def foundation_share(
         data: a ledger, or a data frame with rows of the table ``buildings``.
             Columns needed: ``foundation_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3612,6 +3782,7 @@ def foundation_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3631,6 +3802,7 @@ def topped_out_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """主体封顶率。
 
@@ -3650,6 +3822,7 @@ def topped_out_share(
         data: a ledger, or a data frame with rows of the table ``buildings``.
             Columns needed: ``topped_out_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3674,6 +3847,7 @@ def topped_out_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3693,6 +3867,7 @@ def building_completion_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """单体竣工率。
 
@@ -3712,6 +3887,7 @@ def building_completion_share(
         data: a ledger, or a data frame with rows of the table ``buildings``.
             Columns needed: ``completed_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3736,6 +3912,7 @@ def building_completion_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3755,6 +3932,7 @@ def accepted_cases(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """受理件数。
 
@@ -3774,6 +3952,7 @@ def accepted_cases(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3798,6 +3977,7 @@ def accepted_cases(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3817,6 +3997,7 @@ def closed_cases(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """办结件数。
 
@@ -3836,6 +4017,7 @@ def closed_cases(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3860,6 +4042,7 @@ def closed_cases(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3879,6 +4062,7 @@ def closure_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """办结率。
 
@@ -3896,6 +4080,7 @@ def closure_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``accepted_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3920,6 +4105,345 @@ def closure_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def on_time_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """按时办结率。
+
+    On-time closure. Unit: percent.
+
+    对象：办件，已填到期日
+    计算：不晚于到期日已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按办结时间
+    单位：百分比
+    说明：时限为承诺时限，没有承诺的为法定时限；没有时限的办件不在内。在办的逾期件不在内，所以须与应结按时办结率一起看。
+    来源：行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Rows: cases: due date is filled in
+    Formula: number of these that are: decided by due date ÷ number of all
+    Time: flow in the period, by decided date
+    Unit: percent
+    Note: The limit is the promised one, else the statutory one; cases without a limit are not in it. Late cases that are still open are not in it either: read it beside on-time closure of cases due.
+    Source: 行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``decided_on``, ``due_on`` (else made from ``promised_limit``).
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.on_time_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "on_time_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def statutory_on_time_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """法定时限办结率。
+
+    Closure within the statutory limit. Unit: percent.
+
+    对象：办件，已填法定到期日
+    计算：不晚于法定到期日已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按办结时间
+    单位：百分比
+    来源：行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Rows: cases: statutory due date is filled in
+    Formula: number of these that are: decided by statutory due date ÷ number of all
+    Time: flow in the period, by decided date
+    Unit: percent
+    Source: 行政许可法第四十二条、第四十五条、第八十二条；民法典第二百零一条、第二百零三条
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``decided_on``, ``statutory_due_on`` (else made from ``statutory_limit``).
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.statutory_on_time_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "statutory_on_time_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def due_on_time_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """应结按时办结率。
+
+    On-time closure of cases due. Unit: percent.
+
+    对象：办件
+    计算：不晚于到期日已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按到期日
+    单位：百分比
+    说明：时限落在期间内的办件中按时办结的比例，逾期未结的也在分母。期间未结束时，尚未到期也未办结的同样在分母。
+
+    Rows: cases
+    Formula: number of these that are: decided by due date ÷ number of all
+    Time: flow in the period, by due date
+    Unit: percent
+    Note: Of the cases whose limit falls in the period, those closed by it; late open cases are in the denominator. While the period is not over, so are open cases that are not due yet.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``due_on`` (else made from ``promised_limit``), ``decided_on``.
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.due_on_time_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "due_on_time_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def early_closure_rate(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """提前办结率。
+
+    Early closure. Unit: percent.
+
+    对象：办件，已填承诺到期日且非即办
+    计算：不晚于承诺到期日前 1 天已办结的个数 ÷ 全部对象的个数
+    时间：流量，期间内，按办结时间
+    单位：百分比
+    说明：早于承诺时限办结的承诺件；即办件不在内。
+
+    Rows: cases: promised due date is filled in and not on the spot
+    Formula: number of these that are: decided by 1 day(s) before promised due date ÷ number of all
+    Time: flow in the period, by decided date
+    Unit: percent
+    Note: Cases with a promise closed before its day; on-the-spot cases are not in it.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``decided_on``, ``promised_due_on`` (else made from ``promised_limit``),
+            ``on_the_spot``.
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.early_closure_rate(zk.example(), by="zone")
+    """
+    return _indicator(
+        "early_closure_rate",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def overdue_open_cases(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """超期未办结件数。
+
+    Open cases overdue. Unit: cases.
+
+    对象：办件
+    计算：未办结且到期日早于统计日的个数
+    时间：存量，截至统计日，按受理时间
+    单位：件
+    说明：中止期间的办件不算超期。
+
+    Rows: cases
+    Formula: number of these that are: not decided and due date before the date asked about
+    Time: stock at the date, by accepted date
+    Unit: cases
+    Note: A case whose clock stands still is not overdue.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``accepted_on``, ``decided_on``, ``due_on`` (else made from ``promised_limit``).
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.overdue_open_cases(zk.example(), by="zone")
+    """
+    return _indicator(
+        "overdue_open_cases",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -3939,6 +4463,7 @@ def limit_compression(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """承诺时限压缩率。
 
@@ -3963,6 +4488,7 @@ def limit_compression(
             Columns needed: ``accepted_on``, ``promised_limit``, ``statutory_limit``, ``promised_limit_unit``,
             ``statutory_limit_unit``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -3987,6 +4513,7 @@ def limit_compression(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4006,6 +4533,7 @@ def limit_compression_by_matter(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """事项时限压缩率。
 
@@ -4027,6 +4555,7 @@ def limit_compression_by_matter(
         data: a ledger, or a data frame with rows of the table ``matters``.
             Columns needed: ``promised_limit``, ``statutory_limit``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4051,6 +4580,7 @@ def limit_compression_by_matter(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4070,6 +4600,7 @@ def on_the_spot_matters(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """即办事项占比。
 
@@ -4089,6 +4620,7 @@ def on_the_spot_matters(
         data: a ledger, or a data frame with rows of the table ``matters``.
             Columns needed: ``on_the_spot``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4113,6 +4645,7 @@ def on_the_spot_matters(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4132,6 +4665,7 @@ def on_the_spot_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """即办件占比。
 
@@ -4151,6 +4685,7 @@ def on_the_spot_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``on_the_spot``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4175,6 +4710,7 @@ def on_the_spot_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4194,6 +4730,7 @@ def one_window_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """一窗受理率。
 
@@ -4213,6 +4750,7 @@ def one_window_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``, ``one_window``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4237,6 +4775,7 @@ def one_window_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4256,6 +4795,7 @@ def integrated_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """集成办占比。
 
@@ -4275,6 +4815,7 @@ def integrated_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``integrated``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4299,6 +4840,7 @@ def integrated_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4318,6 +4860,7 @@ def whole_process_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """全程办占比。
 
@@ -4337,6 +4880,7 @@ def whole_process_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``whole_process``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4361,6 +4905,7 @@ def whole_process_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4380,6 +4925,7 @@ def notice_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """一次性告知率。
 
@@ -4399,6 +4945,7 @@ def notice_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``, ``notice_given``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4423,6 +4970,7 @@ def notice_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4442,6 +4990,7 @@ def first_submission_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """一次申报通过率。
 
@@ -4463,6 +5012,7 @@ def first_submission_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``submissions``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4487,6 +5037,7 @@ def first_submission_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4506,6 +5057,7 @@ def one_visit_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """最多跑一次率。
 
@@ -4525,6 +5077,7 @@ def one_visit_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``visits``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4549,6 +5102,7 @@ def one_visit_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4568,6 +5122,7 @@ def pre_review_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """提前介入率。
 
@@ -4587,6 +5142,7 @@ def pre_review_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``accepted_on``, ``pre_reviewed``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4611,6 +5167,7 @@ def pre_review_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4630,6 +5187,7 @@ def joint_inspection_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """联合核勘率。
 
@@ -4649,6 +5207,7 @@ def joint_inspection_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``inspected``, ``joint_inspection``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4673,6 +5232,7 @@ def joint_inspection_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4692,6 +5252,7 @@ def mean_revision_rounds(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """平均补正次数。
 
@@ -4711,6 +5272,7 @@ def mean_revision_rounds(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``revision_rounds``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4735,6 +5297,7 @@ def mean_revision_rounds(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4754,6 +5317,7 @@ def mean_revision_days(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """平均补正天数。
 
@@ -4773,6 +5337,7 @@ def mean_revision_days(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``revision_days``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4797,6 +5362,7 @@ def mean_revision_days(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4816,6 +5382,7 @@ def case_working_days(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """办理工作日。
 
@@ -4835,8 +5402,9 @@ def case_working_days(
 
     Args:
         data: a ledger, or a data frame with rows of the table ``cases``.
-            Columns needed: ``accepted_on``, ``decided_on``, ``suspended_days``.
+            Columns needed: ``accepted_on``, ``decided_on``, ``suspended_days`` (else made from ``accepted_on``).
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4861,6 +5429,7 @@ def case_working_days(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4880,6 +5449,7 @@ def first_pass_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """验收一次通过率。
 
@@ -4899,6 +5469,7 @@ def first_pass_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``acceptance``, ``first_pass``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4923,6 +5494,7 @@ def first_pass_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -4942,6 +5514,7 @@ def joint_acceptance_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """联合验收率。
 
@@ -4961,6 +5534,7 @@ def joint_acceptance_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``acceptance``, ``joint_acceptance``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -4985,6 +5559,7 @@ def joint_acceptance_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5004,6 +5579,7 @@ def stage_check_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """分阶段核查率。
 
@@ -5023,6 +5599,7 @@ def stage_check_share(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``acceptance``, ``stage_checked``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5047,6 +5624,7 @@ def stage_check_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5066,6 +5644,7 @@ def satisfaction_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """好评率。
 
@@ -5087,6 +5666,7 @@ def satisfaction_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5111,6 +5691,7 @@ def satisfaction_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5130,6 +5711,7 @@ def satisfaction_rate_strict(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """好评率（不含基本满意）。
 
@@ -5151,6 +5733,7 @@ def satisfaction_rate_strict(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5175,6 +5758,7 @@ def satisfaction_rate_strict(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5194,6 +5778,7 @@ def rating_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """评价率。
 
@@ -5213,6 +5798,7 @@ def rating_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5237,6 +5823,7 @@ def rating_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5256,6 +5843,7 @@ def rectification_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """差评整改率。
 
@@ -5275,6 +5863,7 @@ def rectification_rate(
         data: a ledger, or a data frame with rows of the table ``cases``.
             Columns needed: ``decided_on``, ``rating``, ``rectified``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5299,6 +5888,7 @@ def rectification_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5318,6 +5908,7 @@ def service_visits(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """服务企业次数。
 
@@ -5339,6 +5930,7 @@ def service_visits(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``visited_on``, ``kind``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5363,6 +5955,7 @@ def service_visits(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5382,6 +5975,7 @@ def enterprises_served(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """服务企业户数。
 
@@ -5401,6 +5995,7 @@ def enterprises_served(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``visited_on``, ``enterprise``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5425,6 +6020,7 @@ def enterprises_served(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5444,6 +6040,7 @@ def problems_raised(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """收集问题数。
 
@@ -5463,6 +6060,7 @@ def problems_raised(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``raised_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5487,6 +6085,7 @@ def problems_raised(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5506,6 +6105,7 @@ def problems_solved(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """解决问题数。
 
@@ -5525,6 +6125,7 @@ def problems_solved(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``solved_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5549,6 +6150,7 @@ def problems_solved(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5568,6 +6170,7 @@ def resolution_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """问题解决率。
 
@@ -5589,6 +6192,7 @@ def resolution_rate(
         data: a ledger, or a data frame with rows of the table ``services``.
             Columns needed: ``raised_on``, ``solved_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5613,6 +6217,7 @@ def resolution_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5632,6 +6237,7 @@ def tasks_due(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """应完成任务数。
 
@@ -5651,6 +6257,7 @@ def tasks_due(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5675,6 +6282,7 @@ def tasks_due(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5694,6 +6302,7 @@ def task_completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """清单完成率。
 
@@ -5713,6 +6322,7 @@ def task_completion_rate(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5737,6 +6347,7 @@ def task_completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5756,6 +6367,7 @@ def task_on_time_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """按期完成率。
 
@@ -5775,6 +6387,7 @@ def task_on_time_rate(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5799,6 +6412,7 @@ def task_on_time_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5818,6 +6432,7 @@ def overdue_tasks(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """逾期任务数。
 
@@ -5839,6 +6454,7 @@ def overdue_tasks(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5863,6 +6479,7 @@ def overdue_tasks(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5882,6 +6499,7 @@ def escalation_share(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """督办任务占比。
 
@@ -5901,6 +6519,7 @@ def escalation_share(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``due_on``, ``escalated_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5925,6 +6544,7 @@ def escalation_share(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -5944,6 +6564,7 @@ def escalated_completion_rate(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """督办办结率。
 
@@ -5963,6 +6584,7 @@ def escalated_completion_rate(
         data: a ledger, or a data frame with rows of the table ``tasks``.
             Columns needed: ``escalated_on``, ``done_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -5987,6 +6609,7 @@ def escalated_completion_rate(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -6006,6 +6629,7 @@ def activities_held(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """活动场次。
 
@@ -6025,6 +6649,7 @@ def activities_held(
         data: a ledger, or a data frame with rows of the table ``activities``.
             Columns needed: ``held_on``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -6049,6 +6674,7 @@ def activities_held(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )
 
 
@@ -6068,6 +6694,7 @@ def attendance(
     confidence: float | None = None,
     engine: _query.Engine = "auto",
     snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
 ) -> KpiTable:
     """参加人次。
 
@@ -6087,6 +6714,7 @@ def attendance(
         data: a ledger, or a data frame with rows of the table ``activities``.
             Columns needed: ``held_on``, ``attendees``.
         snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
 
     The other options are those of :meth:`zonekpi.Ledger.kpis`.
 
@@ -6111,4 +6739,5 @@ def attendance(
         confidence=confidence,
         engine=engine,
         snapshot_on=snapshot_on,
+        calendar=calendar,
     )

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::calendar::Calendar;
 use crate::engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::Indicator;
@@ -68,8 +69,14 @@ impl KpiTable {
         self.plans.first().map(|plan| plan.ledger.snapshot_on())
     }
 
-    /// What the reader must be told beside the numbers: what the question has no effect on, and values of the filter
-    /// that no row has, with the nearest that some row has.
+    /// The days that are worked, where the answer depends on them: it counts working days, or reads due dates that were
+    /// derived from limits. Of a merged table, those of its first part.
+    pub fn calendar(&self) -> Option<&Calendar> {
+        self.plans.iter().find(|plan| plan.reads.any()).map(|plan| plan.ledger.calendar())
+    }
+
+    /// What the reader must be told beside the numbers: what the question has no effect on, values of the filter
+    /// that no row has, with the nearest that some row has, and the calendar by which working days were counted.
     pub fn notes(&self, language: Language) -> Vec<String> {
         let mut notes: Vec<String> = Vec::new();
         // Of several ledgers, one may lack what another has.

@@ -4,6 +4,7 @@
 //! definitions in `catalog`, the shipped ones in `catalog.toml`; `text` writes a checked definition down again.
 //! Nothing here touches rows.
 
+mod calendar;
 mod catalog;
 mod definition;
 pub(crate) mod expression;

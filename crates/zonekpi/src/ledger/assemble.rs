@@ -9,7 +9,7 @@ use polars::prelude::{DataFrame, InitHashMaps, PlHashMap, PlSmallStr, Series};
 use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
 use super::schema::{Kind, Schema, TableSpec};
-use super::{Ledger, OnDuplicate, Table, check, column, snapshot, spelling};
+use super::{Ledger, OnDuplicate, Table, check, clock, column, snapshot, spelling};
 use crate::calendar::Calendar;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode, Phrase};
@@ -36,14 +36,11 @@ pub(crate) fn ledger(
         let frame = check::duplicates(spec, frame, &headers, on_duplicate, &mut issues)?;
         tables.insert(spec.name.clone(), (frame, headers));
     }
-    let frames = || {
-        Schema::builtin()
-            .tables()
-            .filter_map(|spec| tables.get(&spec.name).map(|(frame, headers)| (spec, frame, headers)))
-    };
     let today = Local::now().date_naive();
-    let latest = check::latest_event(frames(), today);
+    let latest = check::latest_event(in_order(&tables), today);
     let (snapshot_on, snapshot_from) = snapshot::decide(snapshot_on, &parts, latest, today, &mut issues);
+    let clock = clock::derive(&mut tables, snapshot_on, &calendar, &mut issues)?;
+    let frames = || in_order(&tables);
     for (spec, frame, headers) in frames() {
         for (target, target_frame, _) in frames() {
             check::references(spec, frame, headers, target, target_frame, &mut issues);
@@ -61,7 +58,15 @@ pub(crate) fn ledger(
     let tables =
         frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
     let readings = parts.into_iter().map(|part| part.reading).collect();
-    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from, calendar })
+    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from, calendar, clock })
+}
+
+/// Tables that have their rows, with the headers of their columns, in the order of the schema.
+fn in_order(
+    tables: &BTreeMap<String, (DataFrame, PlHashMap<String, String>)>,
+) -> impl Iterator<Item = (&'static TableSpec, &DataFrame, &PlHashMap<String, String>)> {
+    let of = |spec: &'static TableSpec| tables.get(&spec.name).map(|(frame, headers)| (spec, frame, headers));
+    Schema::builtin().tables().filter_map(of)
 }
 
 fn refuse(issues: &[Issue]) -> Result<()> {

@@ -48,10 +48,16 @@ pub(crate) fn role(table: &'static TableSpec, name: &str, known: &[&'static str]
         let column = table.column(name.strip_suffix(suffix)?)?;
         known.contains(&column.name.as_str()).then_some(column)
     };
-    if let Some(event) = of("_from").filter(|c| c.kind == Kind::Event) {
-        return Some(Role::From(&event.name));
+    // A due day that was derived may be an interval, as an event may.
+    if let Some(days) = of("_from").filter(|c| c.kind == Kind::Event || is_due(c)) {
+        return Some(Role::From(&days.name));
     }
     of("_state").map(|column| Role::State(&column.name))
+}
+
+/// Whether a column holds derived days, whose ends may be open.
+fn is_due(column: &ColumnSpec) -> bool {
+    column.kind == Kind::Date && column.derived
 }
 
 /// The canonical names of a header's columns.
@@ -160,6 +166,10 @@ pub(crate) fn put_to(
         Some(texts) => texts.iter().map(|t| t.map(str::to_owned)).collect(),
         None => vec![None; rows],
     };
+    let is_open = |beside: &&Beside, row: usize| matches!(beside, Beside::State(_, states) if states.get(row).is_some_and(|s| s.as_deref() == Some("open")));
+    let open: Vec<bool> = (0..rows).map(|row| is_due(spec) && own.iter().any(|b| is_open(b, row))).collect();
+    // An open day is there, though its last may not be known.
+    given.iter_mut().zip(&open).for_each(|(given, open)| *given |= open);
     let mut lost = |row: usize, why: Option<String>, states: &mut Vec<Option<String>>| {
         issues.extend(why.map(|written| told(row, written)));
         if let Some(given) = given.get_mut(row) {
@@ -177,6 +187,7 @@ pub(crate) fn put_to(
                     let Some(slot) = from.get_mut(row) else { continue };
                     match (first, last) {
                         (From::Blank, _) => {}
+                        (From::Day(first), None) if open.get(row) == Some(&true) => *slot = Some(*first),
                         (From::Day(first), Some(last)) if *first <= last => *slot = Some(*first).filter(|f| *f < last),
                         (From::Day(first), _) => lost(row, Some(super::cell::date_text(*first)), &mut states),
                         (From::Unreadable(written), _) => lost(row, Some(written.clone()), &mut states),
@@ -190,10 +201,11 @@ pub(crate) fn put_to(
                     let fits = match state.as_str() {
                         "unreadable" => !valued || blank_has_value,
                         "undated" => !valued && spec.kind == Kind::Event,
+                        "open" => is_due(spec),
                         _ => false,
                     };
                     match states.get_mut(row) {
-                        Some(slot) if fits && state == "undated" => {
+                        Some(slot) if fits && state != "unreadable" => {
                             *slot = slot.take().or_else(|| Some(state.clone()));
                         }
                         _ => lost(row, (!fits).then(|| state.clone()), &mut states),

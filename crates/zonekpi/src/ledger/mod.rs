@@ -8,6 +8,7 @@ pub(crate) mod beside;
 mod build;
 pub(crate) mod cell;
 mod check;
+pub(crate) mod clock;
 pub(crate) mod column;
 mod example;
 pub(crate) mod frame;
@@ -78,6 +79,7 @@ pub struct Ledger {
     snapshot_on: NaiveDate,
     snapshot_from: SnapshotFrom,
     calendar: Calendar,
+    clock: clock::Derived,
 }
 
 /// What to do about a key that occurs more than once.
@@ -100,6 +102,11 @@ pub enum OnDuplicate {
 /// `<column>_state` (String: `unreadable`, for events also `undated`; null for a plain cell). Columns that the
 /// schema does not know are text under their own names. `source_file`, `source_sheet` (String) and `source_row`
 /// (UInt32) say where a row came from.
+///
+/// Of cases, `promised_due_on`, `statutory_due_on`, `due_on` and `suspended_days` are derived where the ledger does not
+/// have them. A due day that is not known stands as an interval too: the column holds its last day, `_from` its first;
+/// where the state is `open`, the end that is null is not known (a case that stands still, a year that the calendar
+/// does not cover).
 ///
 /// Intervals stand as they were written: that what is recorded has happened by `snapshot_on` is for those who compute.
 /// Numbers whose unit is their own row's (`targets.target`, `reported.value`) are in yuan, 亩 or fractions, and `unit`
@@ -237,5 +244,10 @@ impl Ledger {
     /// The days that are worked, by which limits and durations in working days are counted.
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
+    }
+
+    /// What was derived of the clocks of cases.
+    pub(crate) fn clock(&self) -> &clock::Derived {
+        &self.clock
     }
 }

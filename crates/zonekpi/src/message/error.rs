@@ -196,9 +196,6 @@ messages! {
             "没有名为“{found}”的函数；可用：{allowed}", "there is no function named '{found}'; there are: {allowed}";
         FunctionArguments = "function_arguments":
             "{function} 的写法是 {usage}", "{function} is written {usage}";
-        NoWorkingDays = "no_working_days":
-            "本版本不含工作日历，因此没有 {found}；days_between 计算自然日",
-            "the working-day calendar is not part of this version, so there is no {found}; days_between counts natural days";
         EventCompared = "event_compared":
             "“{column}”是事件，其日期可能只知道一个区间，不能直接比较或判空；请写 {form}",
             "'{column}' is an event, whose date may be known only as an interval, so it is not compared directly; write {form}";

@@ -123,6 +123,18 @@ messages! {
         ShareScaleDoubtful = "share_scale_doubtful":
             "同类的值多数不大于 1，“{value}”可能漏写了百分号",
             "most values of its sort are not above 1: '{value}' may be a percent without its sign";
+        LimitUnitMissing = "limit_unit_missing":
+            "时限“{value}”没有写单位（工作日、自然日或小时），算不出到期日",
+            "the limit '{value}' has no unit (working days, natural days or hours), so the due date is unknown";
+        DueUncovered = "due_uncovered":
+            "{accepted} 受理、时限 {value}：到期日超出工作日历（{first} 至 {last}）",
+            "accepted on {accepted} with a limit of {value}: the due date lies outside the calendar ({first} to {last})";
+        DueDiffers = "due_differs":
+            "到期日“{value}”与按受理时间、时限和中止算出的 {counted} 不同",
+            "the due date '{value}' is not {counted}, which acceptance, limit and suspensions give";
+        DueProvisional = "due_provisional":
+            "{value} 件的到期日在 {last} 之后：此后的放假安排可能还要调整",
+            "{value} due dates lie after {last}, from when on a notice may yet change the holidays";
     }
 }
 

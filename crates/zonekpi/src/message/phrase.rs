@@ -247,8 +247,16 @@ messages! {
         DaysUncovered = "days_uncovered":
             "“{indicator_zh}”有 {count} 行的日期超出工作日历（{first} 至 {last}），其工作日数未知",
             "{count} rows of '{indicator_en}' have days outside of the calendar ({first} to {last}): their working days are unknown";
-        DaysProvisional = "days_provisional":
-            "“{indicator_zh}”有 {count} 行的日期在 {date} 之后，工作日历届时可能调整",
-            "{count} rows of '{indicator_en}' have days after {date}, where the calendar may yet change";
+        NoteCalendar = "note_calendar":
+            "工作日按放假通知计算：{first} 至 {last}（版本 {version}），{final} 之后为暂定",
+            "working days by the notices of {first} to {last} (version {version}), provisional after {final}";
+        NoteDueProvisional = "note_due_provisional":
+            "台账中有 {count} 件的到期日在 {final} 之后，可能随放假安排调整",
+            "{count} due dates of the ledger lie after {final}, and may move with the holidays";
+        NoteDaysProvisional = "note_days_provisional":
+            "{final} 之后的工作日是暂定的", "working days after {final} are provisional";
+        NoteNoSuspensions = "note_no_suspensions":
+            "台账没有“中止”表：到期日按从未中止计算",
+            "the ledger has no table of suspensions: due dates are counted as if nothing had been suspended";
     }
 }

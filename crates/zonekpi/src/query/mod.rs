@@ -1,9 +1,11 @@
 //! The question as it is asked: which indicators, by what, of which rows, at what dates.
 //!
 //! A [`Query`] is only stated here; `plan` checks it against a catalog and a ledger, `absent` finds what its filter
-//! asks for in vain, and `uncovered` what lies outside of the calendar. It is run by the `answer`.
+//! asks for in vain, `calendar` whether it depends on the days that are worked, and `uncovered` what lies outside of
+//! them. It is run by the `answer`.
 
 pub(crate) mod absent;
+pub(crate) mod calendar;
 pub(crate) mod plan;
 mod uncovered;
 

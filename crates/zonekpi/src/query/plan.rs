@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 
 use super::absent::{self, Absent};
+use super::calendar::Reads;
 use super::{Cancelled, Phases, Query, uncovered};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::expression::{Scope, is_project, means, predicate};
@@ -35,6 +36,8 @@ pub(crate) struct Plan {
     pub(crate) notes: Vec<Message>,
     /// Values that the filter names and no row has.
     pub(crate) absent: Vec<Absent>,
+    /// What of the answer depends on the calendar.
+    pub(crate) reads: Reads,
 }
 
 /// A dimension of the query.
@@ -191,10 +194,14 @@ impl Plan {
                 side.spans = grid.spans(side.indicator.basis);
             }
         }
+        let reads = Reads::of(&items, ledger);
+        let judged = items.iter().flat_map(|item| &item.spans).map(|span| span.as_of).max();
+        notes.extend(reads.notes(ledger, judged));
         notes.extend(uncovered::find(&items, ledger)?);
         notes.dedup();
         Ok(Self {
             absent: absent::find(&items, ledger)?,
+            reads,
             ledger: ledger.clone(),
             dimensions,
             totals: query.totals && !query.by.is_empty(),

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod cells;
+mod clock;
 mod cohorts;
 mod days;
 mod dice;

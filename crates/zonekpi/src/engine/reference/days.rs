@@ -90,7 +90,7 @@ pub(super) fn measured(duration: &Duration, moment: &Moment) -> Result<Measured>
     // day on which they may first have done so.
     let age = match duration.calendar {
         DayCount::Natural => lit(moment.observed_until()) - col(format!("{}.to", key(&duration.from))),
-        DayCount::Working => match moment.worked {
+        DayCount::Working => match ordinal(&moment.calendar, moment.observed_until()) {
             Some(worked_by) => lit(worked_by) - col(worked(&key(&duration.from), "to")),
             None => no_days(),
         },
@@ -152,8 +152,8 @@ pub(super) fn with_ordinals(side: &Side, calendar: &Calendar, mut frame: DataFra
 }
 
 /// How many days the calendar knows as worked up to and with a day.
-pub(super) fn ordinal(calendar: &Calendar, day: i64) -> Option<i64> {
-    calendar.worked_by(i32::try_from(day).ok()?).map(i64::from)
+fn ordinal(calendar: &Calendar, day: i64) -> Option<i64> {
+    calendar.ordinal(i32::try_from(day).ok()?).map(i64::from)
 }
 
 /// Ranks the members of each group, and adds what was found to the figures.

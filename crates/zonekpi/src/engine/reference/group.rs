@@ -35,7 +35,7 @@ impl Groups {
                     }
                     let mut perhaps = lit(false);
                     for as_of in moments {
-                        let moment = Moment::new(as_of, plan.ledger.snapshot_on());
+                        let moment = Moment::new(as_of, &plan.ledger);
                         perhaps = perhaps.or(row_filter(side, &moment)?.fill_null(lit(true)));
                     }
                     let keys: Vec<_> = side.groups.iter().enumerate().map(|(i, c)| dimension(i, &key(c))).collect();

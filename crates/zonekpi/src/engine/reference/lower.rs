@@ -4,10 +4,11 @@
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use super::prepare::{NEVER, key};
+use super::prepare::{ALWAYS, NEVER, key};
+use crate::calendar::Calendar;
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::{ColumnRef, Comparison, Predicate, Scalar};
-use crate::ledger::Kind;
+use crate::ledger::{Kind, Ledger};
 use crate::message::ErrorCode;
 use crate::number::Decimal;
 use crate::query::plan::to_epoch;
@@ -21,17 +22,16 @@ pub(super) struct Moment {
     pub(super) snapshot_on: i64,
     /// Days after an event by which all events of a condition must have happened.
     pub(super) within: Option<(ColumnRef, i64)>,
-    /// How many days were worked by the last day observed, as far as the calendar knows.
-    pub(super) worked: Option<i64>,
+    /// The days that are worked.
+    pub(super) calendar: Calendar,
 }
 
 impl Moment {
-    pub(super) fn new(as_of: NaiveDate, snapshot_on: NaiveDate) -> Self {
-        Self { as_of: to_epoch(as_of), snapshot_on: to_epoch(snapshot_on), within: None, worked: None }
+    pub(super) fn new(as_of: NaiveDate, ledger: &Ledger) -> Self {
+        let snapshot_on = to_epoch(ledger.snapshot_on());
+        Self { as_of: to_epoch(as_of), snapshot_on, within: None, calendar: ledger.calendar().clone() }
     }
-}
 
-impl Moment {
     /// The last day of which the ledger can tell: after its own day nothing is recorded.
     pub(super) fn observed_until(&self) -> i64 {
         self.as_of.min(self.snapshot_on)
@@ -43,15 +43,23 @@ pub(super) struct Value {
     pub(super) value: Expr,
     pub(super) unknown: Expr,
     scale: u32,
+    /// Of a day that may be known only as an interval: the first and the last that it may be.
+    days: Option<Interval>,
 }
 
 impl Value {
     fn known(value: Expr) -> Self {
-        Self { value, unknown: lit(false), scale: 0 }
+        Self { value, unknown: lit(false), scale: 0, days: None }
     }
 
     pub(super) fn is_none(&self) -> Expr {
         self.value.clone().is_null().and(self.unknown.clone().not())
+    }
+
+    /// The first and the last day that it may be, null where there is none.
+    fn range(&self) -> Interval {
+        let end = |open: i64| when(self.unknown.clone()).then(lit(open)).otherwise(self.value.clone());
+        self.days.clone().unwrap_or_else(|| Interval { from: end(ALWAYS), to: end(NEVER) })
     }
 
     fn rescaled(self, scale: u32) -> Result<Self> {
@@ -59,7 +67,7 @@ impl Value {
             return Ok(self);
         }
         let factor = Decimal::whole(1).rescaled(scale - self.scale).ok_or_else(too_precise)?.unscaled;
-        Ok(Self { value: self.value * int128(factor), unknown: self.unknown, scale })
+        Ok(Self { value: self.value * int128(factor), scale, ..self })
     }
 }
 
@@ -82,6 +90,7 @@ fn unless(unknown: Expr, known: Expr) -> Expr {
 }
 
 /// The interval of an event.
+#[derive(Clone)]
 pub(super) struct Interval {
     pub(super) from: Expr,
     pub(super) to: Expr,
@@ -116,11 +125,14 @@ pub(super) fn predicate(predicate: &Predicate, moment: &Moment) -> Result<Expr> 
         }
         Predicate::In { operand, list } => {
             let sought = scalar(operand, moment)?;
+            if let Some(days) = &sought.days {
+                return one_of_days(days, &sought, list, moment);
+            }
             let mut found = lit(false);
             let (unknown, none) = (sought.unknown.clone(), sought.value.clone().is_null());
             let (value, scale) = (sought.value, sought.scale);
             for item in list {
-                let operand = Value { value: value.clone(), unknown: lit(false), scale };
+                let operand = Value { value: value.clone(), unknown: lit(false), scale, days: None };
                 let item = scalar(item, moment)?;
                 let scale = operand.scale.max(item.scale);
                 found = found.or(operand.rescaled(scale)?.value.eq(item.rescaled(scale)?.value));
@@ -129,7 +141,9 @@ pub(super) fn predicate(predicate: &Predicate, moment: &Moment) -> Result<Expr> 
         }
         Predicate::IsNull(column) => {
             let key = key(column);
-            unless(col(format!("{key}.unreadable")), col(key).is_null())
+            // A due date may be there without being known.
+            let cell = if column.kind == Kind::Date { col(format!("{key}.from")) } else { col(key.as_str()) };
+            unless(col(format!("{key}.unreadable")), cell.is_null())
         }
         Predicate::Happened { event, by } => {
             let event = interval(event);
@@ -196,12 +210,8 @@ fn deadline(by: &Scalar, moment: &Moment) -> Result<Deadline> {
         }
         _ => {
             let date = scalar(by, moment)?;
-            let none = date.is_none();
-            Ok(Deadline {
-                from: when(date.unknown.clone()).then(lit(-NEVER)).otherwise(date.value.clone()),
-                to: when(date.unknown).then(lit(NEVER)).otherwise(date.value),
-                none,
-            })
+            let (none, Interval { from, to }) = (date.is_none(), date.range());
+            Ok(Deadline { from, to, none })
         }
     }
 }
@@ -220,16 +230,13 @@ fn by_deadline(event: &Interval, deadline: Deadline) -> Expr {
     truth(impossible, event.to.clone().lt_eq(deadline.from))
 }
 
-/// The interval of a row's time: an event's, or a planned date as a point; unreadable is (−∞, ∞), none (∞, ∞).
+/// The interval of a row's time: an event's, or that of a planned date; unreadable is (−∞, ∞), none (∞, ∞).
 pub(super) fn interval_of_time(time: &ColumnRef) -> Interval {
     if time.is_event() {
         return interval(time);
     }
-    let name = key(time);
-    let end = |open: i64| {
-        when(col(format!("{name}.unreadable"))).then(lit(open)).otherwise(col(name.as_str()).fill_null(lit(NEVER)))
-    };
-    Interval { from: end(-NEVER), to: end(NEVER) }
+    let Interval { from, to } = interval(time);
+    Interval { from: from.fill_null(lit(NEVER)), to: to.fill_null(lit(NEVER)) }
 }
 
 /// Days to add, held far from the limits of the integer.
@@ -256,7 +263,13 @@ pub(super) fn scalar(scalar: &Scalar, moment: &Moment) -> Result<Value> {
                 value: when(come.clone().and(exact.clone())).then(from).otherwise(lit(NULL).cast(DataType::Int64)),
                 unknown: come.and(exact.not()),
                 scale: 0,
+                days: None,
             }
+        }
+        Scalar::Column(date) if date.kind == Kind::Date => {
+            let days = interval(date);
+            let unknown = days.from.clone().neq(days.to.clone()).fill_null(lit(false));
+            Value { value: col(key(date)), unknown, scale: 0, days: Some(days) }
         }
         Scalar::Column(column) => {
             let name = key(column);
@@ -271,9 +284,9 @@ pub(super) fn scalar(scalar: &Scalar, moment: &Moment) -> Result<Value> {
                 ),
                 _ => (value, unknown),
             };
-            Value { value, unknown, scale: column.kind.scale().unwrap_or(0) }
+            Value { value, unknown, scale: column.kind.scale().unwrap_or(0), days: None }
         }
-        Scalar::Number(number) => Value { value: int128(number.unscaled), unknown: lit(false), scale: number.scale },
+        Scalar::Number(number) => Value { scale: number.scale, ..Value::known(int128(number.unscaled)) },
         Scalar::Text(text) => Value::known(lit(text.as_str())),
         Scalar::Date(date) => Value::known(lit(to_epoch(*date))),
         Scalar::AsOf => Value::known(lit(moment.as_of.min(moment.snapshot_on))),
@@ -282,26 +295,96 @@ pub(super) fn scalar(scalar: &Scalar, moment: &Moment) -> Result<Value> {
             let scale = a.scale.max(b.scale);
             let (a, b) = (a.rescaled(scale)?, b.rescaled(scale)?);
             let value = if matches!(scalar, Scalar::Add(..)) { a.value + b.value } else { a.value - b.value };
-            Value { value, unknown: a.unknown.or(b.unknown), scale }
+            Value { value, unknown: a.unknown.or(b.unknown), scale, days: None }
         }
         Scalar::Multiply(a, b) => {
             let (a, b) = (self::scalar(a, moment)?, self::scalar(b, moment)?);
-            Value { value: a.value * b.value, unknown: a.unknown.or(b.unknown), scale: a.scale + b.scale }
+            Value { value: a.value * b.value, unknown: a.unknown.or(b.unknown), scale: a.scale + b.scale, days: None }
         }
         Scalar::Shift { date, days } => {
             let (date, days) = (self::scalar(date, moment)?, self::scalar(days, moment)?);
-            Value { value: date.value + shift_days(days.value), unknown: date.unknown.or(days.unknown), scale: 0 }
+            let range = date.days.is_some().then(|| {
+                let Interval { from, to } = date.range();
+                let (open, shift) = (days.unknown.clone(), shift_days(days.value.clone()));
+                let end = |day: Expr, far: i64| when(open.clone()).then(lit(far)).otherwise(day + shift.clone());
+                Interval { from: end(from, ALWAYS), to: end(to, NEVER) }
+            });
+            let unknown = date.unknown.or(days.unknown);
+            Value { value: date.value + shift_days(days.value), unknown, scale: 0, days: range }
         }
         Scalar::DaysBetween(a, b) => {
             let (a, b) = (self::scalar(a, moment)?, self::scalar(b, moment)?);
-            Value { value: (b.value - a.value).cast(DataType::Int128), unknown: a.unknown.or(b.unknown), scale: 0 }
+            Value {
+                value: (b.value - a.value).cast(DataType::Int128),
+                unknown: a.unknown.or(b.unknown),
+                scale: 0,
+                days: None,
+            }
+        }
+        Scalar::WorkingDaysBetween(a, b) => {
+            let (a, b) = (self::scalar(a, moment)?, self::scalar(b, moment)?);
+            let none = a.is_none().or(b.is_none());
+            let value = ordinal(b.value, &moment.calendar) - ordinal(a.value, &moment.calendar);
+            // Of days that the calendar does not cover nothing is known, least of all that there are no holidays.
+            let uncovered = none.not().and(value.clone().is_null());
+            let unknown = a.unknown.or(b.unknown).or(uncovered);
+            Value { value: value.cast(DataType::Int128), unknown, scale: 0, days: None }
         }
         #[allow(unreachable_patterns, reason = "the enum may grow for other crates, not for this one")]
-        _ => Value { value: lit(NULL), unknown: lit(true), scale: 0 },
+        _ => Value { value: lit(NULL), unknown: lit(true), scale: 0, days: None },
     })
 }
 
+/// The number of each day among the days that are worked; null where the calendar does not cover it.
+fn ordinal(days: Expr, calendar: &Calendar) -> Expr {
+    let calendar = calendar.clone();
+    let of_column = move |column: Column| {
+        let days = column.cast(&DataType::Int64)?;
+        let number = |day: i64| calendar.ordinal(i32::try_from(day).ok()?).map(i64::from);
+        let numbers: Int64Chunked = days.i64()?.iter().map(|day| day.and_then(number)).collect();
+        Ok(numbers.with_name(column.name().clone()).into_column())
+    };
+    days.map(of_column, |_, field| Ok(Field::new(field.name().clone(), DataType::Int64)))
+}
+
+/// Whether a day that may be an interval is one of a list.
+fn one_of_days(days: &Interval, sought: &Value, list: &[Scalar], moment: &Moment) -> Result<Expr> {
+    let (mut sure, mut possible) = (lit(false), lit(false));
+    for item in list {
+        let day = scalar(item, moment)?.value;
+        sure = sure.or(days.from.clone().eq(day.clone()).and(days.to.clone().eq(day.clone())));
+        possible = possible.or(days.from.clone().lt_eq(day.clone()).and(days.to.clone().gt_eq(day)));
+    }
+    Ok(when(sought.is_none()).then(lit(false)).otherwise(truth(possible.not(), sure)))
+}
+
+/// Two days of which one may be an interval.
+fn compare_days(left: &Value, comparison: Comparison, right: &Value) -> Expr {
+    let (a, b) = (left.range(), right.range());
+    let before =
+        |a: &Interval, b: &Interval| truth(a.from.clone().gt_eq(b.to.clone()), a.to.clone().lt(b.from.clone()));
+    let equal = || {
+        let apart = a.to.clone().lt(b.from.clone()).or(a.from.clone().gt(b.to.clone()));
+        let point = |i: &Interval| i.from.clone().eq(i.to.clone());
+        truth(apart, point(&a).and(point(&b)).and(a.from.clone().eq(b.from.clone())))
+    };
+    let known = match comparison {
+        Comparison::Equal => equal(),
+        Comparison::NotEqual => equal().not(),
+        Comparison::Less => before(&a, &b),
+        Comparison::GreaterOrEqual => before(&a, &b).not(),
+        Comparison::Greater => before(&b, &a),
+        Comparison::LessOrEqual => before(&b, &a).not(),
+    };
+    let unknown = left.unknown.clone().or(right.unknown.clone());
+    let none = left.is_none().or(right.is_none());
+    when(none).then(unless(unknown, lit(comparison == Comparison::NotEqual))).otherwise(known)
+}
+
 fn compare(left: Value, comparison: Comparison, right: Value) -> Result<Expr> {
+    if left.days.is_some() || right.days.is_some() {
+        return Ok(compare_days(&left, comparison, &right));
+    }
     let scale = left.scale.max(right.scale);
     let (left, right) = (left.rescaled(scale)?, right.rescaled(scale)?);
     let unknown = left.unknown.or(right.unknown);

@@ -117,14 +117,7 @@ fn dated(indicator: &Indicator, span: &Span, moment: &Moment) -> Expr {
         Basis::Stock => moment.as_of,
         Basis::Flow => to_epoch(span.end),
     };
-    let name = key(time);
-    let mut within = col(name.as_str()).lt_eq(lit(last));
-    if let Some(first) = first {
-        within = within.and(col(name.as_str()).gt_eq(lit(first)));
-    }
-    when(col(format!("{name}.unreadable")))
-        .then(lit(NULL).cast(DataType::Boolean))
-        .otherwise(within.fill_null(lit(false)))
+    in_days(&interval_of_time(time), first, last)
 }
 
 fn mature(side: &Side, moment: &Moment) -> Expr {
@@ -203,8 +196,7 @@ fn adds(part: &Part, moment: &Moment) -> Result<Adds> {
 /// Every row of a side at a span: clauses, membership, outcome and what it adds.
 fn rows(plan: &Plan, side: &Side, frame: &DataFrame, span: &Span) -> Result<LazyFrame> {
     let indicator = &side.indicator;
-    let mut moment = Moment::new(span.as_of, plan.ledger.snapshot_on());
-    moment.worked = days::ordinal(plan.ledger.calendar(), moment.observed_until());
+    let moment = Moment::new(span.as_of, &plan.ledger);
     let mut judged = moment.clone();
     judged.within = match (&indicator.time, side.within) {
         (Some(time), Some(days)) => Some((time.clone(), days)),
@@ -550,7 +542,9 @@ fn greatest(value: &Scalar, frame: &DataFrame) -> Option<i128> {
         Scalar::Multiply(a, b) => greatest(a, frame)?.checked_mul(greatest(b, frame)?),
         Scalar::Shift { date, days } => greatest(date, frame).and(greatest(days, frame)),
         // Two days lie less than 2^41 apart: see `prepare::NEVER`.
-        Scalar::DaysBetween(a, b) => greatest(a, frame).and(greatest(b, frame)).and(Some(1 << 41)),
+        Scalar::DaysBetween(a, b) | Scalar::WorkingDaysBetween(a, b) => {
+            greatest(a, frame).and(greatest(b, frame)).and(Some(1 << 41))
+        }
         _ => Some(0),
     }
 }

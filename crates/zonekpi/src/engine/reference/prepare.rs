@@ -2,7 +2,9 @@
 //! the project joined in, and a dense code for the group of each row.
 //!
 //! - event `x`: `x.from` and `x.to`, days as Int64. Blank is (∞, ∞), unreadable (−∞, ∞), undated (−∞, snapshot].
-//! - date: days as Int64; number: its unscaled integer as Int128; flag: Boolean; the others: String. All nullable,
+//! - date `x`: days as Int64, and `x.from` and `x.to` as of an event, but null where there is none: a due date may be
+//!   known only as an interval, and `x` is then null.
+//! - number: its unscaled integer as Int128; flag: Boolean; the others: String. All nullable,
 //!   with a Boolean `x.unreadable` that tells a blank from what could not be read.
 
 use polars::prelude::*;
@@ -104,8 +106,10 @@ fn physical(frame: &DataFrame, column: &ColumnRef, snapshot: i64) -> PolarsResul
             Int64Chunked::from_vec(format!("{name}.to").into(), ends).into_column(),
         ]);
     }
+    if column.kind == Kind::Date {
+        return days(frame, column, is("unreadable")?.as_ref(), is("open")?.as_ref());
+    }
     let values = match column.kind {
-        Kind::Date => cells.cast(&DataType::Int32)?.cast(&DataType::Int64)?,
         Kind::Flag => cells.clone(),
         kind if kind.scale().is_some() => {
             let series = cells.as_materialized_series().to_physical_repr().into_owned();
@@ -120,6 +124,45 @@ fn physical(frame: &DataFrame, column: &ColumnRef, snapshot: i64) -> PolarsResul
     Ok(vec![
         values.with_name(name.as_str().into()),
         unreadable.with_name(format!("{name}.unreadable").into()).into_column(),
+    ])
+}
+
+/// A column of planned or due days: the day where it is known, and the first and the last that it may be.
+fn days(
+    frame: &DataFrame,
+    column: &ColumnRef,
+    unreadable: Option<&BooleanChunked>,
+    open: Option<&BooleanChunked>,
+) -> PolarsResult<Vec<Column>> {
+    let name = key(column);
+    let days = |name: &str| -> PolarsResult<Int64Chunked> {
+        Ok(frame.column(name)?.cast(&DataType::Int32)?.cast(&DataType::Int64)?.i64()?.clone())
+    };
+    let last = days(&column.name)?;
+    let first = match frame.schema().contains(&format!("{}_from", column.name)) {
+        true => days(&format!("{}_from", column.name))?,
+        false => Int64Chunked::full_null("".into(), last.len()),
+    };
+    let is = |mask: Option<&BooleanChunked>, row: usize| mask.and_then(|mask| mask.get(row)).unwrap_or(false);
+    let ends = last.iter().zip(first.iter()).enumerate().map(|(row, (last, first))| match last {
+        _ if is(open, row) => (Some(first.unwrap_or(ALWAYS)), Some(last.unwrap_or(NEVER))),
+        Some(last) => (Some(first.unwrap_or(last)), Some(last)),
+        None if is(unreadable, row) => (Some(ALWAYS), Some(NEVER)),
+        None => (None, None),
+    });
+    let (from, to): (Vec<Option<i64>>, Vec<Option<i64>>) = ends.unzip();
+    let point = from.iter().zip(&to).map(|(from, to)| from.filter(|from| Some(*from) == *to));
+    let column = |tail: &str, days: Int64Chunked| days.with_name(format!("{name}{tail}").into()).into_column();
+    Ok(vec![
+        column("", point.collect()),
+        column(".from", from.into_iter().collect()),
+        column(".to", to.into_iter().collect()),
+        match unreadable {
+            Some(mask) => mask.clone(),
+            None => BooleanChunked::full("".into(), false, last.len()),
+        }
+        .with_name(format!("{name}.unreadable").into())
+        .into_column(),
     ])
 }
 

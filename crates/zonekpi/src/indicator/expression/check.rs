@@ -307,28 +307,27 @@ impl<'a> Checker<'a> {
         if lower == HAPPENED.0 {
             return Err(refused(ErrorCode::ConditionAsValue.message().with("found", lower), start));
         }
-        if lower == WORKING_DAYS_BETWEEN {
-            return Err(refused(ErrorCode::NoWorkingDays.message().with("found", lower), start));
-        }
-        if lower != DAYS_BETWEEN.0 {
+        let Some(called) = [DAYS_BETWEEN, WORKING_DAYS_BETWEEN].into_iter().find(|called| lower == called.0) else {
             return Err(unknown_function(&name, start));
-        }
-        let mut arguments = arguments(function, DAYS_BETWEEN)?.into_iter();
+        };
+        let mut arguments = arguments(function, called)?.into_iter();
         let (Some(from), Some(to), None) = (arguments.next(), arguments.next(), arguments.next()) else {
-            return Err(arguments_error(DAYS_BETWEEN, start));
+            return Err(arguments_error(called, start));
         };
         let mut days = [from, to].into_iter().map(|side| {
             let side = as_date(self.operand(side)?)?;
             match (side.class, &side.scalar) {
                 (Class::Date, _) | (Class::Event, Scalar::Column(_)) => Ok(Box::new(side.scalar)),
-                _ => Err(arguments_error(DAYS_BETWEEN, side.start)),
+                _ => Err(arguments_error(called, side.start)),
             }
         });
         match (days.next(), days.next()) {
             (Some(from), Some(to)) => {
-                Ok(Typed { scalar: Scalar::DaysBetween(from?, to?), class: Class::Number, start })
+                let between =
+                    if called == WORKING_DAYS_BETWEEN { Scalar::WorkingDaysBetween } else { Scalar::DaysBetween };
+                Ok(Typed { scalar: between(from?, to?), class: Class::Number, start })
             }
-            _ => Err(arguments_error(DAYS_BETWEEN, start)),
+            _ => Err(arguments_error(called, start)),
         }
     }
 

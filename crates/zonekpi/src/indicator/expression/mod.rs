@@ -92,7 +92,7 @@ pub enum Predicate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Scalar {
-    /// A column. An event stands here only in `days_between` and as the deadline of `happened`.
+    /// A column. An event stands here only in `days_between`, in `working_days_between` and as the deadline of `happened`.
     Column(ColumnRef),
     /// A literal number.
     Number(crate::number::Decimal),
@@ -117,6 +117,8 @@ pub enum Scalar {
     },
     /// Whole days from the first to the second.
     DaysBetween(Box<Scalar>, Box<Scalar>),
+    /// Working days after the first, up to the second and with it, by the ledger's calendar.
+    WorkingDaysBetween(Box<Scalar>, Box<Scalar>),
 }
 
 /// Reads a condition, such as `filed AND NOT happened(cancelled_on)`.
@@ -179,6 +181,18 @@ impl Predicate {
         matches!(self, Self::Constant(true))
     }
 
+    /// Whether it counts working days.
+    pub(crate) fn counts_working_days(&self) -> bool {
+        match self {
+            Self::Constant(_) | Self::Flag(_) | Self::IsNull(_) => false,
+            Self::Compare { left, right, .. } => left.counts_working_days() || right.counts_working_days(),
+            Self::In { operand, .. } => operand.counts_working_days(),
+            Self::Happened { by, .. } => by.as_ref().is_some_and(Scalar::counts_working_days),
+            Self::Not(inner) => inner.counts_working_days(),
+            Self::And(all) | Self::Or(all) => all.iter().any(Self::counts_working_days),
+        }
+    }
+
     /// Adds the columns that it reads, those that are not yet there, in the order of the text.
     pub fn columns(&self, columns: &mut Vec<ColumnRef>) {
         match self {
@@ -220,6 +234,7 @@ impl Scalar {
             | Self::Subtract(left, right)
             | Self::Multiply(left, right)
             | Self::DaysBetween(left, right)
+            | Self::WorkingDaysBetween(left, right)
             | Self::Shift { date: left, days: right } => {
                 left.columns(columns);
                 right.columns(columns);
@@ -235,7 +250,20 @@ impl Scalar {
             Self::Text(_) | Self::Date(_) | Self::AsOf | Self::Shift { .. } => None,
             Self::Add(left, right) | Self::Subtract(left, right) => Some(left.scale()?.max(right.scale()?)),
             Self::Multiply(left, right) => left.scale()?.checked_add(right.scale()?),
-            Self::DaysBetween(..) => Some(0),
+            Self::DaysBetween(..) | Self::WorkingDaysBetween(..) => Some(0),
+        }
+    }
+
+    /// Whether it counts working days.
+    pub(crate) fn counts_working_days(&self) -> bool {
+        match self {
+            Self::WorkingDaysBetween(..) => true,
+            Self::Column(_) | Self::Number(_) | Self::Text(_) | Self::Date(_) | Self::AsOf => false,
+            Self::Add(left, right)
+            | Self::Subtract(left, right)
+            | Self::Multiply(left, right)
+            | Self::DaysBetween(left, right)
+            | Self::Shift { date: left, days: right } => left.counts_working_days() || right.counts_working_days(),
         }
     }
 }

@@ -118,7 +118,7 @@ fn check_calls(tokens: &[TokenWithSpan]) -> Result<()> {
         let operator =
             matches!(word.keyword, Keyword::AND | Keyword::OR | Keyword::NOT | Keyword::IN | Keyword::BETWEEN);
         let function =
-            [HAPPENED.0, DAYS_BETWEEN.0, WORKING_DAYS_BETWEEN].iter().any(|f| word.value.eq_ignore_ascii_case(f));
+            [HAPPENED.0, DAYS_BETWEEN.0, WORKING_DAYS_BETWEEN.0].iter().any(|f| word.value.eq_ignore_ascii_case(f));
         if called && !operator && !function {
             return Err(unknown_function(&word.value, span.start));
         }

@@ -117,6 +117,7 @@ impl fmt::Display for Scalar {
                 }
                 days => write!(f, "{date} + {}", Tight(days)),
             },
+            Self::WorkingDaysBetween(from, to) => write!(f, "working_days_between({from}, {to})"),
             Self::DaysBetween(from, to) => write!(f, "days_between({from}, {to})"),
         }
     }

@@ -227,13 +227,13 @@ fn refusals_say_what_is_wrong_and_where() {
         ("happened(*)", "1:1: happened is written happened(event) or happened(event, by)"),
         (
             "happend(started_on)",
-            "1:1: there is no function named 'happend'; there are: happened, days_between; did you mean 'happened'?",
+            "1:1: there is no function named 'happend'; there are: happened, days_between, working_days_between; did you mean 'happened'?",
         ),
-        ("lower(zone) = 'a'", "1:1: there is no function named 'lower'; there are: happened, days_between"),
         (
-            "working_days_between(signed_on, started_on) > 3",
-            "1:1: the working-day calendar is not part of this version, so there is no working_days_between; days_between counts natural days",
+            "lower(zone) = 'a'",
+            "1:1: there is no function named 'lower'; there are: happened, days_between, working_days_between",
         ),
+        ("working_days_between(signed_on) > 3", "1:1: working_days_between is written working_days_between(from, to)"),
         ("days_between(signed_on)", "1:1: days_between is written days_between(from, to)"),
         ("days_between(signed_on + 1, as_of) > 3", "1:14: days_between is written days_between(from, to)"),
         ("days_between(1, 2) > 3", "1:14: days_between is written days_between(from, to)"),

@@ -15,8 +15,7 @@ use super::{ColumnRef, Comparison, Scalar};
 /// The functions, with how they are called.
 pub(super) const HAPPENED: (&str, &str) = ("happened", "happened(event) or happened(event, by)");
 pub(super) const DAYS_BETWEEN: (&str, &str) = ("days_between", "days_between(from, to)");
-/// Refused by name, because it is the next that a reader of the definitions will ask for.
-pub(super) const WORKING_DAYS_BETWEEN: &str = "working_days_between";
+pub(super) const WORKING_DAYS_BETWEEN: (&str, &str) = ("working_days_between", "working_days_between(from, to)");
 /// Digits after the point that a value may have, so that sums of it fit 128 bits.
 pub(super) const MOST_DIGITS_AFTER: u32 = 18;
 
@@ -264,7 +263,7 @@ pub(super) fn at(error: Error, start: Location) -> Error {
 }
 
 pub(super) fn unknown_function(found: &str, start: Location) -> Error {
-    let allowed = [HAPPENED.0, DAYS_BETWEEN.0];
+    let allowed = [HAPPENED.0, DAYS_BETWEEN.0, WORKING_DAYS_BETWEEN.0];
     let message = ErrorCode::UnknownFunction.message().with("found", found).with("allowed", allowed.join(", "));
     refused(message, start).suggest(nearest(found, allowed))
 }

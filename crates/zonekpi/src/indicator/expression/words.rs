@@ -257,6 +257,10 @@ impl Words<'_> {
                     self.pick(format!("{date}后 {days} 天"), format!("{days} day(s) after {date}"))
                 }
             },
+            Scalar::WorkingDaysBetween(from, to) => {
+                let (from, to) = (self.scalar(from), self.scalar(to));
+                self.pick(format!("{from}至{to}的工作日数"), format!("working days from {from} to {to}"))
+            }
             Scalar::DaysBetween(from, to) => {
                 let (from, to) = (self.scalar(from), self.scalar(to));
                 self.pick(format!("{from}至{to}的天数"), format!("days from {from} to {to}"))

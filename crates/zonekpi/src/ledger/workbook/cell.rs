@@ -81,14 +81,27 @@ pub(super) fn of_column(
     let mut column = Cells { cells: Vec::with_capacity(rows), from: None, state: None };
     for row in 0..rows {
         let state = state.as_ref().and_then(|s| s.str().ok()?.get(row));
-        let cell = match values.get(row)? {
+        let written = values.get(row)?;
+        let first = from.as_ref().and_then(|f| f.date().ok()?.physical().get(row));
+        let put = |beside: &mut Option<Vec<Written>>, cell: Written| {
+            let cells = beside.get_or_insert_with(|| vec![Written::Blank; rows]);
+            if let Some(slot) = cells.get_mut(row) {
+                *slot = cell;
+            }
+        };
+        let open = state == Some("open");
+        if open {
+            put(&mut column.state, Written::Text("open".to_owned()));
+        }
+        if let (Some(first), true) = (first, open && matches!(written, AnyValue::Null)) {
+            put(&mut column.from, day(first));
+        }
+        let cell = match written {
+            AnyValue::Null if open => Written::Blank,
             AnyValue::Null => match state {
                 None => Written::Blank,
                 Some(state) => without_value(&context, state, lost.get(&row), language).unwrap_or_else(|| {
-                    let states = column.state.get_or_insert_with(|| vec![Written::Blank; rows]);
-                    if let Some(slot) = states.get_mut(row) {
-                        *slot = Written::Text(state.to_owned());
-                    }
+                    put(&mut column.state, Written::Text(state.to_owned()));
                     Written::Blank
                 }),
             },
@@ -98,13 +111,10 @@ pub(super) fn of_column(
             AnyValue::String(text) => Written::Text(shown.get(text).copied().unwrap_or(text).to_owned()),
             AnyValue::StringOwned(text) => Written::Text(shown.get(text.as_str()).copied().unwrap_or(&text).to_owned()),
             AnyValue::Date(to) => {
-                let first = from.as_ref().and_then(|f| f.date().ok()?.physical().get(row));
-                let form = first.and_then(|first| interval(first, to, language));
+                // A month in a column of planned or due days is read as its last day.
+                let form = first.filter(|_| spec.kind == Kind::Event).and_then(|first| interval(first, to, language));
                 if let (Some(first), None) = (first, &form) {
-                    let firsts = column.from.get_or_insert_with(|| vec![Written::Blank; rows]);
-                    if let Some(slot) = firsts.get_mut(row) {
-                        *slot = day(first);
-                    }
+                    put(&mut column.from, day(first));
                 }
                 form.map_or_else(|| day(to), Written::Text)
             }

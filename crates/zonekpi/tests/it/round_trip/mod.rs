@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use polars::prelude::{AnyValue, DataFrame};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError};
-use zonekpi::{Kind, Ledger, Schema, Severity, polars};
+use zonekpi::{IssueCode, Kind, Ledger, Schema, Severity, polars};
 
 use self::forms::{AREA, MONEY, Span, Value};
 use self::layout::Layout;
@@ -231,7 +231,8 @@ fn read_back(table: &'static str, rows: usize, layout: &Layout, seed: u64) -> Re
         let bad: Vec<String> = ledger
             .issues()
             .iter()
-            .filter(|i| i.severity != Severity::Note)
+            // The days are drawn from more years than the calendar covers.
+            .filter(|i| i.severity != Severity::Note && i.code != IssueCode::DueUncovered)
             .map(|i| format!("{:?} {:?} {:?} {}", i.row, i.column, i.value, i.code.as_str()))
             .collect();
         prop_assert!(bad.is_empty(), "{bad:?}");

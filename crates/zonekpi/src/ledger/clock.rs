@@ -1,0 +1,366 @@
+//! The legal clock of cases: on which day each is due, and how long it stood still. Made at reading from acceptance,
+//! limits, extensions and suspensions, where the ledger does not have these columns of its own.
+//!
+//! How a limit is used up is in `limit`, what stands still in `standstill`, how columns are read and made in `columns`;
+//! here rows are put together, and what was found is told.
+
+mod columns;
+mod limit;
+mod standstill;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use polars::prelude::{DataFrame, PlHashMap};
+
+use self::columns::{DueColumn, Events, Happened, Numbers, Words};
+use self::limit::{End, Limit, Unit};
+use self::standstill::{Standstill, Until};
+use super::cell::date_text;
+use super::check::{Source, header};
+use super::issue::{Issue, Severity};
+use super::schema::Schema;
+use crate::calendar::{Calendar, days};
+use crate::error::Result;
+use crate::message::{IssueAction, IssueCode};
+
+/// What was derived, for those who read it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Derived {
+    /// The columns of cases that were made.
+    pub(crate) columns: Vec<&'static str>,
+    /// Due dates that lie after the last day that no notice will change.
+    pub(crate) provisional: usize,
+    /// Whether the ledger has a table of suspensions that tells whose they are.
+    pub(crate) suspensions: bool,
+}
+
+type Tables = BTreeMap<String, (DataFrame, PlHashMap<String, String>)>;
+
+/// A day on which something is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// There is none.
+    Never,
+    /// Whether there is one cannot be told.
+    Unknown,
+    /// There is one, from the first of these days to the last; `None` is open.
+    Within(Option<i32>, Option<i32>),
+}
+
+/// One of the two limits of a case: its columns, and the column that is made of it.
+struct Kind {
+    limit: &'static str,
+    unit: &'static str,
+    due: &'static str,
+}
+
+const PROMISED: Kind = Kind { limit: "promised_limit", unit: "promised_limit_unit", due: "promised_due_on" };
+const STATUTORY: Kind = Kind { limit: "statutory_limit", unit: "statutory_limit_unit", due: "statutory_due_on" };
+const DUE: &str = "due_on";
+const SUSPENDED: &str = "suspended_days";
+
+/// Adds the columns that the ledger does not have, and tells where that could not be done.
+pub(super) fn derive(
+    tables: &mut Tables,
+    snapshot_on: NaiveDate,
+    calendar: &Calendar,
+    issues: &mut Vec<Issue>,
+) -> Result<Derived> {
+    let mut derived = Derived::default();
+    let suspended = tables.get("suspensions").map(|(frame, _)| suspended(frame, days(snapshot_on))).unwrap_or_default();
+    let has_suspensions = tables.contains_key("suspensions");
+    let Some((frame, headers)) = tables.get_mut("cases") else { return Ok(derived) };
+    if !frame.schema().contains("accepted_on") {
+        return Ok(derived);
+    }
+    // Suspensions of cases that have no ids are nobody's.
+    derived.suspensions = has_suspensions && frame.schema().contains("case_id");
+    let Some(spec) = Schema::builtin().table("cases") else { return Ok(derived) };
+    let made = {
+        let source = Source::of(spec, frame);
+        let clock = Clock::of(frame, headers, source, &suspended, days(snapshot_on), calendar);
+        clock.run(issues, &mut derived)
+    };
+    for (name, column) in made {
+        derived.columns.push(name);
+        columns::insert(frame, spec, name, column)?;
+    }
+    Ok(derived)
+}
+
+/// The suspensions of each case.
+fn suspended(frame: &DataFrame, snapshot: i32) -> PlHashMap<String, Standstill> {
+    let mut cases: PlHashMap<String, Standstill> = PlHashMap::default();
+    let Some(ids) = super::check::texts(frame, "case_id") else { return cases };
+    let (from, to) = (columns::recorded(frame, "from_on"), columns::recorded(frame, "to_on"));
+    for ((id, from), to) in ids.iter().zip(from).zip(to) {
+        // One of no case is told already, as a reference that leads nowhere.
+        if let Some(id) = id {
+            cases.entry(id.to_owned()).or_default().add(from, to, snapshot);
+        }
+    }
+    cases.values_mut().for_each(Standstill::join);
+    cases
+}
+
+/// The cases with what their clocks depend on.
+struct Clock<'a> {
+    frame: &'a DataFrame,
+    headers: &'a PlHashMap<String, String>,
+    source: Source<'a>,
+    accepted: Events,
+    decided: Option<Events>,
+    /// The suspensions of each row that has some.
+    stills: PlHashMap<usize, &'a Standstill>,
+    snapshot: i32,
+    calendar: &'a Calendar,
+}
+
+/// A limit as a row has it.
+enum Given {
+    None,
+    Unreadable,
+    Of { amount: i64, unit: Option<Unit> },
+}
+
+static NONE: Standstill = Standstill { least: Vec::new(), most: Vec::new() };
+
+impl<'a> Clock<'a> {
+    fn of(
+        frame: &'a DataFrame,
+        headers: &'a PlHashMap<String, String>,
+        source: Source<'a>,
+        suspended: &'a PlHashMap<String, Standstill>,
+        snapshot: i32,
+        calendar: &'a Calendar,
+    ) -> Self {
+        let mut stills = PlHashMap::default();
+        if !suspended.is_empty()
+            && let Some(ids) = super::check::texts(frame, "case_id")
+        {
+            let of_row = |(row, id): (usize, Option<&str>)| Some((row, suspended.get(id?)?));
+            stills.extend(ids.iter().enumerate().filter_map(of_row));
+        }
+        let decided = frame.schema().contains("decided_on").then(|| Events::of(frame, "decided_on", snapshot));
+        let accepted = Events::of(frame, "accepted_on", snapshot);
+        Self { frame, headers, source, accepted, decided, stills, snapshot, calendar }
+    }
+
+    fn run(&self, issues: &mut Vec<Issue>, derived: &mut Derived) -> Vec<(&'static str, columns::Made)> {
+        let mut made = Vec::new();
+        let mut known: [Option<Vec<Due>>; 2] = [None, None];
+        for (kind, known) in [PROMISED, STATUTORY].iter().zip(&mut known) {
+            let own = DueColumn::of(self.frame, kind.due);
+            let counted = self.frame.schema().contains(kind.limit).then(|| self.due(kind, own.is_none(), issues));
+            *known = match (own, counted) {
+                (Some(own), counted) => {
+                    let own: Vec<Due> = own.rows().collect();
+                    self.compare(kind.due, &own, counted.as_deref().unwrap_or_default(), issues);
+                    Some(own)
+                }
+                (None, Some(counted)) => {
+                    made.push((kind.due, columns::due(kind.due, &counted)));
+                    Some(counted)
+                }
+                (None, None) => None,
+            };
+        }
+        let due = match known {
+            [None, None] => None,
+            [Some(promised), None] => Some(promised),
+            [None, Some(statutory)] => Some(statutory),
+            [Some(promised), Some(statutory)] => Some(
+                promised.into_iter().zip(statutory).map(|(promised, statutory)| first(promised, statutory)).collect(),
+            ),
+        };
+        if let Some(due) = due {
+            match DueColumn::of(self.frame, DUE) {
+                Some(own) => self.compare(DUE, &own.rows().collect::<Vec<_>>(), &due, issues),
+                None => {
+                    self.provisional(&due, issues, derived);
+                    made.push((DUE, columns::due(DUE, &due)));
+                }
+            }
+        }
+        if !self.frame.schema().contains(SUSPENDED) {
+            made.push((SUSPENDED, columns::counts(SUSPENDED, &self.suspended_days())));
+        }
+        made
+    }
+
+    /// The due dates by one limit. What cannot be told is told as such, unless the ledger has the column of its own.
+    fn due(&self, kind: &Kind, tells: bool, issues: &mut Vec<Issue>) -> Vec<Due> {
+        let limits = Numbers::of(self.frame, kind.limit);
+        let units = Words::of(self.frame, kind.unit);
+        let extensions = Numbers::of(self.frame, "extended_days");
+        let column = header(self.headers, kind.limit);
+        let mut without_unit = None;
+        let mut due = Vec::with_capacity(self.frame.height());
+        for row in 0..self.frame.height() {
+            let given = match limits.row(row) {
+                columns::Number::Blank => Given::None,
+                columns::Number::Unreadable => Given::Unreadable,
+                columns::Number::Of(amount) if amount < 0 => Given::Unreadable,
+                columns::Number::Of(amount) => Given::Of { amount, unit: units.row(row).and_then(Unit::named) },
+            };
+            let (day, limit) = match given {
+                Given::None => (Due::Never, None),
+                Given::Unreadable => (Due::Unknown, None),
+                Given::Of { amount, unit: None } => {
+                    if units.is_absent() {
+                        without_unit.get_or_insert((row, amount));
+                    } else if tells && units.is_blank(row) {
+                        issues.push(self.issue(row, column, IssueCode::LimitUnitMissing, &amount.to_string()));
+                    }
+                    (self.some_day(row), None)
+                }
+                Given::Of { amount, unit: Some(unit) } => {
+                    let extended = match extensions.row(row) {
+                        columns::Number::Blank => Some(0),
+                        columns::Number::Of(extended) => Some(extended),
+                        columns::Number::Unreadable => None,
+                    };
+                    let limit = Limit { unit, amount, extended: extended.unwrap_or(0) };
+                    (self.counted(row, &limit, extended.is_some()), Some(limit))
+                }
+            };
+            if let (true, Some(limit), Due::Within(_, None)) = (tells, limit, day) {
+                self.tell_uncovered(row, &limit, column, issues);
+            }
+            due.push(day);
+        }
+        if let (true, Some((_, amount))) = (tells, without_unit) {
+            let issue = self.issue(0, column, IssueCode::LimitUnitMissing, &amount.to_string());
+            issues.push(issue.at(None, Some(column)));
+        }
+        due
+    }
+
+    /// A limit is there, but nothing else is known of it: the case is due on some day, not before it was accepted.
+    fn some_day(&self, row: usize) -> Due {
+        match self.accepted.row(row) {
+            Happened::Never if self.is_open(row) => Due::Never,
+            Happened::Never => Due::Within(None, None),
+            Happened::Within(from, _) => Due::Within(from, None),
+        }
+    }
+
+    /// Whether the case is surely not decided.
+    fn is_open(&self, row: usize) -> bool {
+        self.decided.as_ref().is_none_or(|decided| decided.row(row) == Happened::Never)
+    }
+
+    fn stills(&self, row: usize) -> &Standstill {
+        self.stills.get(&row).copied().unwrap_or(&NONE)
+    }
+
+    /// The due date by a limit. `whole` is whether its extension is known; else it ends there at the earliest.
+    fn counted(&self, row: usize, limit: &Limit, whole: bool) -> Due {
+        let (from, to) = match self.accepted.row(row) {
+            // Nobody has taken the case on, so that no limit runs; but one that was decided was accepted some day.
+            Happened::Never if self.is_open(row) => return Due::Never,
+            Happened::Never => return Due::Within(None, None),
+            Happened::Within(from, to) => (from, to),
+        };
+        let stills = self.stills(row);
+        // Most rows are accepted on one day and never stand still: they are counted once.
+        if whole && from == to && stills.most.is_empty() && limit.is_exact() {
+            let Some(accepted) = from else { return Due::Within(None, None) };
+            return match limit.latest(accepted, &[], self.calendar) {
+                End::On(day) => Due::Within(Some(day), Some(day)),
+                End::NotBefore(day) => Due::Within(Some(day), None),
+            };
+        }
+        let earliest = from.map(|from| match limit.earliest(from, &stills.least, self.calendar) {
+            End::On(day) | End::NotBefore(day) => day,
+        });
+        let latest = to.filter(|_| whole).and_then(|to| match limit.latest(to, &stills.most, self.calendar) {
+            End::On(day) => Some(day),
+            End::NotBefore(_) => None,
+        });
+        Due::Within(earliest, latest)
+    }
+
+    /// An issue where the calendar does not reach to the end of a limit.
+    fn tell_uncovered(&self, row: usize, limit: &Limit, column: &str, issues: &mut Vec<Issue>) {
+        let Happened::Within(_, Some(accepted)) = self.accepted.row(row) else { return };
+        let (first, last) = self.calendar.coverage();
+        let stills = &self.stills(row).most;
+        // What still stands still is no fault of the calendar.
+        let stands = stills.last().is_some_and(|still| matches!(still.until, Until::NotBefore(_)));
+        if stands || matches!(limit.latest(accepted, stills, self.calendar), End::On(_)) {
+            return;
+        }
+        let issue = self.issue(row, column, IssueCode::DueUncovered, &limit.amount.to_string());
+        let issue = issue.tell("accepted", date_text(accepted)).tell("first", first).tell("last", last);
+        issues.push(issue);
+    }
+
+    fn issue(&self, row: usize, column: &str, code: IssueCode, value: &str) -> Issue {
+        self.source.issue(row, column, code, Severity::Warning, IssueAction::Unknown, value)
+    }
+
+    /// Where the ledger has a due date of its own that its limit surely does not give.
+    fn compare(&self, name: &str, own: &[Due], counted: &[Due], issues: &mut Vec<Issue>) {
+        let column = header(self.headers, name);
+        for (row, (own, counted)) in own.iter().zip(counted).enumerate() {
+            let (Due::Within(Some(own_from), Some(own_to)), Due::Within(from, to)) = (own, counted) else { continue };
+            if from.is_some_and(|from| *own_to < from) || to.is_some_and(|to| *own_from > to) {
+                let (code, value) = (IssueCode::DueDiffers, date_text(*own_to));
+                let issue = self.source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &value);
+                let counted = to.or(*from).map(date_text).unwrap_or_default();
+                issues.push(issue.tell("counted", counted));
+            }
+        }
+    }
+
+    /// One note for all due dates that a later notice may move.
+    fn provisional(&self, due: &[Due], issues: &mut Vec<Issue>, derived: &mut Derived) {
+        let last = days(self.calendar.final_until());
+        let is_late = |due: &Due| matches!(due, Due::Within(_, Some(to)) if *to > last);
+        derived.provisional = due.iter().filter(|due| is_late(due)).count();
+        if derived.provisional > 0 {
+            let limits = [PROMISED, STATUTORY].map(|kind| kind.limit);
+            let limit = limits.into_iter().find(|name| self.frame.schema().contains(name)).unwrap_or(DUE);
+            let column = header(self.headers, limit);
+            let value = derived.provisional.to_string();
+            let code = IssueCode::DueProvisional;
+            let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Kept, &value);
+            issues.push(issue.at(None, Some(column)).tell("last", self.calendar.final_until()));
+        }
+    }
+
+    /// The working days on which each case stood still after it was accepted, until it was decided or until the day of
+    /// the ledger; `None` where that cannot be told.
+    fn suspended_days(&self) -> Vec<Option<i64>> {
+        (0..self.frame.height()).map(|row| self.suspended_in(row)).collect()
+    }
+
+    fn suspended_in(&self, row: usize) -> Option<i64> {
+        let Some(stills) = self.stills.get(&row) else { return Some(0) };
+        let Happened::Within(from, to) = self.accepted.row(row) else {
+            return if self.is_open(row) { Some(0) } else { None };
+        };
+        let (by_from, by_to) = match self.decided.as_ref().map(|decided| decided.row(row)) {
+            None | Some(Happened::Never) => (Some(self.snapshot), Some(self.snapshot)),
+            Some(Happened::Within(from, to)) => (from, to),
+        };
+        // An event without a first day may be as early as the first of the calendar, and of one without a last day
+        // nothing is known.
+        let early = |day: Option<i32>| day.unwrap_or_else(|| days(self.calendar.coverage().0));
+        let (least, most) = stills.working_days((early(from), to?), (early(by_from), by_to?), self.calendar)?;
+        (least == most).then(|| i64::from(least))
+    }
+}
+
+/// The promised day, else the statutory one.
+fn first(promised: Due, statutory: Due) -> Due {
+    match (promised, statutory) {
+        (Due::Never, statutory) => statutory,
+        (Due::Within(from, to), _) => Due::Within(from, to),
+        // Whichever of the two it is, there is one.
+        (Due::Unknown, Due::Within(..)) => Due::Within(None, None),
+        (Due::Unknown, _) => Due::Unknown,
+    }
+}

@@ -1,0 +1,202 @@
+"""The clock of a case, walked day by day.
+
+Written from the description of the semantics, sharing nothing with the library: from the day of acceptance on each day
+is looked at, whether it stands still, whether it counts, until the limit is used up. Which days are worked is asked of
+`chinesecalendar`, with the one day that it has wrong.
+
+`with_clock` adds to the cases of a brute-force ledger what the library derives: `promised_due_on`,
+`statutory_due_on`, `due_on` and `suspended_days`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+import chinese_calendar
+
+from .brute import BLANK, UNREADABLE, Cell, Days, Ledger, Mark, Row, Span, span_of
+
+FIRST, LAST = date(2004, 1, 1), date(2026, 12, 31)
+WRONGLY_OFF = date(2005, 12, 31)
+"""A Saturday that the notice for 2006 makes up for New Year's Day, and `chinesecalendar` does not."""
+
+DERIVED = ("promised_due_on", "statutory_due_on", "due_on", "suspended_days")
+ONE = timedelta(days=1)
+
+
+@cache
+def is_working(day: date) -> bool | None:
+    """Whether the day is worked; None where no notice is known."""
+    if not FIRST <= day <= LAST:
+        return None
+    return day == WRONGLY_OFF or chinese_calendar.is_workday(day)
+
+
+class Suspension(NamedTuple):
+    """A line of the table of suspensions."""
+
+    case_id: str
+    from_on: Cell
+    to_on: Cell
+
+
+class Still(NamedTuple):
+    """Days that stand still, both ends with them. `resumes` is the first day after it that anybody may hope for, where
+    the last is not known."""
+
+    first: float
+    last: float
+    resumes: date | None = None
+
+
+def surely(one: Suspension, snapshot_on: date) -> Still | None:
+    """The days that a suspension surely took."""
+    first, last = one.from_on, one.to_on
+    if isinstance(first, date) and last is BLANK:
+        return Still(first.toordinal(), math.inf, max(first, snapshot_on) + ONE)
+    if isinstance(first, date) and isinstance(last, date):
+        if first <= snapshot_on < last:
+            return Still(first.toordinal(), math.inf, snapshot_on + ONE)
+        return Still(first.toordinal(), last.toordinal()) if first <= last else None
+    if isinstance(first, date):
+        return Still(first.toordinal(), first.toordinal())
+    return Still(last.toordinal(), last.toordinal()) if isinstance(last, date) else None
+
+
+def perhaps(one: Suspension, snapshot_on: date) -> Still:
+    """The days that it may have taken."""
+    sure = surely(one, snapshot_on)
+    if isinstance(one.from_on, date) and one.to_on is UNREADABLE:
+        return Still(one.from_on.toordinal(), math.inf, one.from_on + ONE)
+    if isinstance(one.from_on, Mark) and isinstance(one.to_on, date):
+        return Still(-math.inf, one.to_on.toordinal())
+    return Still(-math.inf, math.inf, date.min) if sure is None else sure
+
+
+@dataclass(frozen=True)
+class After:
+    """An end that nobody can tell: it lies on this day at the earliest."""
+
+    day: date
+
+
+def end_of(accepted: date, days: int, working: bool, stills: Sequence[Still]) -> date | After:
+    """The day on which so many days are used up. The day after acceptance is the first that may count."""
+    day, used = accepted, 0
+    while used < days:
+        day += ONE
+        standing = [still for still in stills if still.first <= day.toordinal() <= still.last]
+        if standing:
+            ends = [still for still in standing if still.last == math.inf]
+            if ends:
+                # What goes on without an end may hide others that begin later.
+                hidden = [still for still in stills if still.resumes is not None]
+                return After(max([day, *(still.resumes for still in hidden if still.resumes is not None)]))
+            continue
+        counts = is_working(day) if working else True
+        if counts is None:
+            return After(day)
+        used += counts
+    if working:
+        return day
+    last = day
+    while is_working(day) is False:
+        day += ONE
+    return After(last) if is_working(day) is None else day
+
+
+def in_days(limit: int, unit: str) -> tuple[int, int]:
+    """The least and the most days of a limit: hours begin at some time of the day."""
+    return (limit // 24, -(-limit // 24)) if unit == "hours" else (limit, limit)
+
+
+def as_cell(first: date | None, last: date | None) -> Cell:
+    """A due date, as one day where it is known."""
+    return first if first is not None and first == last else Days(first, last)
+
+
+def day_at(ordinal: float) -> date | None:
+    """An end of a span, None where it is open."""
+    return None if math.isinf(ordinal) else date.fromordinal(int(ordinal))
+
+
+def due(row: Row, kind: str, suspensions: Sequence[Suspension], snapshot_on: date) -> Cell:
+    """The due date of a case by one of its limits."""
+    limit, unit, extended = row[f"{kind}_limit"], row[f"{kind}_limit_unit"], row["extended_days"]
+    if isinstance(limit, Mark):
+        return limit
+    accepted = span_of(row["accepted_on"], snapshot_on)
+    if accepted[0] == math.inf:
+        return BLANK if row["decided_on"] is BLANK else Days(None, None)
+    earliest, latest = day_at(accepted[0]), day_at(accepted[1])
+    if isinstance(unit, Mark):
+        return Days(earliest, None)
+    least, most = in_days(int(limit), str(unit))  # type: ignore[call-overload]
+    more = 0 if isinstance(extended, Mark) else int(extended)  # type: ignore[call-overload]
+    working = unit == "working_days"
+    first: date | After | None = None
+    last: date | After | None = None
+    if earliest is not None:
+        sure = [still for one in suspensions if (still := surely(one, snapshot_on)) is not None]
+        first = end_of(earliest, least + more, working, sure)
+    if latest is not None and extended is not UNREADABLE:
+        last = end_of(latest, most + more, working, [perhaps(one, snapshot_on) for one in suspensions])
+    return as_cell(first.day if isinstance(first, After) else first, None if isinstance(last, After) else last)
+
+
+def first_of(promised: Cell, statutory: Cell) -> Cell:
+    """The promised day, else the statutory one."""
+    if promised is BLANK:
+        return statutory
+    if promised is UNREADABLE:
+        return UNREADABLE if isinstance(statutory, Mark) else Days(None, None)
+    return promised
+
+
+def suspended(row: Row, suspensions: Sequence[Suspension], snapshot_on: date) -> Cell:
+    """The working days that stood still between acceptance and decision, or the day of the ledger."""
+    if not suspensions:
+        return 0
+    accepted = span_of(row["accepted_on"], snapshot_on)
+    if accepted[0] == math.inf:
+        return 0 if row["decided_on"] is BLANK else UNREADABLE
+    if accepted[1] == math.inf:
+        return UNREADABLE
+    decided: Span = span_of(row["decided_on"], snapshot_on)
+    if decided[0] == math.inf:
+        decided = (snapshot_on.toordinal(),) * 2
+    if decided[1] == math.inf:
+        return UNREADABLE
+    sure = [still for one in suspensions if (still := surely(one, snapshot_on)) is not None]
+    least = standing(sure, accepted[1], decided[0])
+    most = standing([perhaps(one, snapshot_on) for one in suspensions], accepted[0], decided[1])
+    return least if least == most and least is not None else UNREADABLE
+
+
+def standing(stills: Sequence[Still], after: float, by: float) -> int | None:
+    """The working days in (after, by] that stand still."""
+    opening = FIRST.toordinal()
+    start, stop = (opening if math.isinf(end) else int(end) for end in (after, by))
+    days = [
+        is_working(date.fromordinal(day))
+        for day in range(start + 1, stop + 1)
+        if any(still.first <= day <= still.last for still in stills)
+    ]
+    return None if None in days else sum(map(bool, days))
+
+
+def with_clock(ledger: Ledger, suspensions: Sequence[Suspension]) -> Ledger:
+    """The ledger with the columns that are derived."""
+    cases = []
+    for row in ledger.tables["cases"]:
+        own = [one for one in suspensions if one.case_id == row["case_id"]]
+        promised, statutory = (due(row, kind, own, ledger.snapshot_on) for kind in ("promised", "statutory"))
+        cells = (promised, statutory, first_of(promised, statutory), suspended(row, own, ledger.snapshot_on))
+        cases.append({**row, **dict(zip(DERIVED, cells, strict=True))})
+    columns = {**ledger.columns, "cases": (*ledger.columns["cases"], *DERIVED)}
+    return replace(ledger, tables={**ledger.tables, "cases": cases}, columns=columns)
