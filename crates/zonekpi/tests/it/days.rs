@@ -148,6 +148,45 @@ fn quantile(quantile: f64, filter: &str) -> KpiTable {
 }
 
 #[test]
+fn on_one_day_the_event_comes_before_the_cancellation() {
+    let csv = "项目编号,签约时间,开工时间,退出时间\nP1,2023-01-01,2023-01-31,2023-01-31\nP2,2023-01-01,2023-01-31,2023-01-30\n";
+    let day = "2024-03-31".parse().expect("a day");
+    let ledger = Ledger::reader().bytes("项目.csv", csv.as_bytes()).snapshot_on(day).finish().expect("a ledger");
+    let board = Query::new(["days_signed_to_started"]).run(&ledger).expect("an answer");
+    assert_eq!(told(&board.rows()[0]), (whole(30), 1, 2, 0, 1));
+}
+
+#[test]
+fn an_undated_start_is_as_late_as_it_may_be() {
+    // Signed 90 days before the ledger's day, and started: after 0 to 90 days. A cancellation of which nobody knows
+    // the day may have come before the start, or after it.
+    let csv = "项目编号,签约时间,开工时间,退出时间\nP1,2024-01-01,已开工,\nP2,2024-01-01,2024-01-31,待核实\n";
+    let day = "2024-03-31".parse().expect("a day");
+    let ledger = Ledger::reader().bytes("项目.csv", csv.as_bytes()).snapshot_on(day).finish().expect("a ledger");
+    let of = |id: &str| {
+        let query = Query::new(["days_signed_to_started"]).filter(format!("project_id = '{id}'"));
+        query.run(&ledger).expect("an answer").rows()[0].clone()
+    };
+    let days = of("P1").durations.expect("a duration");
+    assert_eq!((told(&of("P1")), days.shortest), ((whole(90), 1, 1, 0, 0), whole(0)));
+    let days = of("P2").durations.expect("a duration");
+    assert_eq!((told(&of("P2")), of("P2").unknown, days.shortest), ((None, 0, 1, 0, 0), 1, whole(30)));
+}
+
+#[test]
+fn suspended_days_are_taken_out() {
+    // 31 January to 20 February 2024 is 11 working days; 1 to 5 February stood still, of which 4 February, a Sunday,
+    // was made up: 4 of them (1, 2, 4 and 5 February).
+    let cases = "办件编号,受理时间,办结时间\nC1,2024-01-31,2024-02-20\n";
+    let stops = "办件编号,中止开始,中止结束\nC1,2024-02-01,2024-02-05\n";
+    let day = "2024-03-31".parse().expect("a day");
+    let reader = Ledger::reader().bytes("办件.csv", cases.as_bytes()).bytes("中止.csv", stops.as_bytes());
+    let ledger = reader.snapshot_on(day).finish().expect("a ledger");
+    let board = Query::new(["case_working_days"]).run(&ledger).expect("an answer");
+    assert_eq!(told(&board.rows()[0]), (whole(7), 1, 1, 0, 0));
+}
+
+#[test]
 fn any_quantile_may_be_asked() {
     // 6 tenths of five is three exactly: the third and the next, of which there is none.
     assert_eq!(quantile(0.6, "zone = '甲'").rows()[0].value, whole(100));
