@@ -25,6 +25,26 @@ zk: Any = subject.zk
 STATISTICS = (Fraction(1, 2), Fraction(1, 2), Fraction(1, 10), Fraction(1, 4), Fraction(3, 4), Fraction(9, 10))
 
 
+def shipped(time: str, to: str) -> brute.Definition:
+    """A duration of the shipped catalog."""
+    days = {
+        "from": time,
+        "to": to,
+        "competing": "cancelled_on",
+        "calendar": "natural",
+        "minus": None,
+        "statistic": Fraction(1, 2),
+    }
+    return {"table": "projects", "stock": time, "days": days, "cancelled": "fixed_keep"}
+
+
+SHIPPED: brute.Catalog = {
+    "days_signed_to_started": shipped("signed_on", "started_on"),
+    "days_signed_to_produced": shipped("signed_on", "produced_on"),
+    "days_approved_to_started": shipped("approved_on", "started_on"),
+}
+
+
 def definition(draw: generate.Draw, ledger: brute.Ledger, table: str) -> brute.Definition:
     """A duration over the table."""
     scope = generate.own_scope(ledger, table)
@@ -63,12 +83,15 @@ def asked(
         for number in range(2)
     }
     text = "\n".join(durations.definition_toml(one, entry) for one, entry in catalog.items())
+    defined = zk.Catalog.builtin().add_toml(text)
+    if data.draw(st.integers(0, 4)) == 0:
+        catalog = SHIPPED
     # Durations have no `within`: the generator of queries asks for it only where a condition is.
     query = data.draw(generate.queries(ledger, catalog))
     note(f"snapshot_on {ledger.snapshot_on}\n{text}\n{query['ids']} {subject.arguments_of(query)}")
     for name in {"projects", *(catalog[one]["table"] for one in query["ids"])}:
         note(f"{name}: {generate.frames(ledger)[name].to_dicts()}")
-    return catalog, zk.Catalog.builtin().add_toml(text), query
+    return catalog, defined, query
 
 
 COUNTED: Counter[str] = Counter()

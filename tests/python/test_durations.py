@@ -92,6 +92,8 @@ def test_cohorts_are_compared_at_equal_age(ledger: zk.Ledger) -> None:
         ({"ages": [90], "every": "week"}, "bad_option"),
         ({"ages": [90], "confidence": "95%"}, "bad_option"),
         ({"ages": [90], "event": "startet_on"}, "cohort_table"),
+        ({"ages": [90], "time": None}, "bad_option"),
+        ({"ages": [90], "table": 1}, "bad_option"),
         ({"ages": [90], "by": "signed_on"}, "not_a_dimension"),
     ],
 )

@@ -639,11 +639,11 @@ class Ledger:
         """
         return KpiTable._of(
             self._core.cohorts(
-                time,
-                event=event,
+                _query.text_of("time", time),
+                event=_query.text_of("event", event),
                 every=one_of("every", every, _query.EVERY),
                 ages=_query.days_of("ages", ages),
-                table=table,
+                table=None if table is None else _query.text_of("table", table),
                 by=_query.names(by),
                 where=None if where is None else _query.filter_text(where),
                 as_of=None if as_of is None else _query.day_text(as_of),

@@ -86,6 +86,20 @@ def number_of(option: str, number: object) -> float:
     )
 
 
+def text_of(option: str, text: object) -> str:
+    """必须是文字。
+
+    A text; anything else is an error of the question.
+    """
+    if isinstance(text, str):
+        return text
+    raise errors.QueryError.told(
+        code="bad_option",
+        zh=f"{option} 应为文字，而不是 {text!r}",
+        en=f"{option} is a text, not {text!r}",
+    )
+
+
 def days_of(option: str, days: object) -> list[int]:
     """一个或几个天数。
 

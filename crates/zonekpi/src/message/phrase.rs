@@ -241,7 +241,7 @@ messages! {
         DaysWaitingAndEnded = "days_waiting_and_ended":
             "{all} 项中 {reached} 项已达到，{open} 项未达到，{competing} 项已先行退出",
             "{reached} of {all} have reached it, {open} have not, {competing} ended before";
-        DaysWithin = "days_within": "日期不全，在 {shortest}–{longest} 之间", "dates are imprecise: between {shortest} and {longest}";
+        DaysWithin = "days_within": "日期不全，在 {shortest}–{longest} 之间，按最长计", "dates are imprecise: between {shortest} and {longest}, of which the longest is taken";
         DaysAtLeast = "days_at_least": "日期不全，至少 {shortest}", "dates are imprecise: at least {shortest}";
         CohortName = "cohort_name": "{from_zh}后 {age} 天内{event_zh}", "{from_en}, then {event_en} within {age} days";
         DaysUncovered = "days_uncovered":

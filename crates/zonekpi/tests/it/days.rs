@@ -241,7 +241,12 @@ fn the_display_tells_what_is_missing() {
         text.contains("丁 Days from signing to start: 1 of 3 have reached it, 1 have not, 1 ended before"),
         "{text}"
     );
-    assert!(text.contains("戊 Days from signing to start: dates are imprecise: between 266 and 305"), "{text}");
+    assert!(
+        text.contains(
+            "戊 Days from signing to start: dates are imprecise: between 266 and 305, of which the longest is taken"
+        ),
+        "{text}"
+    );
     let half = Query::new(["days_signed_to_started"]).filter("project_id IN ('P21', 'P62')").run(&ledger());
     let text = half.expect("an answer").to_string();
     assert!(text.contains("8.5 天"), "{text}");

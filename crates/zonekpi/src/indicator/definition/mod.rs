@@ -313,8 +313,8 @@ impl Definition {
         self
     }
 
-    /// The unit of the value: `share`, `count`, `cny`, `mu`, `m2`, `cny/mu`, `persons`, `ratio`, `days`, or a word
-    /// for what is counted.
+    /// The unit of the value: `share`, `count`, `cny`, `mu`, `m2`, `cny/mu`, `persons`, `ratio`, `days`,
+    /// `working_days`, or a word for what is counted.
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.unit = Some(unit.into());
         self
