@@ -97,7 +97,7 @@ def asked(
 COUNTED: Counter[str] = Counter()
 
 
-@settings(thorough, max_examples=EXAMPLES * 4)
+@settings(thorough, max_examples=max(1, EXAMPLES // 2))
 @given(st.data())
 def test_every_duration_is_the_oracles(data: st.DataObject) -> None:
     ledger = data.draw(generate.ledgers())
@@ -153,7 +153,7 @@ def opened(ledger: brute.Ledger, entry: brute.Definition, query: brute.Query, bo
     COUNTED["cells opened"] += 1
 
 
-@settings(thorough, max_examples=EXAMPLES)
+@settings(thorough, max_examples=max(1, EXAMPLES // 5))
 @given(st.data())
 def test_the_range_holds_the_duration_whatever_the_imprecise_days_are(data: st.DataObject) -> None:
     """Each imprecise start and end is put on its first and its last possible day, in all combinations."""
@@ -216,7 +216,7 @@ EVENTS = {
 }
 
 
-@settings(thorough, max_examples=EXAMPLES * 2)
+@settings(thorough, max_examples=max(1, EXAMPLES // 3))
 @given(st.data())
 def test_every_cohort_is_the_oracles(data: st.DataObject) -> None:
     ledger = data.draw(generate.ledgers())
