@@ -46,3 +46,8 @@ def test_a_quick_reading_shows_nothing_even_on_a_terminal(
     assert capsys.readouterr().err == f"\r读取列 [{'█' * 12}{'·' * 12}] 20/40 总投资"
     bar("column", "签约时间", 21, 40)
     assert capsys.readouterr().err == "", "not faster than a person looks"
+
+
+def test_rows_are_counted_where_nobody_knows_how_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    _progress.Bar(True)("rows", "台账.csv", 81_920, 0)
+    assert capsys.readouterr().err == "\r读取行 81,920 台账.csv"

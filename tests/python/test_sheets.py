@@ -33,3 +33,8 @@ def test_the_cell_that_set_the_day_is_named() -> None:
     assert given.snapshot_from == {"from": "given"}
     said = zk.Ledger(projects=frame).snapshot_from
     assert (said["from"], said["table"], said["row"], said["column"]) == ("event", "projects", "2", "签约时间")
+
+
+def test_an_empty_list_of_sheets_is_an_error() -> None:
+    with pytest.raises(zk.ZoneKpiError, match=r"\[\]"):
+        zk.read(SAMPLE, sheet=[])

@@ -47,6 +47,8 @@ impl Progress for Told {
     fn step(&self, step: &Step<'_>) -> ControlFlow<()> {
         let told = match step {
             Step::Unpack { file, done, of } => Some(("unpack", (*file).to_owned(), *done, *of)),
+            // How many rows there are is known at the end only.
+            Step::Rows { file, rows } => Some(("rows", (*file).to_owned(), *rows, 0)),
             Step::Column { header, done, of, .. } => Some(("column", (*header).to_owned(), *done, *of)),
             _ => None,
         };

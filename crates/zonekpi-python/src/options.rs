@@ -58,7 +58,7 @@ pub(crate) fn snapshot_from(from: &zonekpi::SnapshotFrom) -> Vec<(&'static str, 
         Title { file, sheet, value, .. } => {
             vec![named("title"), ("file", file.clone()), ("sheet", sheet.clone()), ("value", Some(value.clone()))]
         }
-        Event { table, file, sheet, row, column, value, .. } => vec![
+        Event { table, file, sheet, row, column, value, written, .. } => vec![
             named("event"),
             ("table", Some(table.clone())),
             ("file", file.clone()),
@@ -66,6 +66,7 @@ pub(crate) fn snapshot_from(from: &zonekpi::SnapshotFrom) -> Vec<(&'static str, 
             ("row", row.map(|row| row.to_string())),
             ("column", Some(column.clone())),
             ("value", Some(value.clone())),
+            ("written", written.clone()),
         ],
         _ => vec![named("today")],
     }

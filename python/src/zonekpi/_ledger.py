@@ -505,13 +505,14 @@ class Ledger:
         """台账日期从哪里来：调用时指定、标题、最晚的一件事（文件、工作表、行、列），或今天。
 
         What said :attr:`snapshot_on`: ``from`` is ``"given"``, ``"title"``, ``"event"`` or ``"today"``; the cell is
-        named beside it.
+        named beside it, with its words (``written``).
 
         Example:
             >>> import polars as pl, zonekpi as zk
             >>> frame = pl.DataFrame({"项目编号": ["P1", "P2"], "签约时间": ["2024-01-15", "2024年3月"]})
-            >>> zk.Ledger(projects=frame).snapshot_from["value"]
-            '2024-03-01'
+            >>> said = zk.Ledger(projects=frame).snapshot_from
+            >>> said["value"], said["written"]
+            ('2024-03-01', '2024年3月')
         """
         return dict(self._core.snapshot_from())
 

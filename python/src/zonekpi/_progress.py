@@ -44,9 +44,12 @@ class Bar:
             return
         self._next = time.monotonic() + PACE
         zh = settings().lang == "zh"
-        word = {"unpack": ("打开", "opening"), "column": ("读取列", "reading")}[stage][0 if zh else 1]
+        words = {"unpack": ("打开", "opening"), "rows": ("读取行", "rows"), "column": ("读取列", "reading")}
+        word = words[stage][0 if zh else 1]
         full = LONG * done // max(of, 1)
-        self._draw(f"{word} [{'█' * full}{'·' * (LONG - full)}] {done}/{of} {name}")
+        # How many rows a file has is known at its end only.
+        bar = f"[{'█' * full}{'·' * (LONG - full)}] {done}/{of}" if of else f"{done:,}"
+        self._draw(f"{word} {bar} {name}")
 
     def _draw(self, line: str) -> None:
         if not self._notebook:

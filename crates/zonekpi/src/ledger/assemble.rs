@@ -9,7 +9,7 @@ use polars::prelude::{DataFrame, InitHashMaps, PlHashMap, PlSmallStr, Series};
 use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
 use super::schema::{Kind, Schema, TableSpec};
-use super::{Ledger, OnDuplicate, Table, check, clock, column, snapshot, spelling};
+use super::{Ledger, OnDuplicate, Table, check, clock, column, repeated, snapshot, spelling};
 use crate::calendar::Calendar;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode, Phrase};
@@ -37,7 +37,12 @@ pub(crate) fn ledger(
         tables.insert(spec.name.clone(), (frame, headers));
     }
     let today = Local::now().date_naive();
-    let latest = check::latest_event(in_order(&tables), today);
+    let written = |place: &check::CellPlace<'_>| {
+        let said = parts.iter().flat_map(|part| part.latest.iter().map(move |cell| (part, cell)));
+        let mut here = said.filter(|(part, cell)| cell.place(&part.reading) == *place);
+        here.next().map(|(_, cell)| cell.written.clone())
+    };
+    let latest = check::latest_event(in_order(&tables), today, written);
     let (snapshot_on, snapshot_from) = snapshot::decide(snapshot_on, &parts, latest, today, &mut issues);
     let clock = clock::derive(&mut tables, snapshot_on, &calendar, &mut issues)?;
     let frames = || in_order(&tables);
@@ -51,6 +56,7 @@ pub(crate) fn ledger(
         check::stages(spec, frame, headers, &mut issues);
         check::after_snapshot(spec, frame, headers, snapshot_on, &mut issues);
         spelling::check(spec, frame, headers, &mut issues);
+        repeated::check(spec, frame, headers, &mut issues)?;
     }
     if strict {
         refuse(&issues)?;
@@ -152,7 +158,12 @@ fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues
             let value = Some(known.zh.clone());
             let action = if known.kind == Kind::Id { IssueAction::Blank } else { IssueAction::Unknown };
             let issue = origin.issue(IssueCode::ColumnAbsent, Severity::Warning, action, value);
-            issues.push(issue.at(None, Some(&known.zh)));
+            let (zh, en) = match (&part.reading.sheet, &part.reading.file) {
+                (Some(_), _) => ("这张工作表", "sheet"),
+                (None, Some(_)) => ("这个文件", "file"),
+                (None, None) => ("这个数据框", "frame"),
+            };
+            issues.push(issue.at(None, Some(&known.zh)).tell("part_zh", zh).tell("part_en", en));
             column::dtype(known.kind)
         }
         (None, true) => polars::prelude::DataType::Date,

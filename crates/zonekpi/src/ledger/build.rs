@@ -4,13 +4,15 @@
 mod cells;
 mod derived;
 mod findings;
+mod latest;
 
 use polars::prelude::{Column, DataFrame, PlHashMap, Series};
 
 use self::cells::{ReadColumnOf, read_columns};
 use self::derived::{apply_bound, apply_unit_column, derive_filed};
-use self::findings::{another, dated_total, far_shares, hidden, what_is_hidden};
-pub(crate) use self::findings::{doubts, far_out};
+use self::findings::{another, dated_total, doubtful_rows, far_shares, hidden, what_is_hidden};
+pub(crate) use self::findings::{called, doubts, far_out, far_share, of_shares};
+pub(crate) use self::latest::{LatestCell, latest_cell};
 use super::beside::{self, Beside};
 use super::cell::Cell;
 use super::column::{ReadCells, Typed, constant, source_rows};
@@ -39,6 +41,8 @@ pub(crate) struct Part {
     pub reading: Reading,
     /// The words above the header, with their rows.
     pub titles: Vec<(u64, String)>,
+    /// Of each column of events the latest that is not after today.
+    pub latest: Vec<LatestCell>,
 }
 
 /// What is the same for all columns of a part.
@@ -105,14 +109,11 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     issues.extend(ragged::issues(grid, header, &sorted, &manner.origin));
     issues.extend(sorted.totals.iter().filter_map(|total| dated_total(grid, header, total.row, &manner.origin)));
     issues.extend(rows::above(grid, header).iter().chain(&sorted.another).map(|a| another(a, grid, &manner.origin)));
-    issues.extend(rows::resembling(grid, header, &sorted).into_iter().map(|found| {
-        let code = IssueCode::RowResemblesTotal;
-        let issue = manner.origin.issue(code, Severity::Warning, IssueAction::Kept, Some(found.words));
-        issue.at(Some(grid.first_row + found.row as u64), Some(&found.column))
-    }));
+    issues.extend(doubtful_rows(grid, header, &sorted, &manner.origin));
     let mut columns = Columns::default();
     let mut checked = Vec::new();
     let mut uncached = Vec::new();
+    let mut latest = Vec::new();
     let mut next_read = read_columns(grid, header, &sorted, manner)?.into_iter();
     for found in &header.columns {
         let spec = known(table, found);
@@ -142,6 +143,12 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
             spec,
             &manner.origin,
         ));
+        latest.extend(latest_cell(
+            &cells,
+            found,
+            |row| selected.cell(row).written(),
+            |row| numbers.get(row).map(|n| u64::from(*n)),
+        ));
         issues.extend(far_shares(grid, header, found, &sorted, &selected, &cells, &manner.origin));
         // Shares and limits are not summed.
         if matches!(kind, Kind::Money | Kind::Area | Kind::Count) {
@@ -162,6 +169,7 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         .collect();
     let given = Given { numbers: source_rows(numbers), file: None, sheet: None, beside };
     let mut part = finish(table, columns, given, issues, reading, manner)?;
+    part.latest = latest;
     for row in header.title_rows.iter().chain(&header.unit_row) {
         let words = grid.columns.iter().map(|c| c.cell(*row)).filter(|c| matches!(c, Cell::Text(_)));
         part.titles.extend(words.map(|cell| (grid.first_row + *row as u64, cell.written())));
@@ -283,7 +291,7 @@ pub(crate) fn finish(
     let frame = DataFrame::new(rows, frame)?;
     issues.sort_by_key(|issue| issue.row);
     reading.rows = rows;
-    Ok(Part { table, frame, issues, reading, titles: Vec::new() })
+    Ok(Part { table, frame, issues, reading, titles: Vec::new(), latest: Vec::new() })
 }
 
 fn typed(made: Made, name: &str, kind: Kind) -> Typed {

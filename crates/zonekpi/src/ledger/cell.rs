@@ -1,12 +1,13 @@
 //! A raw cell, and a column of raw cells in which each distinct one is held once.
 
 use std::hash::BuildHasher;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
+use super::side_by_side::side_by_side;
 use super::text;
 
 /// What a number format adds to the number itself.
@@ -274,12 +275,12 @@ impl ColumnBuilder {
         code
     }
 
-    /// The place of a text, given as the bytes of UTF-8.
-    fn text_code(&mut self, text: &[u8]) -> u32 {
+    /// The place of a text, given as the bytes of UTF-8; `owned` is asked where it is new.
+    fn text_code(&mut self, text: &[u8], owned: impl FnOnce() -> String) -> u32 {
         if text.is_empty() {
             return 0;
         }
-        let make = || Cell::Text(String::from_utf8_lossy(text).into_owned());
+        let make = || Cell::Text(owned());
         if self.all_new {
             return self.new_code(make());
         }
@@ -291,19 +292,40 @@ impl ColumnBuilder {
     fn cell_code(&mut self, cell: Cell) -> u32 {
         match &cell {
             Cell::Blank => 0,
-            Cell::Text(text) => self.text_code(text.as_bytes()),
+            Cell::Text(text) if text.is_empty() => 0,
             _ if self.all_new => self.new_code(cell),
+            Cell::Text(text) => {
+                let (hash, mark) = (self.hasher.hash_one(text.as_bytes()), mark_of_text(text.as_bytes()));
+                self.code_of(hash, mark, cell)
+            }
             _ => {
                 let hash = self.hasher.hash_one(cell.key());
-                let (mark, made) = (mark_of(&cell), cell.clone());
-                self.code(hash, mark, |known| known.is_same(&cell), || made)
+                self.code_of(hash, mark_of(&cell), cell)
             }
         }
     }
 
+    /// The place of a cell that is there already: it is moved in where it is new.
+    fn code_of(&mut self, hash: u64, mark: Mark, cell: Cell) -> u32 {
+        let cell = std::cell::Cell::new(Some(cell));
+        let is_it = |known: &Cell| {
+            let own = cell.take();
+            let same = own.as_ref().is_some_and(|own| known.is_same(own));
+            cell.set(own);
+            same
+        };
+        self.code(hash, mark, is_it, || cell.take().unwrap_or(Cell::Blank))
+    }
+
     /// A text; an empty one is a blank cell.
-    pub(crate) fn push_text(&mut self, text: impl AsRef<[u8]>) {
-        let code = self.text_code(text.as_ref());
+    pub(crate) fn push_text(&mut self, text: &str) {
+        let code = self.text_code(text.as_bytes(), || text.to_owned());
+        self.codes.push(code);
+    }
+
+    /// A text as the bytes of UTF-8.
+    pub(crate) fn push_bytes(&mut self, text: &[u8]) {
+        let code = self.text_code(text, || String::from_utf8_lossy(text).into_owned());
         self.codes.push(code);
     }
 
@@ -321,10 +343,38 @@ impl ColumnBuilder {
         }
     }
 
+    /// The cells of another column below these, from a row on.
+    fn append(&mut self, below: Self, row: usize) {
+        self.pad(row);
+        let places: Vec<u32> = below.cells.into_iter().map(|cell| self.cell_code(cell)).collect();
+        let place = |code: u32| places.get(code as usize).copied().unwrap_or(0);
+        self.codes.extend(below.codes.into_iter().map(place));
+    }
+
     pub(crate) fn finish(mut self, length: usize) -> RawColumn {
         self.pad(length);
         RawColumn { cells: Arc::new(self.cells), codes: self.codes }
     }
+}
+
+/// Columns whose parts were built side by side, each part with the row it begins at.
+pub(crate) fn joined(columns: Vec<Vec<(ColumnBuilder, usize)>>) -> Vec<ColumnBuilder> {
+    let many = columns.first().is_some_and(|parts| parts.len() > 1);
+    let columns: Vec<_> = columns.into_iter().map(Mutex::new).collect();
+    let join = |_, parts: &Mutex<Vec<(ColumnBuilder, usize)>>| {
+        let parts = std::mem::take(&mut *parts.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut parts = parts.into_iter();
+        let (mut whole, before) = parts.next().unwrap_or_else(|| (ColumnBuilder::new(), 0));
+        if before > 0 {
+            let first = std::mem::replace(&mut whole, ColumnBuilder::new());
+            whole.append(first, before);
+        }
+        for (part, before) in parts {
+            whole.append(part, before);
+        }
+        whole
+    };
+    side_by_side(&columns, many, join).into_iter().map(|column| column.unwrap_or_else(ColumnBuilder::new)).collect()
 }
 
 #[cfg(test)]
@@ -335,7 +385,7 @@ mod tests {
     fn each_distinct_cell_is_held_once() {
         let mut column = ColumnBuilder::new();
         for text in ["甲", "乙", "甲", "", "乙", "乙"] {
-            column.push_text(text.as_bytes());
+            column.push_text(text);
         }
         column.push(Cell::Text("甲".to_owned()));
         column.push(Cell::Number(0.5, Shown::Plain));
@@ -349,7 +399,7 @@ mod tests {
     #[test]
     fn a_column_of_ids_holds_every_cell_in_its_row() {
         let mut column = ColumnBuilder::new();
-        (0..100_000).for_each(|i| column.push_text(format!("P{i:06}")));
+        (0..100_000).for_each(|i| column.push_text(&format!("P{i:06}")));
         column.push(Cell::Blank);
         column.push_text("P000007");
         column.push(Cell::Number(7.0, Shown::Plain));
@@ -363,8 +413,8 @@ mod tests {
     #[test]
     fn thousands_of_distinct_texts_are_told_apart() {
         let mut column = ColumnBuilder::new();
-        (0..50_000).for_each(|i| column.push_text(format!("P{i:06}").as_bytes()));
-        (0..50_000).for_each(|i| column.push_text(format!("P{i:06}").as_bytes()));
+        (0..50_000).for_each(|i| column.push_text(&format!("P{i:06}")));
+        (0..50_000).for_each(|i| column.push_text(&format!("P{i:06}")));
         let column = column.finish(100_000);
         assert_eq!(column.distinct().len(), 50_001);
         assert_eq!(

@@ -35,16 +35,60 @@ pub(super) struct Source<'a> {
     file: Option<StringChunked>,
     sheet: Option<StringChunked>,
     rows: Option<polars::prelude::UInt32Chunked>,
+    /// Whether rows are of several files.
+    files: bool,
 }
 
 impl<'a> Source<'a> {
     pub(super) fn of(table: &'a TableSpec, frame: &DataFrame) -> Self {
         let rows = frame.column("source_row").ok().and_then(|c| c.u32().ok().cloned());
-        Self { table: &table.name, file: texts(frame, "source_file"), sheet: texts(frame, "source_sheet"), rows }
+        let file = texts(frame, "source_file");
+        // Rows of one file stand together, so that the first and the last tell.
+        let files = file.as_ref().is_some_and(|f| f.len() > 1 && f.get(0) != f.get(f.len() - 1));
+        Self { table: &table.name, file, sheet: texts(frame, "source_sheet"), rows, files }
     }
 
     pub(super) fn number(&self, row: usize) -> Option<u64> {
         self.rows.as_ref().and_then(|r| r.get(row)).map(u64::from)
+    }
+
+    /// The sheet of a row, or its file; with both where files have sheets.
+    pub(super) fn part(&self, row: usize) -> String {
+        let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
+        let names: Vec<String> =
+            [text(&self.file).filter(|_| self.files), text(&self.sheet)].into_iter().flatten().collect();
+        names.join(" · ")
+    }
+
+    /// The numbers of rows, with the sheet or the file of each where they are of several.
+    pub(super) fn places(&self, rows: &[usize], most: usize) -> String {
+        let parts: Vec<String> = rows.iter().take(most).map(|row| self.part(*row)).collect();
+        let apart = parts.windows(2).any(|pair| matches!(pair, [a, b] if a != b));
+        let number = |row: usize| self.number(row).map(|n| n.to_string()).unwrap_or_default();
+        let mut places: Vec<String> = rows
+            .iter()
+            .zip(parts)
+            .map(|(row, part)| if apart { format!("{part} {}", number(*row)) } else { number(*row) })
+            .collect();
+        if rows.len() > most {
+            places.push("…".to_owned());
+        }
+        places.join(", ")
+    }
+
+    /// The same of rows that are told beside another one: with their sheet or file where one is not the other's.
+    pub(super) fn places_beside(&self, row: usize, others: &[usize], most: usize) -> String {
+        let own = self.part(row);
+        let number = |row: usize| self.number(row).map(|n| n.to_string()).unwrap_or_default();
+        let place = |other: usize| match self.part(other) {
+            part if part == own => number(other),
+            part => format!("{part} {}", number(other)),
+        };
+        let mut places: Vec<String> = others.iter().take(most).map(|other| place(*other)).collect();
+        if others.len() > most {
+            places.push("…".to_owned());
+        }
+        places.join(", ")
     }
 
     pub(super) fn issue(
@@ -106,16 +150,31 @@ pub(crate) fn duplicates(
     let source = Source::of(table, &frame);
     let shown = key.iter().map(|name| header(headers, name)).collect::<Vec<_>>().join(" + ");
     if choice == OnDuplicate::Error {
-        let listed = repeated.iter().take(5).map(|values| {
-            let rows = seen.get(values).into_iter().flatten().filter_map(|row| source.number(*row));
-            format!("{} ({})", values.join(" + "), rows.take(5).map(|r| r.to_string()).collect::<Vec<_>>().join(", "))
-        });
+        let rows_of = |values: &Vec<&str>| seen.get(values).cloned().unwrap_or_default();
+        let listed = repeated
+            .iter()
+            .take(5)
+            .map(|values| format!("{} ({})", values.join(" + "), source.places(&rows_of(values), 5)));
         let mut values = listed.collect::<Vec<_>>().join("; ");
         if repeated.len() > 5 {
             values.push_str("; …");
         }
-        let message =
-            ErrorCode::DuplicateKeys.message().with("key", &shown).with("count", repeated.len()).with("values", values);
+        // Sheets that list the same records again, as ledgers that are carried forward do.
+        let mut parts: Vec<String> = Vec::new();
+        for values in &repeated {
+            let own: Vec<String> = rows_of(values).iter().map(|row| source.part(*row)).collect();
+            if own.windows(2).any(|pair| matches!(pair, [a, b] if a != b)) {
+                let new: Vec<String> = own.into_iter().filter(|part| !parts.contains(part)).collect();
+                for part in new {
+                    if !parts.contains(&part) {
+                        parts.push(part);
+                    }
+                }
+            }
+        }
+        let code = if parts.is_empty() { ErrorCode::DuplicateKeys } else { ErrorCode::DuplicateKeysAcross };
+        let message = code.message().with("key", &shown).with("count", repeated.len()).with("values", values);
+        let message = if parts.is_empty() { message } else { message.with("parts", parts.join("、")) };
         let place = Place { table: Some(table.name.clone()), column: Some(shown), ..Place::default() };
         return Err(Error::new(ErrorKind::Input, message).at(place));
     }
@@ -313,6 +372,16 @@ pub(crate) fn after_snapshot(
     }
 }
 
+/// Where a cell stands: by its table, file, sheet, row and the canonical name of its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CellPlace<'a> {
+    pub table: &'a str,
+    pub file: Option<&'a str>,
+    pub sheet: Option<&'a str>,
+    pub row: Option<u64>,
+    pub column: &'a str,
+}
+
 /// An event by which a ledger is dated.
 #[derive(Debug)]
 pub(crate) struct LatestEvent {
@@ -322,12 +391,15 @@ pub(crate) struct LatestEvent {
 
 /// The latest day on which an event was recorded, not after today: of an imprecise day the first one, for no later day
 /// is known.
+///
+/// `written` tells the words of a cell, by its file, sheet, row and column.
 pub(crate) fn latest_event<'a, 's: 'a>(
     tables: impl Iterator<Item = (&'s TableSpec, &'a DataFrame, &'a PlHashMap<String, String>)>,
     today: NaiveDate,
+    written: impl Fn(&CellPlace<'_>) -> Option<String>,
 ) -> Option<LatestEvent> {
     let today = days(today);
-    let mut latest: Option<(i32, usize, &TableSpec, &DataFrame, &str)> = None;
+    let mut latest: Option<(i32, usize, &TableSpec, &DataFrame, &str, &str)> = None;
     for (table, frame, headers) in tables {
         for spec in table.columns.iter().filter(|c| c.kind == Kind::Event) {
             let Some(to) = day_numbers(frame, &spec.name) else { continue };
@@ -339,21 +411,25 @@ pub(crate) fn latest_event<'a, 's: 'a>(
                 let Some(to) = to else { continue };
                 let day = from.as_ref().and_then(|f| f.get(row)).unwrap_or(to);
                 if day <= today && latest.is_none_or(|(latest, ..)| day > latest) {
-                    latest = Some((day, row, table, frame, header(headers, &spec.name)));
+                    latest = Some((day, row, table, frame, &spec.name, header(headers, &spec.name)));
                 }
             }
         }
     }
-    let (day, row, table, frame, column) = latest?;
+    let (day, row, table, frame, name, column) = latest?;
     let source = Source::of(table, frame);
     let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
+    let (file, sheet, number) = (text(&source.file), text(&source.sheet), source.number(row));
+    let place =
+        CellPlace { table: &table.name, file: file.as_deref(), sheet: sheet.as_deref(), row: number, column: name };
     let from = SnapshotFrom::Event {
         table: table.name.clone(),
-        file: text(&source.file),
-        sheet: text(&source.sheet),
-        row: source.number(row),
+        row: number,
         column: column.to_owned(),
         value: date_text(day),
+        written: written(&place),
+        file,
+        sheet,
     };
     Some(LatestEvent { day: from_days(day)?, from })
 }

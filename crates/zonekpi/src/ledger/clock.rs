@@ -111,8 +111,8 @@ struct Clock<'a> {
     source: Source<'a>,
     accepted: Events,
     decided: Option<Events>,
-    /// The suspensions of each row that has some.
-    stills: PlHashMap<usize, &'a Standstill>,
+    /// The suspensions of each row; empty where no row has any.
+    stills: Vec<Option<&'a Standstill>>,
     snapshot: i32,
     calendar: &'a Calendar,
 }
@@ -135,12 +135,11 @@ impl<'a> Clock<'a> {
         snapshot: i32,
         calendar: &'a Calendar,
     ) -> Self {
-        let mut stills = PlHashMap::default();
+        let mut stills = Vec::new();
         if !suspended.is_empty()
             && let Some(ids) = super::check::texts(frame, "case_id")
         {
-            let of_row = |(row, id): (usize, Option<&str>)| Some((row, suspended.get(id?)?));
-            stills.extend(ids.iter().enumerate().filter_map(of_row));
+            stills.extend(ids.iter().map(|id| suspended.get(id?)));
         }
         let decided = frame.schema().contains("decided_on").then(|| Events::of(frame, "decided_on", snapshot));
         let accepted = Events::of(frame, "accepted_on", snapshot);
@@ -252,7 +251,7 @@ impl<'a> Clock<'a> {
     }
 
     fn stills(&self, row: usize) -> &Standstill {
-        self.stills.get(&row).copied().unwrap_or(&NONE)
+        self.stills.get(row).copied().flatten().unwrap_or(&NONE)
     }
 
     /// The due date by a limit. `whole` is whether its extension is known; else it ends there at the earliest.
@@ -338,7 +337,7 @@ impl<'a> Clock<'a> {
     }
 
     fn suspended_in(&self, row: usize) -> Option<i64> {
-        let Some(stills) = self.stills.get(&row) else { return Some(0) };
+        let Some(stills) = self.stills.get(row).copied().flatten() else { return Some(0) };
         let Happened::Within(from, to) = self.accepted.row(row) else {
             return if self.is_open(row) { Some(0) } else { None };
         };

@@ -1,6 +1,9 @@
 //! A data frame as a table: columns that are typed already are converted whole; texts, and whatever a fast way cannot
 //! vouch for, are read cell by cell like the cells of a file.
 
+mod resembling;
+mod shares;
+
 use polars::prelude::{Column, DataFrame, DataType, PlSmallStr, PolarsResult, Series, TimeUnit};
 
 use super::beside::{self, Beside, Role};
@@ -8,6 +11,7 @@ use super::build::{self, Columns, Given, Made, Manner, Part};
 use super::cell::{Cell, ColumnBuilder, RawColumn, Shown};
 use super::column::{ReadCells, Typed, dates, source_rows, stored_numbers};
 use super::header::{self, FoundColumn, Target, Told};
+use super::issue::Severity;
 use super::parse::date::is_in_range;
 use super::parse::words::Words;
 use super::parse::{Value, number};
@@ -16,7 +20,7 @@ use super::side_by_side::side_by_side;
 use super::text;
 use super::unit::{Dimension, Unit};
 use crate::error::{Error, ErrorKind, Result};
-use crate::message::ErrorCode;
+use crate::message::{ErrorCode, IssueAction, IssueCode};
 use crate::number::Decimal;
 
 /// Reads a frame as a table of the ledger.
@@ -32,6 +36,7 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
         .unwrap_or_else(|| source_rows((1..=u32::try_from(frame.height()).unwrap_or(u32::MAX)).collect()));
     let mut issues = build::doubts(&header.doubts, &manner.origin, 1);
     let mut columns = Columns::default();
+    let mut latest = Vec::new();
     let typed = all_fast(table, &header.columns, &taken, manner);
     for (found, typed) in header.columns.iter().zip(typed) {
         let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series().clone()) else { continue };
@@ -52,6 +57,8 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
                 let written = |code: usize| raw.distinct().get(code).map(Cell::written);
                 build::unit_is_known(&read, written, &rows, found, manner)?;
                 read.issues(&raw, &manner.origin, &found.header, spec, &rows, &mut issues);
+                let number = |row: usize| numbers.u32().ok().and_then(|n| n.get(row)).map(u64::from);
+                latest.extend(build::latest_cell(&read, found, |row| raw.cell(row).written(), number));
                 Made::Cells(read)
             }
         };
@@ -65,11 +72,20 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
             spec,
             &manner.origin,
         ));
+        issues.extend(shares::far_shares(&header, found, &made, &taken, &numbers, &manner.origin));
         build::place(&mut columns, &found.target, made);
     }
+    let number = |row: usize| numbers.u32().ok().and_then(|n| n.get(row)).map(u64::from);
+    issues.extend(resembling::resembling(&header, &taken, manner)?.into_iter().map(|(row, column, words)| {
+        let code = IssueCode::RowResemblesTotal;
+        let issue = manner.origin.issue(code, Severity::Warning, IssueAction::Kept, Some(words));
+        issue.at(number(row), Some(&column))
+    }));
     let reading = build::columns_read(&header, manner);
     let given = Given { numbers, file: apart.file, sheet: apart.sheet, beside: apart.beside };
-    build::finish(table, columns, given, issues, reading, manner)
+    let mut part = build::finish(table, columns, given, issues, reading, manner)?;
+    part.latest = latest;
+    Ok(part)
 }
 
 /// The amounts or areas of a column, as they are stored.

@@ -19,6 +19,7 @@ mod progress;
 mod ragged;
 mod reader;
 pub(crate) mod reading;
+mod repeated;
 mod report;
 pub(crate) mod rows;
 mod scale;

@@ -20,6 +20,13 @@ pub enum Step<'a> {
         /// Files in all.
         of: usize,
     },
+    /// Rows are taken out of a file; how many it has in all is not known yet.
+    Rows {
+        /// The file, as the caller named it.
+        file: &'a str,
+        /// Rows so far.
+        rows: usize,
+    },
     /// The cells of a column are read.
     Column {
         /// The column by its header.
@@ -56,6 +63,27 @@ impl Watch {
     }
 }
 
+/// Who is told how many rows of a file are taken out of it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Rows<'a>(Option<(&'a Watch, &'a str)>);
+
+impl<'a> Rows<'a> {
+    pub(crate) fn of(watch: &'a Watch, file: &'a str) -> Self {
+        Self(Some((watch, file)))
+    }
+
+    /// Tells every few thousandth row, so that a loop may tell each.
+    pub(crate) fn at(&self, rows: usize) -> Result<()> {
+        match self.0 {
+            Some((watch, file)) if rows.is_multiple_of(PACE) && rows > 0 => watch.step(&Step::Rows { file, rows }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Rows from one telling to the next: some thousandths of a second.
+pub(crate) const PACE: usize = 8192;
+
 impl fmt::Debug for Watch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_some() { "watched" } else { "not watched" })
@@ -81,11 +109,14 @@ impl Default for ProgressBar {
 
 impl Progress for ProgressBar {
     fn step(&self, step: &Step<'_>) -> ControlFlow<()> {
-        let (done, of) = match step {
-            Step::Unpack { done, of, .. } | Step::Column { done, of, .. } => (done, of),
-        };
-        self.0.set_length(u64::try_from(*of).unwrap_or(0));
-        self.0.set_position(u64::try_from(*done).unwrap_or(0));
+        let number = |count: usize| u64::try_from(count).unwrap_or(0);
+        match step {
+            Step::Unpack { done, of, .. } | Step::Column { done, of, .. } => {
+                self.0.set_length(number(*of));
+                self.0.set_position(number(*done));
+            }
+            Step::Rows { rows, .. } => self.0.set_position(number(*rows)),
+        }
         ControlFlow::Continue(())
     }
 }

@@ -8,7 +8,7 @@ use polars::prelude::DataFrame;
 use super::build::{self, Manner, Part};
 use super::header::{self, Header, Search, Told};
 use super::issue::Origin;
-use super::progress::{Progress, Step, Watch};
+use super::progress::{Progress, Rows, Step, Watch};
 use super::schema::{Schema, TableSpec};
 use super::source::{self, Document, Sheet};
 use super::unit::{self, NAMED};
@@ -26,6 +26,8 @@ pub struct Reader {
     table: Option<String>,
     sheet: Option<String>,
     together: Vec<String>,
+    /// A list of sheets was given, and nothing stood in it.
+    no_sheet: bool,
     columns: Vec<(String, String)>,
     units: Vec<(String, String)>,
     blanks: Vec<(String, String)>,
@@ -70,6 +72,7 @@ impl Reader {
     /// ```
     pub fn sheets(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.together.extend(names.into_iter().map(Into::into));
+        self.no_sheet = self.together.is_empty();
         self
     }
 
@@ -168,6 +171,11 @@ impl Reader {
         if paths.is_empty() && self.files.is_empty() && self.frames.is_empty() {
             return Err(Error::new(ErrorKind::Input, ErrorCode::NothingToRead.message()));
         }
+        if self.no_sheet {
+            let message = ErrorCode::OptionInvalid.message().with("option", "sheet").with("found", "[]");
+            let message = message.with("allowed", "\"1月\", [\"1月\", \"2月\"], \"*\"");
+            return Err(Error::new(ErrorKind::Query, message));
+        }
         let asked = self.table.as_deref().map(table_named).transpose()?;
         let told = self.told()?;
         let blank_is_no = self.blank_is_no()?;
@@ -176,13 +184,14 @@ impl Reader {
         for (done, path) in paths.iter().enumerate() {
             let name = path.display().to_string();
             self.watch.step(&Step::Unpack { file: &name, done, of })?;
-            let document = source::read_file(path)?;
+            let document = source::read_file(path, &Rows::of(&self.watch, &name))?;
             parts.extend(self.document(&document, &name, asked, &told, &blank_is_no)?);
         }
         for (done, (name, bytes)) in self.files.iter().enumerate() {
             self.watch.step(&Step::Unpack { file: name, done: paths.len() + done, of })?;
             let place = || Place { file: Some(name.clone()), ..Place::default() };
-            let document = source::read_bytes(bytes).map_err(|error| error.at(place()))?;
+            let document =
+                source::read_bytes(bytes, &Rows::of(&self.watch, name)).map_err(|error| error.at(place()))?;
             parts.extend(self.document(&document, name, asked, &told, &blank_is_no)?);
         }
         for (name, given) in &self.frames {
@@ -201,6 +210,7 @@ impl Reader {
             part.reading.tell_callers(&told.columns, asked.is_some());
         }
         self.options_were_used(&parts)?;
+        self.columns_have_one_header(&parts)?;
         let calendar = self.calendar.clone().map_or_else(Calendar::builtin, Ok)?;
         assemble::ledger(parts, self.on_duplicate, self.snapshot_on, calendar, self.strict)
     }
@@ -280,6 +290,37 @@ impl Reader {
                         .with("allowed", headers.join("、"));
                     return Err(Error::unknown(message, column, names.iter().flat_map(|(n, h)| [*h, *n])));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Two headers of one sheet that the caller says are one column contradict each other.
+    fn columns_have_one_header(&self, parts: &[Part]) -> Result<()> {
+        for part in parts {
+            let headers = || {
+                let known = part.reading.columns.iter().map(|c| c.header.as_str());
+                known.chain(part.reading.other_columns.iter().map(|c| c.header.as_str()))
+            };
+            let is_here = |name: &str| {
+                let called = |header: &str| header::HeaderText::of(header).is_called(name);
+                headers().any(|h| called(h) || h.rsplit('/').next().is_some_and(called))
+            };
+            let meant = |name: &str| header::column_called(part.table, name).map(|spec| spec.name.as_str());
+            let here: Vec<(&str, &str)> = self
+                .columns
+                .iter()
+                .filter_map(|(h, c)| Some((h.as_str(), meant(c)?)))
+                .filter(|(h, _)| is_here(h))
+                .collect();
+            for (at, (second, column)) in here.iter().enumerate() {
+                let earlier =
+                    here.iter().take(at).find(|(first, of)| of == column && text::word(first) != text::word(second));
+                let Some((first, _)) = earlier else { continue };
+                let message = ErrorCode::ColumnsTwice.message().with("first", first).with("second", second);
+                let place =
+                    Place { file: part.reading.file.clone(), sheet: part.reading.sheet.clone(), ..Place::default() };
+                return Err(Error::new(ErrorKind::Query, message.with("column", column)).at(place));
             }
         }
         Ok(())
@@ -491,8 +532,10 @@ fn not_found(search: &Search) -> Error {
             let looked = headers.iter().take(12).map(String::as_str).collect::<Vec<_>>().join("、");
             let known: Vec<&str> =
                 Schema::builtin().tables().flat_map(|t| t.columns.iter().map(|c| c.zh.as_str())).collect();
+            // A header that is right already needs no other.
+            let wrong = headers.iter().take(12).filter(|h| !header::is_known(h));
             let near =
-                looked.split('、').find_map(|found| nearest(found, known.clone()).filter(|n| n.chars().count() > 2));
+                wrong.into_iter().find_map(|found| nearest(found, known.clone()).filter(|n| n.chars().count() > 2));
             Error::new(ErrorKind::Input, ErrorCode::HeaderNotFound.message().with("looked", looked)).suggest(near)
         }
         Search::Found(_) => Error::new(ErrorKind::Input, ErrorCode::NothingToRead.message()),

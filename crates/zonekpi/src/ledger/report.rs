@@ -260,6 +260,7 @@ const fn set_aside(kind: SetAsideKind) -> Phrase {
         SetAsideKind::Section => Phrase::AsideSection,
         SetAsideKind::Unit => Phrase::AsideUnit,
         SetAsideKind::OtherTable => Phrase::AsideOtherTable,
+        SetAsideKind::OfWhich => Phrase::AsideOfWhich,
     }
 }
 

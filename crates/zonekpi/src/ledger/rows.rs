@@ -2,16 +2,20 @@
 //! rows are set aside and listed; a label counts only where it is the whole cell.
 
 mod another;
+mod label;
+mod lone;
 mod ordinary;
 mod resembling;
 
 use serde::Serialize;
 
 pub(crate) use self::another::{Another, above};
+use self::label::{counts, signs, total_label};
+pub(crate) use self::lone::Lone;
 use self::ordinary::Ordinary;
-pub(crate) use self::resembling::resembling;
+pub(crate) use self::resembling::{Groups, names_a_record, resembling, resembling_among, tells_totals};
 use super::cell::{Cell, RawColumn};
-use super::header::{Header, Target};
+use super::header::{FoundColumn, Header, Target};
 use super::parse::{date, number};
 use super::schema::Kind;
 use super::source::Grid;
@@ -34,7 +38,7 @@ pub enum SetAsideKind {
     Note,
     /// 填表人：
     Signature,
-    /// Nothing in it, between rows.
+    /// Nothing in it, between rows; or only the number of a row, and words for nothing.
     Blank,
     /// A heading of the rows below it: 一、东区.
     Section,
@@ -42,6 +46,8 @@ pub enum SetAsideKind {
     Unit,
     /// A row of another table below the one that was read.
     OtherTable,
+    /// 其中：工业, a part of the total above it.
+    OfWhich,
 }
 
 /// A row that is not of the table.
@@ -65,6 +71,10 @@ pub(crate) struct Rows {
     pub totals: Vec<Total>,
     /// Where another table begins, from which on nothing is read.
     pub another: Option<Another>,
+    /// Kept rows that may be none.
+    pub lone: Vec<Lone>,
+    /// Kept rows that read like the header of another table, with their words.
+    pub headlike: Vec<(usize, String)>,
 }
 
 /// A row of totals, and which of the kept rows it may sum: the likeliest range first, each up to its end (not included).
@@ -106,31 +116,113 @@ fn ranges(places: &[(usize, usize, bool)], kept: usize) -> Vec<Total> {
 /// How many ranges are tried for one total: a subtotal of subtotals sums back over several groups.
 const MOST_RANGES: usize = 30;
 
+/// A sheet below its header, and which of its columns make a row.
+struct Below<'a> {
+    grid: &'a Grid,
+    header: &'a Header,
+    /// Columns in which anything is written.
+    written: Vec<&'a RawColumn>,
+    /// The columns of the header with their cells.
+    columns: Vec<(&'a FoundColumn, &'a RawColumn, Makes)>,
+    /// How many columns of the schema were found.
+    known: usize,
+}
+
+/// Whether a cell of a column makes its row a row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Makes {
+    Row,
+    /// 序号: the number of a row that was never filled in makes none.
+    UnlessOrdinal,
+    /// A column without a header: a stray cell in it makes none.
+    Nothing,
+}
+
+/// Whether a header is that of the number of a row.
+pub(crate) fn numbers_rows(word: &str) -> bool {
+    matches!(word, "序号" | "序" | "行号" | "no" | "no." | "№")
+}
+
+impl Makes {
+    fn of(column: &FoundColumn) -> Self {
+        match (column.word.as_str(), &column.target) {
+            ("", _) => Self::Nothing,
+            (word, Target::Other(_)) if numbers_rows(word) => Self::UnlessOrdinal,
+            _ => Self::Row,
+        }
+    }
+
+    fn by(self, cell: &Cell) -> bool {
+        match self {
+            Self::Row => true,
+            Self::UnlessOrdinal => !is_ordinal(&text::compact(&cell.written())),
+            Self::Nothing => false,
+        }
+    }
+}
+
+impl<'a> Below<'a> {
+    fn of(grid: &'a Grid, header: &'a Header) -> Self {
+        // A stray cell far to the right leaves thousands of columns without any.
+        let written = grid.columns.iter().filter(|c| c.distinct().len() > 1).collect();
+        let columns = header.columns.iter().filter_map(|c| Some((c, grid.columns.get(c.at)?, Makes::of(c)))).collect();
+        let known = header.columns.iter().filter(|c| matches!(c.target, Target::Known(_))).count();
+        Self { grid, header, written, columns, known }
+    }
+
+    /// The cells of a row that are not empty.
+    fn filled(&self, row: usize) -> impl Iterator<Item = (&'a FoundColumn, &'a Cell)> {
+        self.columns.iter().map(move |(found, raw, _)| (*found, raw.cell(row))).filter(|(_, cell)| !cell.is_empty())
+    }
+
+    /// Those of them that make the row a row of the table.
+    fn own(&self, row: usize) -> impl Iterator<Item = (&'a FoundColumn, &'a Cell)> {
+        let cells = self.columns.iter().map(move |(found, raw, makes)| (*found, raw.cell(row), *makes));
+        cells.filter(|(_, cell, makes)| !cell.is_empty() && makes.by(cell)).map(|(found, cell, _)| (found, cell))
+    }
+
+    /// Whether a cell merged from above reaches into a row: then the row holds more than is written in it.
+    fn is_merged_into(&self, row: usize) -> bool {
+        self.grid.merges.iter().any(|merge| merge.first_row < row && row <= merge.last_row)
+    }
+}
+
 pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     let mut rows = Rows::default();
     let mut totals = Vec::new();
     let mut blanks = Vec::new();
-    // A stray cell far to the right leaves thousands of columns without any.
-    let written: Vec<&RawColumn> = grid.columns.iter().filter(|c| c.distinct().len() > 1).collect();
+    let below = Below::of(grid, header);
     let ordinary = Ordinary::of(grid, header);
     let mut follows_header = true;
+    // Whether the row before was blank, or a single cell.
+    let mut after_break = false;
     for row in header.first_data_row..grid.rows {
         if !follows_header && ordinary.holds(row) {
-            debug_assert!(judge(grid, &written, header, row, false).is_none(), "what is ordinary is never set aside");
+            debug_assert!(judge(&below, row, false).is_none(), "what is ordinary is never set aside");
             debug_assert!(another::begins(grid, header, row).is_none(), "what is ordinary begins no other table");
+            debug_assert!(!lone::is_lone(&below, row), "what is ordinary is no single cell");
             rows.set_aside.append(&mut blanks);
             rows.kept.push(row);
+            after_break = false;
             continue;
         }
         if let Some(another) = another::begins(grid, header, row) {
-            rows.end_at(grid, header, &written, another, blanks);
+            rows.end_at(grid, header, &below.written, another, std::mem::take(&mut blanks));
             break;
         }
         let number = grid.first_row + row as u64;
-        let Some((kind, label)) = judge(grid, &written, header, row, follows_header) else {
+        let Some((kind, label)) = judge(&below, row, follows_header) else {
+            let after_blank = !blanks.is_empty();
+            let is_lone = lone::is_lone(&below, row);
+            if is_lone {
+                rows.lone.extend(lone::doubtful(&below, row, after_blank));
+            } else if after_break {
+                rows.headlike.extend(another::resembles(grid, header, row).map(|words| (row, words)));
+            }
             rows.set_aside.append(&mut blanks);
             rows.kept.push(row);
             follows_header = false;
+            after_break = is_lone;
             continue;
         };
         follows_header |= kind == SetAsideKind::HeaderRepeated;
@@ -138,6 +230,7 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
         if kind == SetAsideKind::Blank {
             // Blank rows below the last row are nobody's business.
             blanks.push(set_aside);
+            after_break = true;
             continue;
         }
         rows.set_aside.append(&mut blanks);
@@ -148,6 +241,11 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
         }
         rows.set_aside.push(set_aside);
     }
+    // Of the rows that were numbered and never filled in those below the table are told too.
+    rows.set_aside.extend(blanks.into_iter().filter(|aside| !aside.label.is_empty()));
+    let kept = &rows.kept;
+    rows.lone.retain(|lone| kept.binary_search(&lone.row).is_ok());
+    rows.headlike.retain(|(row, _)| kept.binary_search(row).is_ok());
     totals.retain(|(row, ..)| rows.another.as_ref().is_none_or(|another| *row < another.row));
     rows.totals = ranges(&totals, rows.kept.len());
     rows
@@ -180,20 +278,12 @@ impl Rows {
     }
 }
 
-fn judge(
-    grid: &Grid,
-    written: &[&RawColumn],
-    header: &Header,
-    row: usize,
-    follows_header: bool,
-) -> Option<(SetAsideKind, String)> {
-    let filled = || written.iter().map(move |c| c.cell(row)).filter(|c| !c.is_empty());
-    // Only columns of the table count: a note far to the right is not a row.
-    let own = || {
-        header.columns.iter().filter_map(|c| grid.columns.get(c.at)).map(move |c| c.cell(row)).filter(|c| !c.is_empty())
-    };
-    let Some(first) = own().next() else {
-        return match filled().next() {
+fn judge(below: &Below<'_>, row: usize, follows_header: bool) -> Option<(SetAsideKind, String)> {
+    let Below { grid, header, .. } = below;
+    let filled: Vec<(&FoundColumn, &Cell)> = below.filled(row).collect();
+    let Some((_, first)) = filled.first() else {
+        // A note far to the right is not a row.
+        return match below.written.iter().map(|c| c.cell(row)).find(|c| !c.is_empty()) {
             None => Some((SetAsideKind::Blank, String::new())),
             Some(stray) => Some((SetAsideKind::Note, shortened(&stray.written()))),
         };
@@ -204,37 +294,51 @@ fn judge(
     if repeats_header(grid, header, row) {
         return Some((SetAsideKind::HeaderRepeated, first.written()));
     }
-    if follows_header && is_index(own().map(Cell::written)) {
+    if follows_header && is_index(filled.iter().map(|(_, cell)| cell.written())) {
         return Some((SetAsideKind::Index, first.written()));
     }
     if another::units(grid, header, row).is_some() {
         return Some((SetAsideKind::Unit, shortened(&first.written())));
     }
-    let Cell::Text(words) = first else { return None };
-    let compacted = text::compact(words);
-    let few = own().count() <= 2;
-    for (labels, kind, any_width) in [(NOTES, SetAsideKind::Note, false), (SIGNATURES, SetAsideKind::Signature, true)] {
-        let label = labels.iter().find(|label| {
-            compacted.strip_prefix(**label).is_some_and(|rest| {
-                rest.starts_with(':') || (rest.is_empty() && !any_width && few && own().count() == 1)
-            })
-        });
-        if let Some(label) = label.filter(|_| few || any_width) {
-            return Some((kind, format!("{label}：")));
-        }
+    if let Some((kind, label)) = signs(&filled, below.known) {
+        return Some((kind, label));
     }
-    if own().count() == 1 && heads_a_section(grid, header, row, &compacted) {
+    // 15 and nothing else, or nothing but words for nothing, or the zeros of formulas that wait for a record.
+    let says = |(_, cell): &(&FoundColumn, &Cell)| !is_nothing(cell);
+    let own: Vec<(&FoundColumn, &Cell)> = below.own(row).collect();
+    if !own.iter().any(says) && !below.is_merged_into(row) {
+        // A cell in a column without a header is a remark; it is told by its column too.
+        let stray = filled.iter().find(|(column, cell)| column.word.is_empty() && says(&(*column, *cell)));
+        return Some(match stray {
+            Some((_, stray)) => (SetAsideKind::Note, shortened(&stray.written())),
+            None => (SetAsideKind::Blank, shortened(&first.written())),
+        });
+    }
+    let ([(column, Cell::Text(words))], 3..) = (own.as_slice(), below.known) else { return None };
+    if heads_a_section(grid, header, row, &text::compact(words)) {
         return Some((SetAsideKind::Section, shortened(&text::trimmed(words))));
     }
-    None
+    lone::remark(header, column, words).map(|kind| (kind, shortened(&text::trimmed(words))))
+}
+
+/// Whether a cell that is not empty says nothing all the same: a word for nothing, or a zero.
+fn is_nothing(cell: &Cell) -> bool {
+    // No word for nothing is long.
+    const LONGEST: usize = 12;
+    match cell {
+        Cell::Number(number, _) => *number == 0.0,
+        Cell::Text(words) if words.len() <= LONGEST => {
+            let zero = words.contains('0') && words.bytes().all(|b| matches!(b, b'0' | b'.' | b' '));
+            let digits = words.bytes().any(|b| b.is_ascii_digit());
+            zero || (!digits && text::is_blank_word(&text::compact(words)))
+        }
+        _ => false,
+    }
 }
 
 /// Whether the only words of a row head the rows below it: 一、东区, 甲经开区（2个）, or a cell merged over most of the row.
 fn heads_a_section(grid: &Grid, header: &Header, row: usize, compacted: &str) -> bool {
     let known = header.columns.iter().filter(|c| matches!(c.target, Target::Known(_))).count();
-    if known < 3 {
-        return false;
-    }
     let numbered = compacted
         .trim_start_matches(['(', '第'])
         .split_once(['、', ')', '部'])
@@ -339,66 +443,8 @@ pub(crate) fn dated(grid: &Grid, header: &Header, row: usize) -> Option<(String,
     })
 }
 
-const NOTES: &[&str] = &["注", "注1", "备注", "说明", "附注", "填表说明", "填报说明", "数据来源", "注意"];
-const SIGNATURES: &[&str] = &[
-    "填表人",
-    "填报人",
-    "制表人",
-    "制表",
-    "审核人",
-    "审核",
-    "复核",
-    "负责人",
-    "单位负责人",
-    "分管领导",
-    "联系人",
-    "联系电话",
-    "填报单位",
-    "填表单位",
-    "报送单位",
-    "填报日期",
-    "填表日期",
-    "制表日期",
-    "报送日期",
-    "制表单位",
-    "填报时间",
-    "签字",
-    "盖章",
-    "单位盖章",
-    "审批人",
-    "经办人",
-    "统计负责人",
-];
-
 fn shortened(text: &str) -> String {
     text.chars().take(40).collect()
-}
-
-/// Whether the whole of a compacted cell is a label of totals: 合计, 总计:, 小计(2个); and whether it is one only where
-/// the rest of the row is numbers.
-fn total_label(compacted: &str) -> Option<(SetAsideKind, bool)> {
-    let word = compacted.trim_end_matches([':', '：']);
-    let word = match word.strip_suffix(')').and_then(|w| w.rsplit_once('(')) {
-        Some((before, inside)) if counts(inside) => before,
-        _ => word,
-    };
-    let word = word.trim_end_matches([':', '：']);
-    match word {
-        "小计" | "分计" | "本页小计" | "本页合计" | "分项小计" => Some((SetAsideKind::Subtotal, false)),
-        "合计" | "总计" | "共计" | "总合计" | "全部合计" | "Total" | "TOTAL" | "total" => {
-            Some((SetAsideKind::Total, false))
-        }
-        "累计" | "汇总" => Some((SetAsideKind::Total, true)),
-        _ => None,
-    }
-}
-
-/// 2个, 15项, 共3个项目
-fn counts(inside: &str) -> bool {
-    let rest = inside.trim_start_matches('共');
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let unit = rest.get(digits..).unwrap_or("");
-    digits > 0 && matches!(unit, "" | "个" | "项" | "宗" | "家" | "件" | "户" | "个项目" | "次" | "条" | "栋")
 }
 
 fn repeats_header(grid: &Grid, header: &Header, row: usize) -> bool {
@@ -445,21 +491,6 @@ fn is_index(cells: impl Iterator<Item = String>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_total_label_is_the_whole_cell() {
-        for (cell, expected) in [
-            ("小 计", Some(SetAsideKind::Subtotal)),
-            ("小计（2个）", Some(SetAsideKind::Subtotal)),
-            ("总计：", Some(SetAsideKind::Total)),
-            ("合　计", Some(SetAsideKind::Total)),
-            ("小计量仪表生产项目", None),
-            ("合计路标准厂房项目", None),
-            ("合计（不含重点）", None),
-        ] {
-            assert_eq!(total_label(&text::compact(cell)).map(|(kind, _)| kind), expected, "{cell}");
-        }
-    }
 
     #[test]
     fn an_index_row_counts_its_columns() {

@@ -5,6 +5,8 @@
 //! number of values the median that doubts less is taken. A slip stands alone: where a value that is not doubtful lies
 //! within 100 times of it, the column is simply wide. Values are kept.
 //!
+//! 元 in a column of 万元 is told from fewer digits than that: see [`in_yuan`].
+//!
 //! Shares too: 98 among fractions is a percent without its sign.
 
 use std::collections::BTreeMap;
@@ -54,6 +56,39 @@ pub(crate) fn doubtful(values: &[Option<i64>], bare: impl Fn(usize) -> bool) -> 
     judged.filter_map(|(row, value)| Some((row, far((*value).filter(|v| alone(*v))?)?))).collect()
 }
 
+/// 万元 in fen, and how many times its column an amount in 元 is too large.
+const TEN_THOUSAND_YUAN: i64 = 1_000_000;
+const YUAN_FOR_TEN_THOUSAND: i64 = 10_000;
+
+/// The least amount that is written in seven digits: of 万元 it is 100亿, of 元 100万.
+const SEVEN_DIGITS: i64 = 1_000_000;
+
+/// The rows of a column in 万元 whose amount seems to be in 元, and the greatest of the others.
+///
+/// Such an amount is whole and has seven digits or more, where all others have six at most; it is more than ten times
+/// the greatest of them, and lies among them once divided by 10,000. The others are five at least, and more than those
+/// that are doubted. So projects from 50万 to 50亿 in one column are not doubted: none of them has seven digits.
+pub(crate) fn in_yuan(values: &[Option<i64>], bare: impl Fn(usize) -> bool) -> Vec<(usize, i64)> {
+    let long = |value: i64| value / TEN_THOUSAND_YUAN >= SEVEN_DIGITS;
+    let known = || values.iter().enumerate().filter_map(|(row, value)| Some((row, (*value).filter(|v| *v > 0)?)));
+    if !known().any(|(_, value)| long(value)) {
+        return Vec::new();
+    }
+    let suspect = |(row, value): &(usize, i64)| long(*value) && value % TEN_THOUSAND_YUAN == 0 && bare(*row);
+    let suspects = known().filter(suspect).count();
+    let others = || known().filter(|one| !suspect(one)).map(|(_, value)| value);
+    let (Some(least), Some(greatest)) = (others().min(), others().max()) else { return Vec::new() };
+    let count = others().count();
+    if long(greatest) || count < LEAST || count <= suspects {
+        return Vec::new();
+    }
+    let doubted = |value: i64| {
+        let in_yuan = value / YUAN_FOR_TEN_THOUSAND;
+        value / 10 > greatest && (least..=greatest).contains(&in_yuan)
+    };
+    known().filter(suspect).filter(|(_, value)| doubted(*value)).map(|(row, _)| (row, greatest)).collect()
+}
+
 /// 1 as it is stored.
 const ONE: i64 = 1_000_000;
 
@@ -84,7 +119,7 @@ pub(crate) fn doubtful_shares(
 
 #[cfg(test)]
 mod tests {
-    use super::{doubtful, doubtful_shares};
+    use super::{TEN_THOUSAND_YUAN, doubtful, doubtful_shares, in_yuan};
 
     #[test]
     fn a_percent_among_fractions_is_doubtful() {
@@ -123,6 +158,34 @@ mod tests {
     fn a_ten_thousandth_of_the_median_is_doubtful() {
         assert_eq!(rows(&[30_000, 50_000, 5, 60_000, 50_000]), [2]);
         assert_eq!(rows(&[30_000, 50_000, 6, 60_000, 50_000]), [0; 0]);
+    }
+
+    /// Of amounts in 万元.
+    fn yuan(values: &[i64]) -> Vec<usize> {
+        let values: Vec<Option<i64>> = values.iter().map(|v| Some(*v * TEN_THOUSAND_YUAN)).collect();
+        in_yuan(&values, |_| true).into_iter().map(|(row, _)| row).collect()
+    }
+
+    #[test]
+    fn yuan_among_ten_thousands_of_yuan_is_doubted() {
+        // 3,000万 among projects of 800万 to 6亿, the median 5,000万: 30,000,000 is 6,000 times the median.
+        assert_eq!(yuan(&[800, 3_000, 5_000, 30_000_000, 12_000, 60_000]), [3]);
+        // Just ten times the greatest, and below the least once divided.
+        assert_eq!(yuan(&[800, 3_000, 5_000, 12_000, 100_000, 1_000_000]), [0; 0]);
+        assert_eq!(yuan(&[800, 3_000, 5_000, 12_000, 60_000, 7_000_000]), [0; 0]);
+        assert_eq!(yuan(&[800, 3_000, 5_000, 12_000, 60_000, 8_000_000]), [5]);
+    }
+
+    #[test]
+    fn an_honest_wide_column_is_not_in_yuan() {
+        // 50万 to 50亿, and one of 100亿.
+        assert_eq!(yuan(&[50, 200, 3_000, 40_000, 500_000, 100]), [0; 0]);
+        assert_eq!(yuan(&[50, 200, 3_000, 40_000, 500_000, 1_000_000]), [0; 0]);
+        // As many of the one as of the other: whose column is it?
+        let half = [1_000, 2_000, 3_000, 4_000, 5_000, 10_000_000, 20_000_000, 30_000_000, 40_000_000, 50_000_000];
+        assert_eq!(yuan(&half), [0; 0]);
+        // Few others say nothing.
+        assert_eq!(yuan(&[1_000, 2_000, 3_000, 4_000, 20_000_000]), [0; 0]);
     }
 
     #[test]

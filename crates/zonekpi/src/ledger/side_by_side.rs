@@ -1,5 +1,6 @@
 //! The columns of a table worked on by several threads, where there are enough cells to be worth it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What `work` makes of each item and its place, in order: by this thread, or by as many as the machine has, where
@@ -25,8 +26,10 @@ pub(crate) fn side_by_side<T: Sync, R: Send>(
                 done.push((at, work(at, item)));
             }
         };
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(taken)).collect();
-        for (at, result) in workers.into_iter().filter_map(|worker| worker.join().ok()).flatten() {
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(taken)).collect();
+        // A thread that breaks off is found out about when it is joined; this one must not end the others.
+        let own = catch_unwind(AssertUnwindSafe(taken)).unwrap_or_default();
+        for (at, result) in workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().chain(own) {
             if let Some(slot) = all.get_mut(at) {
                 *slot = Some(result);
             }

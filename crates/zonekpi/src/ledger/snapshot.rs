@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::build::Part;
@@ -43,13 +43,15 @@ pub enum SnapshotFrom {
         column: String,
         /// The day as it was read.
         value: String,
+        /// The cell as it was written; `None` where it came as a date.
+        written: Option<String>,
     },
     /// No event has a day, so that today was taken.
     Today,
 }
 
-/// The days that a text with 截至 or 截止 in it names.
-pub(crate) fn named_day(words: &str) -> Option<date::Days> {
+/// What follows 截至 or 截止 in a text that says which day it records.
+fn said_day(words: &str) -> Option<String> {
     let compacted = text::compact(words);
     let (before, rest) = compacted.split_once("截至").or_else(|| compacted.split_once("截止"))?;
     // Until when a form is to be handed in says nothing of what it records.
@@ -60,7 +62,19 @@ pub(crate) fn named_day(words: &str) -> Option<date::Days> {
     let rest = ["日期", "时间"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
     let rest = rest.trim_start_matches(['到', '至', ':']);
     let end = rest.find(|c: char| !(c.is_ascii_digit() || "年月日号底末.-/".contains(c))).unwrap_or(rest.len());
-    date::read(rest.get(..end)?).ok()
+    rest.get(..end).map(str::to_owned)
+}
+
+/// The days that a text with 截至 or 截止 in it names.
+pub(crate) fn named_day(words: &str) -> Option<date::Days> {
+    date::read(&said_day(words)?).ok()
+}
+
+/// Whether a text names a day without its year, and another one than this.
+fn names_another_day_of_a_year(words: &str, day: NaiveDate) -> bool {
+    let Some(said) = said_day(words) else { return false };
+    date::read(&said) == Err(date::NotADate::YearMissing)
+        && !date::read(&format!("{}年{said}", day.year())).is_ok_and(|days| days.from <= day && day <= days.to)
 }
 
 struct Titled<'a> {
@@ -70,11 +84,15 @@ struct Titled<'a> {
     days: date::Days,
 }
 
-fn titled(part: &Part) -> Vec<Titled<'_>> {
+/// The titles of a part with their rows, and the names of its file and sheet.
+fn titles(part: &Part) -> impl Iterator<Item = (Option<u64>, String)> {
     let stem = part.reading.file.as_deref().and_then(|f| Path::new(f).file_stem()).map(|s| s.to_string_lossy());
     let names = stem.into_iter().map(|s| (None, s.into_owned())).chain(part.reading.sheet.clone().map(|s| (None, s)));
-    let titles = part.titles.iter().map(|(row, words)| (Some(*row), words.clone())).chain(names);
-    titles.filter_map(|(row, words)| Some(Titled { part, row, days: named_day(&words)?, words })).collect()
+    part.titles.iter().map(|(row, words)| (Some(*row), words.clone())).chain(names)
+}
+
+fn titled(part: &Part) -> Vec<Titled<'_>> {
+    titles(part).filter_map(|(row, words)| Some(Titled { part, row, days: named_day(&words)?, words })).collect()
 }
 
 /// The day of the snapshot, and why. A title is taken only where all that name a full day name the same, and no event
@@ -99,19 +117,27 @@ pub(crate) fn decide(
         (None, None, Some(latest)) => (latest.day, latest.from),
         (None, None, None) => (today, SnapshotFrom::Today),
     };
-    for title in titles.iter().filter(|t| day < t.days.from || t.days.to < day) {
-        let reading = &title.part.reading;
+    let mut note = |part: &Part, row: Option<u64>, words: &str, code: IssueCode| {
+        let reading = &part.reading;
         let origin = Origin { table: reading.table.clone(), file: reading.file.clone(), sheet: reading.sheet.clone() };
-        let value = Some(text::trimmed(&title.words).into_owned());
-        let issue = origin.issue(IssueCode::SnapshotDiffers, Severity::Note, IssueAction::Kept, value);
-        issues.push(issue.at(title.row, None).tell("snapshot", day));
+        let value = Some(text::trimmed(words).into_owned());
+        let issue = origin.issue(code, Severity::Note, IssueAction::Kept, value);
+        issues.push(issue.at(row, None).tell("snapshot", day));
+    };
+    for title in titles.iter().filter(|t| day < t.days.from || t.days.to < day) {
+        note(title.part, title.row, &title.words, IssueCode::SnapshotDiffers);
+    }
+    for part in parts {
+        for (row, words) in self::titles(part).filter(|(_, words)| names_another_day_of_a_year(words, day)) {
+            note(part, row, &words, IssueCode::TitleYearMissing);
+        }
     }
     (day, from)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::named_day;
+    use super::*;
 
     #[test]
     fn a_title_names_a_day() {
@@ -122,6 +148,9 @@ mod tests {
         assert_eq!(day("台账（截止到 2024.3.31 ）"), point("2024-03-31"));
         assert_eq!(day("截至2024年3月底"), Some(("2024-03-21".into(), "2024-03-31".into())));
         assert_eq!(day("截至3月底"), None);
+        let last = NaiveDate::from_ymd_opt(2024, 3, 31).expect("a day");
+        assert!(!names_another_day_of_a_year("截至3月底", last) && !names_another_day_of_a_year("截至3月31日", last));
+        assert!(names_another_day_of_a_year("截至4月30日", last) && !names_another_day_of_a_year("截至目前", last));
         assert_eq!(day("2024年3月31日"), None);
     }
 }

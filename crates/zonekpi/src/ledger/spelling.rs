@@ -14,6 +14,13 @@ const NAMED: usize = 5;
 
 /// Whether folding changes a name: few do, so that most are never copied.
 fn folds(name: &str) -> bool {
+    // Spaces, capitals, marks, and the leading bytes of the blocks that have such outside of ASCII.
+    let suspect =
+        |b: &u8| matches!(b, 0..=b' ' | b'A'..=b'Z' | b'(' | b')' | b'[' | b']' | b'.' | 0xC2 | 0xE1..=0xE3 | 0xEF);
+    let ends = name.ends_with("公司");
+    if !ends && !name.as_bytes().iter().fold(false, |suspected, byte| suspected | suspect(byte)) {
+        return false;
+    }
     let odd =
         |c: char| c.is_whitespace() || c.is_ascii_uppercase() || is_mark(c) || ('\u{FF01}'..='\u{FF5E}').contains(&c);
     name.contains(odd) || name.ends_with("有限责任公司")
@@ -37,6 +44,15 @@ struct Spelling<'a> {
     first: Vec<usize>,
 }
 
+impl Spelling<'_> {
+    fn stands_in(&mut self, row: usize) {
+        self.rows += 1;
+        if self.first.len() < NAMED {
+            self.first.push(row);
+        }
+    }
+}
+
 /// Notes on names of organisations and on words to group by; names of projects are compared within their zone.
 pub(crate) fn check(
     table: &TableSpec,
@@ -54,36 +70,36 @@ pub(crate) fn check(
         let Some(names) = texts(frame, &spec.name) else { continue };
         let within = zones.as_ref().filter(|_| spec.name == "project_name");
         let zone = |row: usize| within.and_then(|z| z.get(row)).unwrap_or("");
-        let mut groups: PlHashMap<(&str, String), Vec<Spelling<'_>>> = PlHashMap::new();
-        let told = |group: &mut Vec<Spelling<'_>>, row: usize| {
-            if let Some(known) = group.iter_mut().find(|s| Some(s.name) == names.get(row)) {
-                known.rows += 1;
-                if known.first.len() < NAMED {
-                    known.first.push(row);
-                }
-                return true;
-            }
-            false
-        };
+        let mut spellings: Vec<Spelling<'_>> = Vec::new();
+        let mut place_of: PlHashMap<(&str, &str), usize> = PlHashMap::new();
+        // The spellings of each name by their places.
+        let mut groups: PlHashMap<(&str, String), Vec<usize>> = PlHashMap::new();
         for (row, name) in names.iter().enumerate() {
             let Some(name) = name.filter(|name| folds(name)) else { continue };
-            let group = groups.entry((zone(row), folded(name))).or_default();
-            if !told(group, row) {
-                group.push(Spelling { name, rows: 1, first: vec![row] });
-            }
+            let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
+                groups.entry((zone(row), folded(name))).or_default().push(spellings.len());
+                spellings.push(Spelling { name, rows: 0, first: Vec::new() });
+                spellings.len() - 1
+            });
+            spellings.get_mut(place).into_iter().for_each(|spelling| spelling.stands_in(row));
         }
         if groups.is_empty() {
             continue;
         }
+        // What needs no folding is the one spelling of its group that folding leaves as it is.
         for (row, name) in names.iter().enumerate() {
             let Some(name) = name.filter(|name| !folds(name)) else { continue };
             let Some(group) = groups.get_mut(&(zone(row), name.to_owned())) else { continue };
-            if !told(group, row) {
-                group.push(Spelling { name, rows: 1, first: vec![row] });
-            }
+            let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
+                group.push(spellings.len());
+                spellings.push(Spelling { name, rows: 0, first: Vec::new() });
+                spellings.len() - 1
+            });
+            spellings.get_mut(place).into_iter().for_each(|spelling| spelling.stands_in(row));
         }
         let mut found: Vec<(usize, Issue)> = Vec::new();
-        for group in groups.values_mut().filter(|group| group.len() > 1) {
+        for group in groups.into_values().filter(|group| group.len() > 1) {
+            let mut group: Vec<&Spelling<'_>> = group.into_iter().filter_map(|place| spellings.get(place)).collect();
             // The commonest spelling first; of equals the one that stands first.
             group.sort_by_key(|s| (std::cmp::Reverse(s.rows), s.first.first().copied()));
             let Some((common, rest)) = group.split_first() else { continue };

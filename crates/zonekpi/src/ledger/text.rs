@@ -34,6 +34,17 @@ pub(crate) fn compact(text: &str) -> String {
     text.chars().filter(|c| !invisible(*c)).map(folded).filter(|c| !c.is_whitespace()).collect()
 }
 
+/// As [`compact`], without a copy where there is nothing to fold.
+pub(crate) fn compacted(text: &str) -> Cow<'_, str> {
+    // Leading bytes of the blocks that hold spaces, invisible characters and other widths.
+    let suspect = |b: &u8| matches!(b, 0..=b' ' | 0xC2 | 0xE1..=0xE3 | 0xEF);
+    if text.as_bytes().iter().fold(false, |suspected, byte| suspected | suspect(byte)) {
+        Cow::Owned(compact(text))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// As [`compact`], in lower case: for words that are looked up.
 pub(crate) fn word(text: &str) -> String {
     let mut word = compact(text);
@@ -185,6 +196,15 @@ mod tests {
         assert_eq!(letters_folded("Ⅱ期 扩建（北区）\u{A0}"), "Ⅱ期 扩建（北区）");
         assert_eq!(compact("总投资\n（ 亿元 ）"), "总投资(亿元)");
         assert_eq!(trimmed("SG-003\u{200b}"), "SG-003");
+    }
+
+    #[test]
+    fn what_is_compact_already_is_not_copied() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            let text = format!("甲{c}a");
+            assert_eq!(compacted(&text), compact(&text), "{c:?}");
+        }
+        assert!(matches!(compacted("第12号标准厂房项目"), Cow::Borrowed(_)));
     }
 
     #[test]

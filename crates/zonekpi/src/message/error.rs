@@ -76,6 +76,9 @@ messages! {
         SheetTooLarge = "sheet_too_large":
             "工作表的范围过大（{rows} 行 × {columns} 列）；请删除表外的单元格",
             "the sheet spans too much ({rows} rows by {columns} columns); delete the cells that lie outside the table";
+        WorkbookTooLarge = "workbook_too_large":
+            "各工作表合计的范围过大（超过 {cells} 格）；请删除表外的单元格，或拆成几个文件",
+            "the sheets together span too much (more than {cells} cells); delete the cells that lie outside the tables, or split the file";
         SheetUnknown = "sheet_unknown":
             "工作簿没有名为“{found}”的工作表；有：{allowed}", "the workbook has no sheet named '{found}'; it has: {allowed}";
         NoSheets = "no_sheets":
@@ -105,6 +108,12 @@ messages! {
         DuplicateKeys = "duplicate_keys":
             "“{key}”有 {count} 个值重复：{values}；请更正，或用 on_duplicate= 选取 first 或 last",
             "{count} values of '{key}' occur more than once: {values}; correct them, or choose first or last with on_duplicate=";
+        DuplicateKeysAcross = "duplicate_keys_across":
+            "“{key}”有 {count} 个值在几处（{parts}）重复：{values}；逐期结转的台账请用 sheet= 一次读一张（或一次读一个文件），或用 on_duplicate=\"last\" 取最后一处的行",
+            "{count} values of '{key}' occur in several places ({parts}): {values}; of a ledger that is carried forward read one sheet (or file) at a time with sheet=, or take the rows of the last with on_duplicate=\"last\"";
+        ColumnsTwice = "columns_twice":
+            "columns 把“{first}”和“{second}”都说成“{column}”；一列只能来自一个表头",
+            "columns says of both '{first}' and '{second}' that they are '{column}'; a column has one header";
         IssuesFound = "issues_found":
             "strict：发现 {count} 个错误，例如：{examples}", "strict: {count} errors were found, such as: {examples}";
         ColumnType = "column_type":

@@ -82,7 +82,8 @@ messages! {
         ColumnResembles = "column_resembles":
             "没有认出“{value}”，它很像“{near}”", "'{value}' was not recognised; it resembles '{near}'";
         ColumnAbsent = "column_absent":
-            "这个文件没有“{value}”列，而同一张表的其他文件有", "this file has no column '{value}', while others of the same table do";
+            "{part_zh}没有“{value}”列，而同一张表的其他部分有",
+            "this {part_en} has no column '{value}', while others of the same table do";
         BesideContradicts = "beside_contradicts":
             "旁边的 _from 或 _state 列写的是“{value}”，与本列不符",
             "the column _from or _state beside it says '{value}', which contradicts the cell";
@@ -135,6 +136,22 @@ messages! {
         DueProvisional = "due_provisional":
             "{value} 件的到期日在 {last} 之后：此后的放假安排可能还要调整",
             "{value} due dates lie after {last}, from when on a notice may yet change the holidays";
+        LoneCell = "lone_cell":
+            "这一行只有“{value}”一格，也许不是一条记录", "the row holds nothing but '{value}': it may be no record";
+        RowResemblesHeader = "row_resembles_header":
+            "空行下面的“{value}”像是另一张表的表头，下面的行也许不属于这张表",
+            "'{value}' below a blank row reads like the header of another table: the rows below may not be of this one";
+        RowRepeated = "row_repeated":
+            "这一行与第 {rows} 行完全相同，可能重复登记", "the row equals row {rows} in every cell: it may be entered twice";
+        NameRepeated = "name_repeated":
+            "“{value}”在第 {rows} 行已有，又没有编号和“{zone}”可以区分，可能重复登记",
+            "'{value}' stands in row {rows} too, with no id and no '{zone}' to tell them apart: it may be entered twice";
+        YuanDoubtful = "yuan_doubtful":
+            "“{value}”比本列其他值（最大 {greatest}）大 10 倍以上，除以 10000 却与它们相当，填的可能是元",
+            "'{value}' is more than 10 times all others of its column (at most {greatest}), and like them once divided by 10,000: it may be in yuan";
+        TitleYearMissing = "title_year_missing":
+            "“{value}”的截至日期没有写年份，没有用它定台账截止日 {snapshot}",
+            "'{value}' does not say the year, so it did not set the day of the ledger, {snapshot}";
     }
 }
 

@@ -258,5 +258,6 @@ messages! {
         NoteNoSuspensions = "note_no_suspensions":
             "台账没有“中止”表：到期日按从未中止计算",
             "the ledger has no table of suspensions: due dates are counted as if nothing had been suspended";
+        AsideOfWhich = "aside_of_which": "其中项", "part of a total";
     }
 }

@@ -68,6 +68,7 @@ impl Progress for Told {
             Step::Column { header, done, of, rows } => {
                 (format!("{header} {done}/{of}, {rows} rows"), Some(*header) == self.1)
             }
+            Step::Rows { file, rows } => (format!("{file} row {rows}"), self.1 == Some("rows")),
             _ => ("another step".to_owned(), false),
         };
         self.0.lock().expect("nobody panicked").push(told);
@@ -91,4 +92,39 @@ fn a_reading_tells_how_far_it_is_and_may_be_ended() {
     let (ended, told) = read(Some("项目编号"));
     assert_eq!(ended.expect_err("ended").code(), "interrupted");
     assert_eq!(told.len(), 2);
+}
+
+#[test]
+fn a_long_file_tells_its_rows_and_may_be_ended_among_them() {
+    let rows = |mark: &str| (0..20_000).map(|n| format!("P{n},{mark}甲{n}{mark}\n")).collect::<String>();
+    let workbook = || {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for (column, header) in (0..).zip(["项目编号", "项目名称"]) {
+            sheet.write_string(0, column, header).expect("written");
+        }
+        for row in 1..20_000 {
+            sheet.write_string(row, 0, format!("P{row}")).expect("written");
+        }
+        workbook.save_to_buffer().expect("a workbook")
+    };
+    let files = [
+        format!("项目编号,项目名称\n{}", rows("")).into_bytes(),
+        format!("项目编号,项目名称\n{}", rows("\"")).into_bytes(),
+        workbook(),
+    ];
+    for bytes in files {
+        let read = |ends| {
+            let told = Arc::new(Mutex::new(Vec::new()));
+            let ledger = Ledger::reader().progress(Told(Arc::clone(&told), ends)).bytes("a", &bytes).finish();
+            let told = told.lock().expect("nobody panicked").clone();
+            (ledger, told)
+        };
+        let (ledger, told) = read(None);
+        ledger.expect("a ledger");
+        assert_eq!(told.get(..3), Some(&["a 0/1".to_owned(), "a row 8192".into(), "a row 16384".into()][..]));
+        let (ended, told) = read(Some("rows"));
+        assert_eq!(ended.expect_err("ended").code(), "interrupted");
+        assert_eq!(told, ["a 0/1", "a row 8192"]);
+    }
 }

@@ -257,3 +257,93 @@ fn a_file_without_parents_has_no_phases() {
         [("column_absent", "blank")]
     );
 }
+
+#[test]
+fn an_empty_list_of_sheets_is_an_error() {
+    let none: [&str; 0] = [];
+    let error = Ledger::reader().sheets(none).bytes("台账.xlsx", &of_months()).finish().expect_err("no sheet");
+    assert_eq!(error.code(), "option_invalid");
+    assert!(error.text(Language::Zh).starts_with("sheet 不能是“[]”"), "{error}");
+}
+
+#[test]
+fn two_headers_of_a_sheet_cannot_both_be_one_column() {
+    let csv = "项目编号,甲日,乙日\nA1,2024-01-05,2024-02-05\n";
+    let read = |columns: [(&str, &str); 2]| Ledger::reader().columns(columns).bytes("a.csv", csv.as_bytes()).finish();
+    let error = read([("甲日", "signed_on"), ("乙日", "签约时间")]).expect_err("which of the two?");
+    assert_eq!(error.code(), "columns_twice");
+    let said = error.text(Language::Zh);
+    assert!(said.contains("“甲日”和“乙日”都说成“signed_on”"), "{said}");
+    assert!(read([("甲日", "signed_on"), ("乙日", "started_on")]).is_ok());
+    // In two files the column may have two headers.
+    let other = "项目编号,乙日\nA2,2024-02-05\n";
+    let reader = Ledger::reader().columns([("甲日", "signed_on"), ("乙日", "signed_on")]);
+    let first = "项目编号,甲日\nA1,2024-01-05\n";
+    let ledger = reader.bytes("a.csv", first.as_bytes()).bytes("b.csv", other.as_bytes()).finish().expect("a ledger");
+    let frame = ledger.table("projects").expect("projects").frame();
+    assert_eq!(shown(frame, "signed_on", 1).as_deref(), Some("2024-02-05"));
+}
+
+#[test]
+fn a_column_that_one_part_lacks_is_told_of_what_the_part_is() {
+    let ledger = Ledger::reader().sheet("*").bytes("台账.xlsx", &of_months()).finish().expect("two months");
+    assert_eq!(ledger.issues()[0].message.text(Language::Zh), "这张工作表没有“是否承诺制”列，而同一张表的其他部分有");
+    let reader = Ledger::reader().bytes("a.csv", "项目编号,就业人数\nA1,1\n".as_bytes());
+    let ledger = reader.bytes("b.csv", "项目编号,项目名称\nA2,甲\n".as_bytes()).finish().expect("two files");
+    assert!(ledger.issues().iter().all(|i| i.message.text(Language::En).starts_with("this file has no column")));
+}
+
+#[test]
+fn a_title_without_a_year_sets_no_day_and_says_so() {
+    let read = |title: &str| of_csv(&format!("{title},\n项目编号,签约时间\nA1,2024-03-05\n"));
+    let ledger = read("项目台账（截至4月30日）");
+    assert_eq!(ledger.snapshot_on().to_string(), "2024-03-05");
+    assert_eq!(codes(&ledger), [(Some(1), "title_year_missing", "note")]);
+    assert!(ledger.issues()[0].message.text(Language::Zh).ends_with("没有用它定台账截止日 2024-03-05"));
+    // Where it says what the events say, there is nothing to tell.
+    assert_eq!(codes(&read("截至3月5日")), []);
+    assert_eq!(codes(&read("截至3月底")), [(Some(1), "title_year_missing", "note")]);
+    assert_eq!(codes(&read("截至目前")), []);
+}
+
+#[test]
+fn the_day_of_a_ledger_is_told_in_the_words_of_its_cell() {
+    use zonekpi::SnapshotFrom;
+    let said = |ledger: &Ledger| match ledger.snapshot_from() {
+        SnapshotFrom::Event { row, value, written, .. } => (*row, value.clone(), written.clone()),
+        other => panic!("{other:?}"),
+    };
+    let ledger = of_csv("项目编号,签约时间,开工时间\nA1,2024-03-05,2025年\nA2,2024-05-06,\nA3,2025.1.1,\n");
+    // Of equal days the column that the schema has first.
+    assert_eq!(said(&ledger), (Some(4), "2025-01-01".to_owned(), Some("2025.1.1".to_owned())));
+    let ledger = of_csv("项目编号,签约时间,开工时间\nA1,2024-03-05,2024年3月底\n");
+    assert_eq!(said(&ledger), (Some(2), "2024-03-21".to_owned(), Some("2024年3月底".to_owned())));
+    let texts = df!("项目编号" => ["A1"], "签约时间" => ["2024年3月"]).expect("a frame");
+    let ledger = Ledger::from_frames([("projects", texts)]).expect("a ledger");
+    assert_eq!(said(&ledger), (Some(1), "2024-03-01".to_owned(), Some("2024年3月".to_owned())));
+}
+
+#[test]
+fn a_header_that_is_right_is_not_corrected() {
+    // 项目类型 and 签约时间 are right, but too little to know a table by.
+    let error = Ledger::reader().bytes("a.csv", "签约时间,项目类型\n2024-01-05,甲\n".as_bytes()).finish();
+    let error = error.expect_err("no table");
+    assert_eq!(error.code(), "header_not_found");
+    assert_eq!(error.suggestion(), None);
+    let error = Ledger::reader().bytes("a.csv", "签约时问,项目类型\n2024-01-05,甲\n".as_bytes()).finish();
+    assert_eq!(error.expect_err("no table").suggestion(), Some("签约时间"));
+}
+
+#[test]
+fn thousands_of_spellings_are_told_apart() {
+    use std::fmt::Write;
+    let mut csv = "项目编号,投资方\n".to_owned();
+    for at in 0..20_000 {
+        // Each a spelling of one name: brackets of two widths, in different places.
+        let name: String = (0..15).map(|bit| if at >> bit & 1 == 1 { "（一）" } else { "(一)" }).collect();
+        writeln!(csv, "A{at},{name}").expect("a line");
+    }
+    let ledger = of_csv(&csv);
+    assert_eq!(ledger.issues().len(), 19_999);
+    assert!(ledger.issues().iter().all(|issue| issue.code.as_str() == "spelling_differs"));
+}

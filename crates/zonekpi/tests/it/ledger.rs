@@ -503,9 +503,9 @@ fn a_time_limit_is_read_in_a_unit_of_time_only() {
 
 #[test]
 fn a_row_whose_unit_is_not_that_of_the_header_has_no_sure_value() {
-    let text = "指标,目标值（万元）,单位\nsigned_investment,98,%\nsigned_investment,98,万元\nsigned_investment,98,\n";
+    let text = "指标,目标值（万元）,单位\nsigned_investment,98,%\nsigned_investment,98,万元\nsigned_investment,97,\n";
     let (codes, targets) = read_text(text, "targets", "target");
-    assert_eq!(targets, [None, Some("980000".to_owned()), Some("980000".to_owned())]);
+    assert_eq!(targets, [None, Some("980000".to_owned()), Some("970000".to_owned())]);
     assert_eq!(codes, ["unit_conflict"]);
 }
 

@@ -8,7 +8,7 @@ use crate::ledger::header::{Doubt, FoundColumn, Header, Target};
 use crate::ledger::issue::{Issue, Origin, Severity};
 use crate::ledger::parse::Value;
 use crate::ledger::rows::{self, Rows};
-use crate::ledger::schema::{ColumnSpec, Kind};
+use crate::ledger::schema::{ColumnSpec, Kind, TableSpec};
 use crate::ledger::source::Grid;
 use crate::ledger::{scale, text, unit};
 use crate::message::{IssueAction, IssueCode};
@@ -75,6 +75,23 @@ pub(super) fn another(another: &rows::Another, grid: &Grid, origin: &Origin) -> 
     issue.at(Some(row), None).tell("row", row)
 }
 
+/// Warnings of rows that were kept and may be none of the table: totals without a label of their own, single cells,
+/// headers of other tables.
+pub(super) fn doubtful_rows(grid: &Grid, header: &Header, sorted: &Rows, origin: &Origin) -> Vec<Issue> {
+    let totals = rows::resembling(grid, header, sorted);
+    let alone = sorted.lone.iter().filter(|lone| totals.iter().all(|total| total.row != lone.row));
+    let alone = alone.map(|lone| (IssueCode::LoneCell, lone.row, Some(&lone.column), &lone.words));
+    let heads = sorted.headlike.iter().map(|(row, words)| (IssueCode::RowResemblesHeader, *row, None, words));
+    let like_totals =
+        totals.iter().map(|like| (IssueCode::RowResemblesTotal, like.row, Some(&like.column), &like.words));
+    let told = like_totals.chain(alone).chain(heads);
+    told.map(|(code, row, column, words)| {
+        let issue = origin.issue(code, Severity::Warning, IssueAction::Kept, Some(words.clone()));
+        issue.at(Some(grid.first_row + row as u64), column.map(String::as_str))
+    })
+    .collect()
+}
+
 /// A note on rows and columns that a person who looks at the sheet does not see.
 pub(super) fn hidden(grid: &Grid, header: &Header, sorted: &Rows, origin: &Origin) -> Option<Issue> {
     let rows = sorted.kept.iter().filter(|row| grid.hidden_rows.contains(row)).count();
@@ -112,14 +129,29 @@ pub(crate) fn far_out(
     let (multiply, divide) = found.unit.map_or((1, 1), |u| u.to_stored(Some(&spec.name)));
     let scale = i32::try_from(spec.kind.scale().unwrap_or(0)).unwrap_or(0);
     let shown = |value: i64| text::digits15(value as f64 * divide as f64 / multiply.max(1) as f64 / 10f64.powi(scale));
-    scale::doubtful(values, bare)
-        .into_iter()
-        .map(|(row, median)| {
-            let value = written(row).or_else(|| values.get(row).copied().flatten().map(shown));
-            let issue = origin.issue(IssueCode::ScaleDoubtful, Severity::Warning, IssueAction::Kept, value);
-            issue.at(numbers(row), Some(&found.header)).tell("median", shown(median))
-        })
-        .collect()
+    let issue = |row: usize, code| {
+        let value = written(row).or_else(|| values.get(row).copied().flatten().map(shown));
+        origin.issue(code, Severity::Warning, IssueAction::Kept, value).at(numbers(row), Some(&found.header))
+    };
+    let far = scale::doubtful(values, &bare);
+    let ten_thousands = spec.kind == Kind::Money && (multiply, divide) == (10_000, 1);
+    let mut yuan = if ten_thousands { scale::in_yuan(values, &bare) } else { Vec::new() };
+    yuan.retain(|(row, _)| far.binary_search_by_key(row, |(far, _)| *far).is_err());
+    let far = far.into_iter().map(|(row, median)| issue(row, IssueCode::ScaleDoubtful).tell("median", shown(median)));
+    let yuan =
+        yuan.into_iter().map(|(row, greatest)| issue(row, IssueCode::YuanDoubtful).tell("greatest", shown(greatest)));
+    far.chain(yuan).collect()
+}
+
+/// The column of shares that bare numbers may be percents in.
+pub(crate) fn of_shares(table: &'static TableSpec, found: &FoundColumn) -> Option<&'static ColumnSpec> {
+    let spec = known(table, found).filter(|s| matches!(s.kind, Kind::Measure | Kind::OptionalMeasure));
+    spec.filter(|_| found.unit.is_none())
+}
+
+/// The column of a name among those of a header.
+pub(crate) fn called<'a>(header: &'a Header, name: &str) -> Option<&'a FoundColumn> {
+    header.columns.iter().find(|c| matches!(&c.target, Target::Known(known) if *known == name))
 }
 
 /// Warnings of shares among which one seems to be a percent without its sign.
@@ -132,12 +164,8 @@ pub(super) fn far_shares(
     cells: &ReadCells,
     origin: &Origin,
 ) -> Vec<Issue> {
-    let spec = known(header.table, found).filter(|s| matches!(s.kind, Kind::Measure | Kind::OptionalMeasure));
-    let Some(spec) = spec.filter(|_| found.unit.is_none()) else { return Vec::new() };
-    let column = |name: &str| {
-        let called = |c: &&FoundColumn| matches!(&c.target, Target::Known(known) if *known == name);
-        header.columns.iter().find(called).and_then(|c| grid.columns.get(c.at))
-    };
+    let Some(spec) = of_shares(header.table, found) else { return Vec::new() };
+    let column = |name: &str| called(header, name).and_then(|c| grid.columns.get(c.at));
     // Targets and values are of an indicator, each in its own unit; weights are all alike.
     let indicator = if spec.unit_in.is_some() { column("indicator") } else { None };
     let units = spec.unit_in.as_deref().and_then(column);
@@ -152,12 +180,16 @@ pub(super) fn far_shares(
     let bare = |kept: usize| {
         cells.row(kept).is_some_and(|p| p.unit.is_none()) && units.is_none_or(|c| c.cell(grid_row(kept)).is_empty())
     };
-    scale::doubtful_shares(&values, group, bare)
-        .into_iter()
+    let doubtful = scale::doubtful_shares(&values, group, bare).into_iter();
+    doubtful
         .map(|kept| {
-            let value = Some(selected.cell(kept).written());
-            let issue = origin.issue(IssueCode::ShareScaleDoubtful, Severity::Warning, IssueAction::Kept, value);
-            issue.at(Some(grid.first_row + grid_row(kept) as u64), Some(&found.header))
+            let number = Some(grid.first_row + grid_row(kept) as u64);
+            far_share(selected.cell(kept).written(), number, found, origin)
         })
         .collect()
+}
+
+pub(crate) fn far_share(written: String, row: Option<u64>, found: &FoundColumn, origin: &Origin) -> Issue {
+    let issue = origin.issue(IssueCode::ShareScaleDoubtful, Severity::Warning, IssueAction::Kept, Some(written));
+    issue.at(row, Some(&found.header))
 }

@@ -1,3 +1,4 @@
+use super::naming::letter;
 use super::*;
 use crate::ledger::parse::words::stem;
 

@@ -103,7 +103,7 @@ impl Context<'_> {
             Cell::Blank => return self.blank(),
             Cell::Error(_) => return Parsed::unreadable(IssueCode::CellError, Severity::Error),
             Cell::Formula(_) => return Parsed::unreadable(IssueCode::FormulaNotCached, Severity::Error),
-            Cell::Text(text) => Some(text::compact(text)),
+            Cell::Text(text) => Some(text::compacted(text)),
             _ => None,
         };
         if let Some(compacted) = &compacted {

@@ -1,9 +1,11 @@
 //! Where the table of a sheet ends because another begins: a second header, or a row that says another unit. What
 //! stands below is not read, for its cells would be taken for those of the first table.
 
-use super::{Cell, Grid, Header, SetAside, SetAsideKind, Target, repeats_header, shortened};
+use super::{Cell, FoundColumn, Grid, Header, Makes, SetAside, SetAsideKind, Target, repeats_header, shortened};
 use crate::ledger::cell::RawColumn;
 use crate::ledger::header::{reads_like_a_header, unit_phrase};
+use crate::ledger::parse::Context;
+use crate::ledger::parse::words::Words;
 use crate::ledger::schema::Kind;
 use crate::ledger::text;
 use crate::ledger::unit::{self, Unit};
@@ -18,6 +20,9 @@ pub(crate) struct Another {
     pub words: String,
     pub code: IssueCode,
 }
+
+/// How many rows above a row are looked at for what its column holds.
+const ABOVE: usize = 100;
 
 /// How far below a row of units its own header may stand.
 const UNITS_ABOVE_HEADER: usize = 3;
@@ -94,6 +99,75 @@ pub(super) fn begins(grid: &Grid, header: &Header, row: usize) -> Option<Another
         Some(below) => Another { row, words: words(below), code: IssueCode::TableBelow },
         None => Another { row, words: words(row), code: IssueCode::UnitChanges },
     })
+}
+
+/// The words of a row that reads like the header of a table that is not known: names alone, and none of them can be a
+/// value of its column. What stands below may be rows of this table all the same, so that it is told and read.
+pub(super) fn resembles(grid: &Grid, header: &Header, row: usize) -> Option<String> {
+    const LONGEST: usize = 12;
+    let names: Vec<String> = texts(grid, header, row)?.into_iter().map(text::compact).collect();
+    let names_only = names.iter().enumerate().all(|(at, name)| {
+        let says = !text::is_blank_word(name) && !text::is_ditto(name);
+        says && name.chars().count() <= LONGEST && names.iter().skip(at + 1).all(|other| other != name)
+    });
+    let cells = |row: usize| header.columns.iter().filter_map(move |c| Some((c, grid.columns.get(c.at)?.cell(row))));
+    let goes_on = || row + 1 < grid.rows && cells(row + 1).filter(|(_, cell)| !cell.is_empty()).count() > 1;
+    if names.len() < 2 || !names_only || !goes_on() {
+        return None;
+    }
+    let mut against = 0;
+    for (column, _) in cells(row).filter(|(_, cell)| !cell.is_empty()) {
+        match fits(grid, header, column, row) {
+            Some(true) => return None,
+            // Ids are all alike, where an amount may be any word.
+            Some(false) => against += if column.kind == Kind::Id { 2 } else { 1 },
+            None => {}
+        }
+    }
+    (against > 1).then(|| shortened(&names.join("、")))
+}
+
+/// Whether a text can be a value of its column; `None` where any text can.
+fn fits(grid: &Grid, header: &Header, column: &FoundColumn, row: usize) -> Option<bool> {
+    let cell = grid.columns.get(column.at)?.cell(row);
+    let has_letters = |cell: &Cell| cell.written().contains(|c: char| c.is_ascii_alphanumeric());
+    match column.kind {
+        Kind::Id => {
+            // As the rows above have them.
+            let above = row.saturating_sub(ABOVE).max(header.first_data_row)..row;
+            let ids = || above.clone().filter_map(|row| Some(grid.columns.get(column.at)?.cell(row)));
+            let filled = ids().filter(|id| !id.is_empty()).count();
+            let like_codes = ids().filter(|id| has_letters(id)).count() * 2 > filled;
+            if has_letters(cell) { Some(true) } else { like_codes.then_some(false) }
+        }
+        Kind::Text | Kind::Dimension => (Makes::of(column) == Makes::UnlessOrdinal).then_some(false),
+        kind => {
+            let Target::Known(name) = &column.target else { return None };
+            let spec = header.table.column(name);
+            let words = spec.map(|spec| Words::of(header.table, spec)).unwrap_or_default();
+            let context = Context {
+                kind,
+                spec,
+                words: &words,
+                unit: column.unit,
+                blank_is_no: false,
+                epoch_1904: false,
+                texts_may_be_numbers: true,
+            };
+            let problem = context.read(cell).problem.map(|problem| problem.code);
+            let unreadable = matches!(
+                problem,
+                Some(
+                    IssueCode::DateUnreadable
+                        | IssueCode::MoneyUnreadable
+                        | IssueCode::NumberUnreadable
+                        | IssueCode::FlagUnreadable
+                        | IssueCode::EnumUnreadable
+                )
+            );
+            Some(!unreadable)
+        }
+    }
 }
 
 /// A row of titles: one cell of words, or words merged over several columns.

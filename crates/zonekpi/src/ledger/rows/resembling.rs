@@ -1,7 +1,9 @@
 //! Rows that were kept and yet look like totals: 朔州经开区小计, or a zone in the place of a project's name, with nothing
 //! but numbers beside it. They may be projects, so they are told and not set aside.
 
-use super::{Cell, Grid, Header, Rows, Target, is_numeric, is_ordinal};
+use polars::prelude::PlHashSet;
+
+use super::{Cell, FoundColumn, Grid, Header, Rows, Target, is_numeric, is_ordinal, total_label};
 use crate::ledger::cell::RawColumn;
 use crate::ledger::schema::Kind;
 use crate::ledger::text;
@@ -13,49 +15,59 @@ pub(crate) struct Resembling {
     pub words: String,
 }
 
-/// Columns whose cells name a project.
-const NAMES: [&str; 2] = ["project_id", "project_name"];
+/// Whether the cells of a column tell records apart, as an id or as a name.
+pub(crate) fn names_a_record(header: &Header, column: &FoundColumn) -> bool {
+    let Target::Known(name) = &column.target else { return false };
+    column.kind == Kind::Id || (column.kind == Kind::Text && header.table.keys.iter().flatten().any(|key| key == name))
+}
 
-/// Columns whose cells name what projects are grouped by.
-const GROUPS: [&str; 2] = ["zone", "park"];
+/// The words that rows are grouped by: in the place of a name they are none.
+pub(crate) type Groups = PlHashSet<String>;
+
+fn groups(grid: &Grid, header: &Header) -> Groups {
+    let dimensions = header.columns.iter().filter(|c| c.kind == Kind::Dimension).filter_map(|c| grid.columns.get(c.at));
+    let words = dimensions.flat_map(|column| column.distinct().iter().map(|cell| text::compact(&cell.written())));
+    words.filter(|word| !text::is_blank_word(word)).collect()
+}
 
 pub(crate) fn resembling(grid: &Grid, header: &Header, rows: &Rows) -> Vec<Resembling> {
-    if header.table.name != "projects" {
-        return Vec::new();
-    }
-    let called = |names: &'static [&'static str]| {
-        header.columns.iter().filter(move |c| matches!(&c.target, Target::Known(name) if names.contains(name)))
-    };
-    let raw = |column: &super::super::header::FoundColumn| grid.columns.get(column.at);
-    let mut groups: Vec<String> = Vec::new();
-    for column in called(&GROUPS).filter_map(raw) {
-        groups.extend(column.distinct().iter().map(|cell| text::compact(&cell.written())).filter(|g| !g.is_empty()));
-    }
+    resembling_among(grid, header, rows, &groups(grid, header))
+}
+
+/// The same of rows of a table whose groups are known.
+pub(crate) fn resembling_among(grid: &Grid, header: &Header, rows: &Rows, groups: &Groups) -> Vec<Resembling> {
+    let raw = |column: &FoundColumn| grid.columns.get(column.at);
+    let of_groups = |column: &&FoundColumn| column.kind == Kind::Dimension;
     let mut found = Vec::new();
-    // A label, or a zone, where the name should be.
-    for column in called(&NAMES[1..]).chain(called(&GROUPS)) {
-        let in_name = matches!(&column.target, Target::Known("project_name"));
-        let Some(cells) = raw(column) else { continue };
+    // A label, or a group, where the name should be.
+    for column in &header.columns {
+        let in_name = column.kind == Kind::Text && names_a_record(header, column);
+        let Some(cells) = raw(column).filter(|_| in_name || of_groups(&column)) else { continue };
         let labels = |cell: &Cell| {
             let Cell::Text(words) = cell else { return false };
-            let word = text::compact(words);
-            ends_as_total(&word) || (in_name && groups.contains(&word))
+            tells_totals(&text::compacted(words), in_name.then_some(groups))
         };
         found.extend(rows_with(cells, rows, labels).map(|row| (row, column)));
     }
-    // A zone and no name at all.
-    let names: Vec<&RawColumn> = called(&NAMES).filter_map(raw).collect();
+    // A group and no name at all, or nothing but numbers.
+    let names: Vec<&RawColumn> = header.columns.iter().filter(|c| names_a_record(header, c)).filter_map(raw).collect();
     if let [first, rest @ ..] = names.as_slice() {
+        let merged = |row: usize| grid.merges.iter().any(|merge| merge.first_row < row && row <= merge.last_row);
         let nameless =
             rows_with(first, rows, Cell::is_empty).filter(|row| rest.iter().all(|c| c.cell(*row).is_empty()));
-        for row in nameless {
-            let zone = called(&GROUPS).find(|c| raw(c).is_some_and(|c| !c.cell(row).is_empty()));
-            found.extend(zone.map(|column| (row, column)));
+        for row in nameless.filter(|row| !merged(*row)) {
+            let filled = |column: &&FoundColumn| raw(column).is_some_and(|c| !c.cell(row).is_empty());
+            let mut columns = header.columns.iter().filter(filled);
+            let leads = columns
+                .clone()
+                .find(of_groups)
+                .or_else(|| columns.find(|c| matches!(c.kind, Kind::Money | Kind::Area | Kind::Count | Kind::Measure)));
+            found.extend(leads.map(|column| (row, column)));
         }
     }
     found.sort_by_key(|(row, column)| (*row, column.at));
     found.dedup_by_key(|(row, _)| *row);
-    let told = found.into_iter().filter(|(row, column)| only_numbers_beside(grid, header, *row, column.at));
+    let told = found.into_iter().filter(|(row, column)| only_numbers_beside(grid, header, *row, column));
     told.filter_map(|(row, column)| {
         let words = text::trimmed(&raw(column)?.cell(row).written()).into_owned();
         Some(Resembling { row, column: column.header.clone(), words })
@@ -63,10 +75,13 @@ pub(crate) fn resembling(grid: &Grid, header: &Header, rows: &Rows) -> Vec<Resem
     .collect()
 }
 
-/// 朔州经开区小计, 一季度合计
-fn ends_as_total(word: &str) -> bool {
-    let word = word.trim_end_matches(':');
-    ["小计", "合计", "总计", "共计"].iter().any(|label| word.len() > label.len() && word.ends_with(label))
+/// 朔州经开区小计, 一季度合计, 其中工业; and in the place of a name the name of a group.
+pub(crate) fn tells_totals(word: &str, groups: Option<&Groups>) -> bool {
+    let ends = || {
+        let word = word.trim_end_matches(':');
+        ["小计", "合计", "总计", "共计"].iter().any(|label| word.len() > label.len() && word.ends_with(label))
+    };
+    ends() || word.starts_with("其中") || total_label(word).is_some() || groups.is_some_and(|g| g.contains(word))
 }
 
 /// The kept rows whose cell in a column is such.
@@ -85,24 +100,21 @@ fn rows_with<'a>(
     kept.iter().copied().filter(holds)
 }
 
-/// Whether all else in a row is numbers, and one of them an amount.
-fn only_numbers_beside(grid: &Grid, header: &Header, row: usize, label: usize) -> bool {
+/// Whether all else in a row is numbers, and one of them, or what leads the row, an amount.
+fn only_numbers_beside(grid: &Grid, header: &Header, row: usize, leads: &FoundColumn) -> bool {
     let mut amounts = 0;
-    for column in header.columns.iter().filter(|column| column.at != label) {
+    for column in &header.columns {
         let Some(cell) = grid.columns.get(column.at).map(|c| c.cell(row)) else { continue };
         let word = text::compact(&cell.written());
         if word.is_empty() || text::is_blank_word(&word) {
             continue;
         }
-        let kind = match &column.target {
-            Target::Known(name) => header.table.column(name).map(|spec| spec.kind),
-            Target::Other(_) => None,
-        };
-        match kind {
-            Some(Kind::Money | Kind::Area | Kind::Count | Kind::Measure) if is_numeric(cell, &word) => amounts += 1,
+        match (&column.target, column.kind) {
+            (_, Kind::Money | Kind::Area | Kind::Count | Kind::Measure) if is_numeric(cell, &word) => amounts += 1,
+            _ if column.at == leads.at => {}
             // A column of its own may be summed, or count the rows.
-            None if is_numeric(cell, &word) => amounts += usize::from(!is_ordinal(&word)),
-            Some(Kind::Dimension) if is_ordinal(&word) => {}
+            (Target::Other(_), _) if is_numeric(cell, &word) => amounts += usize::from(!is_ordinal(&word)),
+            (_, Kind::Dimension) if is_ordinal(&word) => {}
             _ => return false,
         }
     }

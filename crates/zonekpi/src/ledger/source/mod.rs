@@ -16,6 +16,7 @@ use polars::prelude::DataFrame;
 
 use self::kind::Kind;
 use super::cell::RawColumn;
+use super::progress::Rows;
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
 use crate::message::{ErrorCode, Message, Phrase};
 
@@ -77,7 +78,7 @@ pub(crate) struct Document {
     pub frame: Option<DataFrame>,
 }
 
-/// Cells that a grid may span at most: more is a stray cell far away, not a ledger.
+/// Cells that a grid may span at most, and all grids of a file together: more is a stray cell far away, not a ledger.
 const MOST_CELLS: usize = 400_000_000;
 
 /// Columns that a sheet may have at most: as many as spreadsheets have.
@@ -87,7 +88,7 @@ const MOST_COLUMNS: usize = 16_384;
 const MOST_BYTES: u64 = 8 << 30;
 
 /// Reads a file.
-pub(crate) fn read_file(path: &Path) -> Result<Document> {
+pub(crate) fn read_file(path: &Path, progress: &Rows<'_>) -> Result<Document> {
     let place = Place { file: Some(path.display().to_string()), ..Place::default() };
     let refused = |error: std::io::Error| {
         let message = ErrorCode::FileUnreadable.message().with("detail", &error);
@@ -104,7 +105,7 @@ pub(crate) fn read_file(path: &Path) -> Result<Document> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(not_found(path)),
         Err(error) => Err(refused(error)),
     };
-    bytes.and_then(|bytes| read_bytes(&bytes)).map_err(|error| error.at(place))
+    bytes.and_then(|bytes| read_bytes(&bytes, progress)).map_err(|error| error.at(place))
 }
 
 fn not_found(path: &Path) -> Error {
@@ -118,14 +119,14 @@ fn not_found(path: &Path) -> Error {
 }
 
 /// Reads the bytes of a file: what it is, is told by its content and never by its name.
-pub(crate) fn read_bytes(bytes: &[u8]) -> Result<Document> {
+pub(crate) fn read_bytes(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
     match kind::of(bytes) {
-        Kind::Zip => workbook::read_zip(bytes),
+        Kind::Zip => workbook::read_zip(bytes, progress),
         Kind::Compound => workbook::read_xls(bytes),
         Kind::Parquet => frame::read_parquet(bytes),
         Kind::Arrow => frame::read_arrow(bytes),
         Kind::ArrowStream => frame::read_arrow_stream(bytes),
-        Kind::Text => text::read(bytes),
+        Kind::Text => text::read(bytes, progress),
         Kind::NoLedger(message) => Err(Error::new(ErrorKind::Input, message)),
     }
 }
@@ -134,6 +135,11 @@ pub(crate) fn read_bytes(bytes: &[u8]) -> Result<Document> {
 fn too_large(rows: usize, columns: usize) -> Error {
     let message = ErrorCode::SheetTooLarge.message().with("rows", rows).with("columns", columns);
     Error::new(ErrorKind::Input, message)
+}
+
+/// An error of a workbook whose sheets together span more than can be held.
+fn workbook_too_large(cells: usize) -> Error {
+    Error::new(ErrorKind::Input, ErrorCode::WorkbookTooLarge.message().with("cells", cells))
 }
 
 /// A file that is broken, and what about it.

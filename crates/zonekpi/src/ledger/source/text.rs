@@ -1,17 +1,16 @@
-//! Text files: their records, by way of the csv crate. A record is a row; a line without anything is a record too, as
-//! spreadsheets count. Which encoding a file has is in `encoding`, which character separates its cells in `separator`.
+//! Text files: a record is a row; a line without anything is a record too, as spreadsheets count. Which encoding a file
+//! has is in `encoding`, which character separates its cells in `separator`. Records are split in `records`, by way of
+//! the csv crate; in `lines` where no quote makes a record anything but a line.
 
 mod encoding;
+mod lines;
+mod records;
 mod separator;
 
-use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
-
-use csv::{ByteRecord, ReaderBuilder};
-
 use super::{Document, Grid, MOST_COLUMNS, Sheet, too_large};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::ColumnBuilder;
+use crate::ledger::progress::Rows;
 use crate::message::ErrorCode;
 
 /// The start of a file in lower case, whatever its encoding: enough to know a tag.
@@ -21,14 +20,14 @@ pub(super) fn head(start: &[u8]) -> String {
 }
 
 /// Reads a text file as one sheet of text cells.
-pub(super) fn read(bytes: &[u8]) -> Result<Document> {
+pub(super) fn read(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
     let (text, encoding) = encoding::decode(bytes)?;
     if text.chars().all(char::is_whitespace) {
         return Err(Error::new(ErrorKind::Input, ErrorCode::FileEmpty.message()));
     }
     let (separator, skipped) = separator::told(&text).unwrap_or_else(|| (separator::found(&text), 0));
     let body = text.get(skipped..).unwrap_or("");
-    let sheet = Sheet { name: None, hidden: false, grid: read_records(body, separator)? };
+    let sheet = Sheet { name: None, hidden: false, grid: grid(body, separator, progress)? };
     Ok(Document {
         format: "csv",
         encoding: Some(encoding),
@@ -38,15 +37,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document> {
     })
 }
 
-/// A file beyond this size is split into records by one thread and put into columns by others.
+/// A file beyond this size is read by several threads.
 const LARGE: usize = 4 << 20;
 
-fn read_records(text: &str, separator: u8) -> Result<Grid> {
+fn grid(text: &str, separator: u8, progress: &Rows<'_>) -> Result<Grid> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    if text.len() < LARGE || threads < 2 {
-        in_turn(text, separator)
+    let many = text.len() >= LARGE && threads > 1;
+    if !text.as_bytes().contains(&b'"') {
+        lines::read(text, separator, if many { threads } else { 1 }, progress)
+    } else if many {
+        records::side_by_side(text, separator, threads - 1, progress)
     } else {
-        side_by_side(text, separator, threads - 1)
+        records::in_turn(text, separator, progress)
     }
 }
 
@@ -70,6 +72,16 @@ impl Shape {
         if too_many || self.width > MOST_COLUMNS { Err(too_large(self.rows, self.width)) } else { Ok(()) }
     }
 
+    /// The rows of another part below these.
+    fn append(&mut self, part: Self) -> Result<()> {
+        let Self { rows, lengths, .. } = part;
+        let ends = lengths.iter().skip(1).map(|(from, _)| *from).chain([rows]);
+        for ((from, length), end) in lengths.iter().zip(ends) {
+            self.rows_of(*length, end - from)?;
+        }
+        Ok(())
+    }
+
     fn grid(self, columns: Vec<ColumnBuilder>) -> Grid {
         let rows = self.rows;
         let columns = columns.into_iter().map(|column| column.finish(rows)).collect();
@@ -77,204 +89,14 @@ impl Shape {
     }
 }
 
-/// Goes through the records of a file: `take` is given the row of each.
-fn walk(text: &str, separator: u8, mut take: impl FnMut(usize, &ByteRecord)) -> Result<Shape> {
-    let bytes = text.as_bytes();
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .buffer_capacity(1 << 16)
-        .from_reader(bytes);
-    let mut record = ByteRecord::new();
-    let mut shape = Shape::default();
-    let (mut start, mut line) = (0, reader.position().line());
-    loop {
-        let more = reader.read_byte_record(&mut record).map_err(|error| {
-            let message = ErrorCode::FileUnreadable.message().with("detail", &error);
-            Error::new(ErrorKind::Input, message)
-        })?;
-        // The crate passes over lines that hold nothing; they are rows of the file all the same.
-        let (blank, begin) = blank_lines(bytes, start);
-        shape.rows_of(0, blank)?;
-        if !more {
-            return Ok(shape);
-        }
-        start = usize::try_from(reader.position().byte()).unwrap_or(bytes.len());
-        let row = shape.rows;
-        shape.rows_of(record.len(), 1)?;
-        let lines = reader.position().line();
-        let written = bytes.get(begin..start).unwrap_or(&[]);
-        let open = if start >= bytes.len() {
-            quotes(written, separator) != Quotes::Closed
-        } else {
-            lines > line + 1 && quotes(written, separator) == Quotes::Stray
-        };
-        line = lines;
-        if open {
-            let place = Place { row: Some(shape.rows as u64), ..Place::default() };
-            return Err(Error::new(ErrorKind::Input, ErrorCode::QuoteUnclosed.message()).at(place));
-        }
-        take(row, &record);
-    }
-}
-
-fn put(columns: &mut Vec<ColumnBuilder>, at: usize, row: usize, cell: &[u8]) {
+/// The column that a cell of a row goes into, filled up to that row.
+fn column_of(columns: &mut Vec<ColumnBuilder>, at: usize, row: usize) -> Option<&mut ColumnBuilder> {
     if at >= columns.len() {
         columns.resize_with(at + 1, ColumnBuilder::new);
     }
-    if let Some(column) = columns.get_mut(at) {
-        column.pad(row);
-        column.push_text(cell);
-    }
-}
-
-fn in_turn(text: &str, separator: u8) -> Result<Grid> {
-    let mut columns: Vec<ColumnBuilder> = Vec::new();
-    let shape = walk(text, separator, |row, record| {
-        for (at, cell) in record.iter().enumerate() {
-            put(&mut columns, at, row, cell);
-        }
-    })?;
-    Ok(shape.grid(columns))
-}
-
-/// Some records, one after the other: their cells without a gap, where each cell ends, and of each record its row and
-/// how many cells it has.
-#[derive(Default)]
-struct Batch {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-    records: Vec<(usize, usize)>,
-}
-
-/// Bytes of a batch: enough that handing it over costs nothing beside reading it.
-const BATCH: usize = 1 << 18;
-
-impl Batch {
-    fn push(&mut self, row: usize, record: &ByteRecord) {
-        let before = self.bytes.len();
-        self.bytes.extend_from_slice(record.as_slice());
-        self.ends.extend((0..record.len()).filter_map(|at| record.range(at)).map(|range| before + range.end));
-        self.records.push((row, record.len()));
-    }
-
-    /// Puts every `step`th cell of each record, from `first` on, into its column.
-    fn put_into(&self, columns: &mut Vec<ColumnBuilder>, first: usize, step: usize) {
-        let mut ends = self.ends.as_slice();
-        let mut begin = 0;
-        for (row, length) in &self.records {
-            let (own, rest) = ends.split_at_checked(*length).unwrap_or((ends, &[]));
-            for (at, end) in own.iter().enumerate() {
-                if at % step == first {
-                    put(columns, at / step, *row, self.bytes.get(begin..*end).unwrap_or(&[]));
-                }
-                begin = *end;
-            }
-            ends = rest;
-        }
-    }
-}
-
-/// One thread splits records, others put the cells of each column in their places, as the same thread would.
-fn side_by_side(text: &str, separator: u8, threads: usize) -> Result<Grid> {
-    std::thread::scope(|scope| {
-        let mut senders = Vec::new();
-        let mut workers = Vec::new();
-        for first in 0..threads {
-            let (sender, batches) = sync_channel::<Arc<Batch>>(4);
-            senders.push(sender);
-            workers.push(scope.spawn(move || {
-                let mut columns: Vec<ColumnBuilder> = Vec::new();
-                for batch in batches {
-                    batch.put_into(&mut columns, first, threads);
-                }
-                columns
-            }));
-        }
-        let mut batch = Batch::default();
-        let send = |batch: &mut Batch| {
-            let full = Arc::new(std::mem::take(batch));
-            for sender in &senders {
-                // A worker that stopped is found out about when it is joined.
-                let _ = sender.send(Arc::clone(&full));
-            }
-        };
-        let shape = walk(text, separator, |row, record| {
-            batch.push(row, record);
-            if batch.bytes.len() >= BATCH || batch.ends.len() >= BATCH {
-                send(&mut batch);
-            }
-        });
-        send(&mut batch);
-        drop(senders);
-        let mut parts: Vec<_> = Vec::new();
-        for worker in workers {
-            let stopped = |_| Error::new(ErrorKind::Input, ErrorCode::FileUnreadable.message());
-            parts.push(worker.join().map_err(stopped)?.into_iter());
-        }
-        let shape = shape?;
-        let mut columns = Vec::with_capacity(shape.width);
-        for at in 0..shape.width {
-            let column = parts.get_mut(at % threads).and_then(Iterator::next);
-            columns.push(column.unwrap_or_else(ColumnBuilder::new));
-        }
-        Ok(shape.grid(columns))
-    })
-}
-
-/// How many lines without anything stand at a place between records, and where the next record begins.
-fn blank_lines(bytes: &[u8], mut at: usize) -> (usize, usize) {
-    let byte = |at: usize| bytes.get(at).copied();
-    // The second half of a line end belongs to the record before.
-    if byte(at) == Some(b'\n') && at.checked_sub(1).and_then(byte) == Some(b'\r') {
-        at += 1;
-    }
-    let mut count = 0;
-    while let Some(b'\n' | b'\r') = byte(at) {
-        at += if byte(at) == Some(b'\r') && byte(at + 1) == Some(b'\n') { 2 } else { 1 };
-        count += 1;
-    }
-    (count, at)
-}
-
-/// How the quotes of a record stand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Quotes {
-    Closed,
-    /// A cell of several lines goes on behind its closing quote: that quote opens another cell, and the rows between were
-    /// swallowed.
-    Stray,
-    Unclosed,
-}
-
-fn quotes(record: &[u8], separator: u8) -> Quotes {
-    #[derive(Clone, Copy, PartialEq, Eq)]
-    enum Within {
-        Start,
-        Bare,
-        Quotes,
-        /// A quote in quotes: the end, or half of a doubled one.
-        Quote,
-    }
-    let (mut within, mut lines) = (Within::Start, false);
-    for byte in record {
-        within = match (within, *byte) {
-            (Within::Quotes, b'"') => Within::Quote,
-            (Within::Quotes, b) => {
-                lines |= b == b'\n';
-                Within::Quotes
-            }
-            (Within::Start | Within::Quote, b'"') => Within::Quotes,
-            (_, b) if b == separator || b == b'\n' || b == b'\r' => {
-                lines = false;
-                Within::Start
-            }
-            (Within::Quote, _) if lines => return Quotes::Stray,
-            _ => Within::Bare,
-        };
-    }
-    if within == Within::Quotes { Quotes::Unclosed } else { Quotes::Closed }
+    let column = columns.get_mut(at)?;
+    column.pad(row);
+    Some(column)
 }
 
 #[cfg(test)]

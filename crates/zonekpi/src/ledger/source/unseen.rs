@@ -117,6 +117,12 @@ const MOST_OF_A_PART: u64 = 1 << 30;
 /// Refuses an archive with a part that unpacks to more than any workbook needs. What the archive says of the sizes is
 /// not taken on trust: a part that could be larger is unpacked and counted, and thrown away.
 pub(super) fn check_sizes(bytes: &[u8]) -> Result<()> {
+    check_sizes_of(bytes, false)?;
+    check_sizes_of(bytes, true)
+}
+
+/// The parts that are sheets, or all others.
+pub(super) fn check_sizes_of(bytes: &[u8], sheets: bool) -> Result<()> {
     let Some(mut archive) = archive(bytes) else { return Ok(()) };
     for at in 0..archive.len() {
         let Ok(mut part) = archive.by_index(at) else { continue };
@@ -125,8 +131,10 @@ pub(super) fn check_sizes(bytes: &[u8]) -> Result<()> {
         if !matches!(name.rsplit('.').next(), Some("xml" | "rels" | "bin")) {
             continue;
         }
-        let is_sheet = name.contains("worksheets/");
-        let most = if is_sheet { MOST_OF_A_SHEET } else { MOST_OF_A_PART };
+        if sheets != name.contains("worksheets/") {
+            continue;
+        }
+        let most = if sheets { MOST_OF_A_SHEET } else { MOST_OF_A_PART };
         // A deflated byte unpacks to 1032 at most.
         if part.compressed_size().saturating_mul(1032) <= most && part.size() <= most {
             continue;

@@ -3,16 +3,18 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
+use std::sync::mpsc::sync_channel;
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use chrono::NaiveDate;
 
 use super::compound::Compound;
 use super::unseen::{Biff, Unseen, UnseenOf};
-use super::{Document, Grid, Sheet, damaged, damaged_as, guarded, too_large, unseen};
+use super::{Document, Grid, Sheet, damaged, damaged_as, guarded, too_large, unseen, workbook_too_large};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ledger::cell::{Cell, ColumnBuilder, Shown};
 use crate::ledger::parse::date::days;
+use crate::ledger::progress::Rows;
 use crate::message::{ErrorCode, Phrase};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
@@ -30,7 +32,7 @@ fn is_other(what: &str) -> Error {
 }
 
 /// A workbook in a zip archive: what it is, is told by the names inside.
-pub(super) fn read_zip(bytes: &[u8]) -> Result<Document> {
+pub(super) fn read_zip(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
     // An archive ends with the place of its directory; without it the rest of the file is missing.
     let tail = bytes.get(bytes.len().saturating_sub(70_000)..).unwrap_or(bytes);
     if !tail.windows(4).any(|w| w == b"PK\x05\x06") {
@@ -48,7 +50,7 @@ pub(super) fn read_zip(bytes: &[u8]) -> Result<Document> {
     };
     if has("xl/workbook.bin") {
         unseen::check_sizes(bytes)?;
-        return guarded(|| read_xlsb(bytes));
+        return guarded(|| read_xlsb(bytes, progress));
     }
     if has("mimetype")
         && let Some(kind) = text("mimetype")
@@ -70,8 +72,7 @@ pub(super) fn read_zip(bytes: &[u8]) -> Result<Document> {
     }
     let types = text("[Content_Types].xml").unwrap_or_default();
     if has("xl/workbook.xml") || starts("xl/worksheets/") || types.contains("spreadsheetml") {
-        unseen::check_sizes(bytes)?;
-        return guarded(|| read_xlsx(bytes));
+        return guarded(|| read_xlsx(bytes, progress));
     }
     for (start, what) in [
         ("word/", "Word"),
@@ -135,6 +136,7 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Document> {
             .map(|sheet| (sheet.name.clone(), sheet.typ, sheet.visible != SheetVisible::Visible))
             .collect();
         let mut unseen = biff.sheets.into_iter();
+        let mut held = 0;
         let mut sheets = Vec::new();
         for (name, kind, hidden) in all {
             let mut unseen = unseen.next();
@@ -147,7 +149,8 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Document> {
             }
             let range = workbook.worksheet_range(&name).map_err(broken)?;
             let formulas = if uncached { workbook.worksheet_formula(&name).map_err(broken)? } else { Range::empty() };
-            sheets.push(Sheet { grid: grid_of_range(&range, &formulas, unseen)?, name: Some(name), hidden });
+            let grid = grid_of_range(&range, &formulas, unseen, &mut held)?;
+            sheets.push(Sheet { grid, name: Some(name), hidden });
         }
         Ok(Document { format: "xls", sheets, epoch_1904, ..Document::default() })
     })
@@ -162,17 +165,23 @@ fn merge(range: &calamine::Dimensions) -> super::Merge {
     }
 }
 
-fn read_xlsb(bytes: &[u8]) -> Result<Document> {
+fn read_xlsb(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
     let mut workbook: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(broken)?;
     let epoch_1904 = workbook.has_1904_epoch();
     let mut unseen = unseen::of_xlsb(bytes);
+    let mut held = 0;
     let mut sheets = Vec::new();
     for (name, hidden) in names(&workbook) {
         let own = unseen.remove(&name);
-        let mut cells = Cells::default();
+        let mut cells = Cells::after(held);
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(broken)?;
+        let mut last = 0;
         while let Some(cell) = reader.next_cell().map_err(broken)? {
             let (row, column) = cell.get_position();
+            if row != last {
+                last = row;
+                progress.at(row as usize)?;
+            }
             let shown = own.as_ref().and_then(|own| own.shown.get(&(row, column))).copied().unwrap_or_default();
             cells.put_ref(row, column, cell.get_value(), shown)?;
         }
@@ -180,6 +189,7 @@ fn read_xlsb(bytes: &[u8]) -> Result<Document> {
         for ((row, column), error) in own.iter().flat_map(|own| &own.errors) {
             cells.put(*row, *column, Cell::Error((*error).to_owned()))?;
         }
+        held = cells.held();
         sheets.push(Sheet { grid: cells.grid(own), name: Some(name), hidden });
     }
     Ok(Document { format: "xlsb", sheets, epoch_1904, ..Document::default() })
@@ -191,29 +201,42 @@ fn read_ods(bytes: &[u8]) -> Result<Document> {
         calamine::OdsError::Password => password(),
         error => broken(error),
     })?;
+    let mut held = 0;
     let mut sheets = Vec::new();
     for (name, hidden) in names(&workbook) {
         let range = workbook.worksheet_range(&name).map_err(broken)?;
         let formulas = workbook.worksheet_formula(&name).map_err(broken)?;
         let unseen = unseen.remove(&name);
-        sheets.push(Sheet { grid: grid_of_range(&range, &formulas, unseen)?, name: Some(name), hidden });
+        let grid = grid_of_range(&range, &formulas, unseen, &mut held)?;
+        sheets.push(Sheet { grid, name: Some(name), hidden });
     }
     Ok(Document { format: "ods", sheets, ..Document::default() })
 }
 
-fn read_xlsx(bytes: &[u8]) -> Result<Document> {
+fn read_xlsx(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
+    unseen::check_sizes_of(bytes, false)?;
     unseen::check_declared(bytes)?;
-    // What calamine does not tell is read beside it.
+    // What calamine does not tell is read beside it, and the sizes of sheets are looked at before it opens one.
     std::thread::scope(|scope| {
-        let unseen = scope.spawn(|| unseen::of_xlsx(bytes));
+        let (sizes, checked) = sync_channel(1);
+        let unseen = scope.spawn(move || {
+            let checked = unseen::check_sizes_of(bytes, true);
+            let fits = checked.is_ok();
+            // Nobody waits where calamine has found the workbook broken.
+            let _ = sizes.send(checked);
+            if fits { unseen::of_xlsx(bytes) } else { UnseenOf::new() }
+        });
         let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
             calamine::XlsxError::Password => password(),
             error => broken(error),
         })?;
+        checked.recv().map_err(broken)??;
         let epoch_1904 = workbook.has_1904_epoch();
+        let mut held = 0;
         let mut read = Vec::new();
         for (name, hidden) in names(&workbook) {
-            let (cells, empty) = xlsx_cells(&mut workbook, &name)?;
+            let (cells, empty) = xlsx_cells(&mut workbook, &name, held, progress)?;
+            held = cells.held();
             read.push((name, hidden, cells, empty));
         }
         let mut unseen: UnseenOf = unseen.join().unwrap_or_default();
@@ -231,8 +254,13 @@ fn read_xlsx(bytes: &[u8]) -> Result<Document> {
 }
 
 /// The cells of a sheet, and which of them are there without a value.
-fn xlsx_cells(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<(Cells, HashSet<(u32, u32)>)> {
-    let mut cells = Cells::default();
+fn xlsx_cells(
+    workbook: &mut Xlsx<Bytes<'_>>,
+    name: &str,
+    held: usize,
+    progress: &Rows<'_>,
+) -> Result<(Cells, HashSet<(u32, u32)>)> {
+    let mut cells = Cells::after(held);
     let mut empty = HashSet::new();
     let mut reader = workbook.worksheet_cells_reader(name).map_err(broken)?;
     let shown: Vec<Shown> = reader
@@ -240,8 +268,13 @@ fn xlsx_cells(workbook: &mut Xlsx<Bytes<'_>>, name: &str) -> Result<(Cells, Hash
         .iter()
         .map(|s| s.number_format.as_ref().map_or(Shown::Plain, |n| unseen::shown_as(&n.format_code)))
         .collect();
+    let mut last = 0;
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
         let (row, column) = cell.get_position();
+        if row != last {
+            last = row;
+            progress.at(row as usize)?;
+        }
         if matches!(cell.get_value(), DataRef::Empty) {
             empty.insert((row, column));
         } else {
@@ -282,15 +315,30 @@ struct Cells {
     columns: BTreeMap<u32, ColumnBuilder>,
     rows: usize,
     width: usize,
+    /// Cells that are held for the sheets before.
+    before: usize,
 }
 
 impl Cells {
+    /// The cells of a sheet that comes after others, which hold so many.
+    fn after(held: usize) -> Self {
+        Self { before: held, ..Self::default() }
+    }
+
+    /// Cells to be held for this sheet and those before it: a column without a cell takes no room.
+    fn held(&self) -> usize {
+        self.before.saturating_add(self.rows.saturating_mul(self.columns.len()))
+    }
+
     fn column(&mut self, row: u32, column: u32) -> Result<&mut ColumnBuilder> {
         let (rows, width) = (self.rows.max(row as usize + 1), self.width.max(column as usize + 1));
         if width > super::MOST_COLUMNS || rows.saturating_mul(width) > super::MOST_CELLS {
             return Err(too_large(rows, width));
         }
         (self.rows, self.width) = (rows, width);
+        if self.held() > super::MOST_CELLS {
+            return Err(workbook_too_large(self.held()));
+        }
         Ok(self.columns.entry(column).or_insert_with(ColumnBuilder::new))
     }
 
@@ -340,9 +388,15 @@ impl Cells {
     }
 }
 
-/// The cells of a range; where `formulas` has one and the range nothing, it has no saved result.
-fn grid_of_range(range: &Range<Data>, formulas: &Range<String>, unseen: Option<Unseen>) -> Result<Grid> {
-    let mut cells = Cells::default();
+/// The cells of a range; where `formulas` has one and the range nothing, it has no saved result. `held` counts the cells
+/// of all sheets.
+fn grid_of_range(
+    range: &Range<Data>,
+    formulas: &Range<String>,
+    unseen: Option<Unseen>,
+    held: &mut usize,
+) -> Result<Grid> {
+    let mut cells = Cells::after(*held);
     let place = |start: Option<(u32, u32)>, row: usize, column: usize| {
         let (first_row, first_column) = start.unwrap_or((0, 0));
         (
@@ -369,6 +423,7 @@ fn grid_of_range(range: &Range<Data>, formulas: &Range<String>, unseen: Option<U
             )?;
         }
     }
+    *held = cells.held();
     Ok(cells.grid(unseen))
 }
 
@@ -426,4 +481,27 @@ fn iso_cell(text: &str) -> Cell {
     let date = text.get(..10).filter(|_| local);
     let date = date.and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok());
     date.map_or_else(|| Cell::Text(text.to_owned()), |date| Cell::Date(days(date)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_all_sheets_hold_together_is_bounded() {
+        // A sheet of two columns that reaches to its last row, after sheets that hold nearly all there may be.
+        let mut cells = Cells::after(super::super::MOST_CELLS - 1_500_000);
+        cells.put(0, 0, Cell::Bool(true)).expect("room for one column");
+        cells.put(1_048_575, 0, Cell::Bool(true)).expect("of a million rows");
+        let error = cells.put(0, 5, Cell::Bool(true)).expect_err("and not for another");
+        assert_eq!(error.code(), "workbook_too_large");
+    }
+
+    #[test]
+    fn columns_without_a_cell_are_not_counted() {
+        let mut cells = Cells::after(10);
+        cells.put(99, 0, Cell::Bool(true)).expect("a cell");
+        cells.put(0, 50, Cell::Bool(true)).expect("a cell");
+        assert_eq!(cells.held(), 10 + 2 * 100);
+    }
 }

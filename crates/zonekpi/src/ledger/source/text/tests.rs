@@ -1,5 +1,6 @@
 use encoding_rs::GB18030;
 
+use super::records::{in_turn, side_by_side};
 use super::*;
 use crate::ledger::cell::Cell;
 
@@ -8,7 +9,7 @@ fn rows_of(grid: &Grid) -> Vec<Vec<String>> {
 }
 
 fn grid(bytes: &[u8]) -> (Vec<Vec<String>>, &'static str) {
-    let document = read(bytes).expect("a text file");
+    let document = read(bytes, &Rows::default()).expect("a text file");
     (rows_of(&document.sheets[0].grid), document.encoding.expect("an encoding"))
 }
 
@@ -67,7 +68,7 @@ fn sixteen_bits_are_known_without_a_mark_even_beside_the_character_one() {
 }
 
 fn refused(bytes: &[u8]) -> (&'static str, String) {
-    let error = read(bytes).expect_err("an error");
+    let error = read(bytes, &Rows::default()).expect_err("an error");
     (error.code(), error.to_string())
 }
 
@@ -110,17 +111,17 @@ fn what_is_no_known_encoding_names_its_lines() {
 #[test]
 fn a_quote_that_is_never_closed_names_its_record() {
     for (text, row) in [("a,b\n1,\"2\n3,4\n", 2), ("a,b\n\n\"", 3), ("a,b\n1,\"x\"\"", 2)] {
-        let error = read(text.as_bytes()).expect_err("unclosed");
+        let error = read(text.as_bytes(), &Rows::default()).expect_err("unclosed");
         assert_eq!((error.code(), error.place().row), ("quote_unclosed", Some(row)), "{text:?}");
     }
     for text in ["a,b\n1,\"2\"", "a,b\n1,\"\"\"\"", "a,b\n1,5\"", "a,b\n1,\"2\"\"\""] {
-        assert!(read(text.as_bytes()).is_ok(), "{text:?}");
+        assert!(read(text.as_bytes(), &Rows::default()).is_ok(), "{text:?}");
     }
 }
 
 #[test]
 fn cells_are_text_and_blanks_are_blank() {
-    let document = read(b"a;b\n1;\n").expect("a text file");
+    let document = read(b"a;b\n1;\n", &Rows::default()).expect("a text file");
     assert_eq!(document.sheets[0].grid.columns[1].cell(1), &Cell::Blank);
 }
 
@@ -136,7 +137,7 @@ fn what_separates_is_alike_in_most_records() {
         ("某开发区项目台账\n单位：万元\n名称,总投资\n甲,1\n", 2, "title lines"),
         ("名称\n甲\n", 1, "one column"),
     ] {
-        let document = read(text.as_bytes()).expect(what);
+        let document = read(text.as_bytes(), &Rows::default()).expect(what);
         assert_eq!(document.sheets[0].grid.columns.len(), width, "{what}");
     }
 }
@@ -153,7 +154,7 @@ fn the_first_line_of_an_export_may_tell_the_separator() {
 
 #[test]
 fn the_lengths_of_records_are_known() {
-    let document = read(b"a,b,c\n1,2,3\n1,2\n\n1,2,3,4\n").expect("a text file");
+    let document = read(b"a,b,c\n1,2,3\n1,2\n\n1,2,3,4\n", &Rows::default()).expect("a text file");
     let grid = &document.sheets[0].grid;
     let lengths: Vec<Option<usize>> = (0..5).map(|row| grid.record_length(row)).collect();
     assert_eq!(lengths, [Some(3), Some(3), Some(2), Some(0), Some(4)]);
@@ -172,17 +173,17 @@ fn threads_side_by_side_read_the_same_file() {
             _ => writeln!(text, "P{i},第{}开发区,x{}", i % 50, i % 7).expect("a text"),
         }
     }
-    let whole = in_turn(&text, b',').expect("records");
+    let whole = in_turn(&text, b',', &Rows::default()).expect("records");
     assert_eq!((whole.rows, whole.columns.len()), (20_021, 4));
     for threads in [1, 2, 3, 5] {
-        let grid = side_by_side(&text, b',', threads).expect("records");
+        let grid = side_by_side(&text, b',', threads, &Rows::default()).expect("records");
         assert_eq!((grid.rows, grid.columns.len()), (whole.rows, whole.columns.len()));
         assert_eq!(grid.record_lengths, whole.record_lengths);
         for (one, other) in grid.columns.iter().zip(&whole.columns) {
             assert!((0..grid.rows).all(|row| one.cell(row) == other.cell(row)));
         }
     }
-    let error = side_by_side(&format!("{text}\"x"), b',', 2).expect_err("unclosed");
+    let error = side_by_side(&format!("{text}\"x"), b',', 2, &Rows::default()).expect_err("unclosed");
     assert_eq!((error.code(), error.place().row), ("quote_unclosed", Some(20_022)));
 }
 
@@ -195,7 +196,7 @@ proptest::proptest! {
         let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
         let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",");
         let text = table.iter().map(line).collect::<Vec<_>>().join(end);
-        let grid = in_turn(&text, b',').expect("records");
+        let grid = in_turn(&text, b',', &Rows::default()).expect("records");
         proptest::prop_assert_eq!(rows_of(&grid), table);
     }
 
@@ -203,7 +204,7 @@ proptest::proptest! {
     fn the_count_of_records_does_not_depend_on_the_crate(lines in proptest::collection::vec("[甲a1 ,]{0,4}", 1..20)) {
         // Without quotes a line is a record, with something in it or not.
         let text = lines.join("\n") + "\n";
-        let grid = in_turn(&text, b',').expect("records");
+        let grid = in_turn(&text, b',', &Rows::default()).expect("records");
         let expected: Vec<String> = lines.iter().map(|l| l.split(',').next().unwrap_or("").to_owned()).collect();
         let found: Vec<String> = (0..grid.rows)
             .map(|row| grid.columns.first().map_or_else(String::new, |c| c.cell(row).written()))
@@ -214,7 +215,8 @@ proptest::proptest! {
 
 #[test]
 fn a_quote_that_another_row_closes_has_swallowed_the_rows_between() {
-    let error = read("编号,名称\n1,甲\n2,\"乙\n3,丙\n4,\"丁\n5,戊\n".as_bytes()).expect_err("a stray quote");
+    let error =
+        read("编号,名称\n1,甲\n2,\"乙\n3,丙\n4,\"丁\n5,戊\n".as_bytes(), &Rows::default()).expect_err("a stray quote");
     assert_eq!((error.code(), error.place().row), ("quote_unclosed", Some(3)));
     let (rows, _) = grid("编号,名称\n1,\"甲\n乙\"\n2,\"丙\"丁\n".as_bytes());
     assert_eq!(rows, [["编号", "名称"], ["1", "甲\n乙"], ["2", "丙丁"]]);

@@ -41,7 +41,7 @@ impl<R: Read> Tags<R> {
         let mut text = 0;
         loop {
             let rest = self.buffer.get(self.from..)?;
-            let Some(open) = rest.iter().position(|b| *b == b'<') else {
+            let Some(open) = memchr::memchr(b'<', rest) else {
                 text += rest.len();
                 self.from = self.buffer.len();
                 self.refill()?;
@@ -91,16 +91,14 @@ fn end_of_tag(bytes: &[u8]) -> Option<usize> {
     if bytes.len() < 9 && bytes.starts_with(b"<!") {
         return None;
     }
-    let mut quote = 0;
-    bytes.iter().position(|byte| {
-        match *byte {
-            b'>' if quote == 0 => return true,
-            b'"' | b'\'' if quote == 0 => quote = *byte,
-            b if b == quote => quote = 0,
-            _ => {}
+    let mut at = 0;
+    loop {
+        at += memchr::memchr3(b'>', b'"', b'\'', bytes.get(at..)?)?;
+        match *bytes.get(at)? {
+            b'>' => return Some(at),
+            quote => at += memchr::memchr(quote, bytes.get(at + 1..)?)? + 2,
         }
-        false
-    })
+    }
 }
 
 fn local(name: &[u8]) -> &[u8] {

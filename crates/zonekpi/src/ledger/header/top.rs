@@ -1,0 +1,276 @@
+//! The first rows of a sheet as headers: merged cells repeated over their range, the names above one another joined, the
+//! rows that best fit a table, and the rows that say units.
+
+use polars::prelude::{InitHashMaps, PlHashSet};
+
+use super::assign::{Named, assign};
+use super::naming::{HeaderText, Meaning, meaning};
+use super::{Header, Told};
+use crate::ledger::cell::{Cell, RawColumn};
+use crate::ledger::schema::TableSpec;
+use crate::ledger::source::Grid;
+use crate::ledger::text;
+use crate::ledger::unit::{self, Dimension, Unit};
+
+/// How far down a header may stand.
+const SEARCHED: usize = 80;
+
+/// The headers of the first rows of a grid, with merged cells repeated over their range.
+pub(super) struct Top {
+    rows: Vec<Vec<HeaderText>>,
+    /// For each cell the row in which it is written: above it where merged cells were repeated downwards.
+    written_in: Vec<Vec<usize>>,
+    /// Rows in which something is written.
+    filled: Vec<bool>,
+    /// The file knows merged cells, so that a blank cell beside a group's name is not of that group.
+    merges: bool,
+}
+
+impl Top {
+    pub(super) fn of(grid: &Grid) -> Self {
+        let height = grid.rows.min(SEARCHED);
+        let header = |column: &RawColumn, row: usize| match column.cell(row) {
+            cell if cell.is_empty() => HeaderText::default(),
+            Cell::Text(text) => HeaderText::of(text),
+            // A number, a date or an error is no header, but it is not blank.
+            cell => HeaderText {
+                written: cell.written(),
+                full: "\u{1}".into(),
+                base: "\u{1}".into(),
+                ..HeaderText::default()
+            },
+        };
+        let mut rows: Vec<Vec<HeaderText>> =
+            (0..height).map(|row| grid.columns.iter().map(|c| header(c, row)).collect()).collect();
+        let mut written_in: Vec<Vec<usize>> = rows.iter().enumerate().map(|(at, row)| vec![at; row.len()]).collect();
+        let filled = rows.iter().map(|row| row.iter().any(|h| !h.is_blank())).collect();
+        for merge in &grid.merges {
+            let anchor = rows.get(merge.first_row).and_then(|r| r.get(merge.first_column)).cloned();
+            let Some(anchor) = anchor.filter(|a| !a.is_blank()) else { continue };
+            for row in merge.first_row..=merge.last_row.min(height) {
+                for column in merge.first_column..=merge.last_column {
+                    if let Some(slot) = rows.get_mut(row).and_then(|r| r.get_mut(column)) {
+                        slot.clone_from(&anchor);
+                    }
+                    if let Some(slot) = written_in.get_mut(row).and_then(|r| r.get_mut(column)) {
+                        *slot = merge.first_row;
+                    }
+                }
+            }
+        }
+        Self { rows, written_in, filled, merges: !grid.merges.is_empty() }
+    }
+
+    /// A cell of a header that begins in row `first`: what is merged into it from above is no part of that header.
+    fn cell(&self, first: usize, row: usize, column: usize) -> Option<&HeaderText> {
+        let written_in = *self.written_in.get(row)?.get(column)?;
+        self.rows.get(row)?.get(column).filter(|h| !h.is_blank() && written_in >= first)
+    }
+
+    fn width(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// For each column the header row's own cell and, joined, those above it that differ.
+    fn leaves(&self, first: usize, depth: usize) -> Vec<(String, Option<&HeaderText>, Option<Unit>)> {
+        let mut carried: Vec<Option<(&HeaderText, usize)>> = vec![None; depth];
+        (0..self.width())
+            .map(|column| {
+                let mut path: Vec<&HeaderText> = Vec::new();
+                for level in 0..depth {
+                    let own = self.cell(first, first + level, column);
+                    let below = self.cell(first, first + depth - 1, column);
+                    if let Some(slot) = carried.get_mut(level) {
+                        match own {
+                            Some(header) => *slot = Some((header, column)),
+                            // Without merged ranges (CSV) a group's name stands over its first column only.
+                            None if level + 1 < depth && below.is_some() && !self.merges => {}
+                            None => *slot = None,
+                        }
+                        let carried_here = slot
+                            .filter(|(_, from)| *from == column || (own.is_none() && below.is_some() && !self.merges));
+                        if let Some((header, _)) = carried_here
+                            && path.last().is_none_or(|last| last.full != header.full)
+                        {
+                            path.push(header);
+                        }
+                    }
+                }
+                let leaf = path.pop();
+                let parent = path.iter().map(|h| h.base.as_str()).collect::<String>();
+                let unit = path.iter().rev().find_map(|h| h.unit);
+                (parent, leaf, unit)
+            })
+            .collect()
+    }
+
+    /// How many distinct columns of a table these header rows name, and whether these are enough to know the table.
+    fn matched(&self, table: &'static TableSpec, told: &Told, first: usize, depth: usize) -> (usize, bool) {
+        let mut found: PlHashSet<&str> = PlHashSet::new();
+        let mut park = false;
+        for (parent, leaf, _) in self.leaves(first, depth) {
+            let Some(leaf) = leaf else { continue };
+            if let Some(column) = told.column(table, leaf) {
+                found.insert(&column.name);
+                continue;
+            }
+            match meaning(table, &parent, leaf) {
+                Meaning::Column(at, _) => {
+                    if let Some(column) = table.columns.get(at) {
+                        found.insert(&column.name);
+                    }
+                }
+                Meaning::ZoneOrPark => park = true,
+                Meaning::None => {}
+            }
+        }
+        if park && !found.insert("zone") && table.column("park").is_some() {
+            found.insert("park");
+        }
+        // One column is too little to know a table by: a list of codes has a 名称 too.
+        let fits = table.needs.iter().any(|need| need.iter().all(|name| found.contains(name.as_str())));
+        (found.len(), fits && found.len() > 1)
+    }
+
+    /// The best header of a table in the rows searched: how many columns match, the first row, the depth, the fit.
+    pub(super) fn best(&self, table: &'static TableSpec, told: &Told) -> Option<Candidate> {
+        let mut best: Option<Candidate> = None;
+        for first in 0..self.rows.len() {
+            if !self.filled.get(first).copied().unwrap_or(false) {
+                continue;
+            }
+            for depth in 1..=3 {
+                if first + depth > self.rows.len() {
+                    break;
+                }
+                let (matched, fits) = self.matched(table, told, first, depth);
+                // Of headers that match alike the one of fewer rows: a title row above is no part of it.
+                let better = best.as_ref().is_none_or(|b| {
+                    (fits, matched, std::cmp::Reverse(depth)) > (b.fits, b.matched, std::cmp::Reverse(b.depth))
+                });
+                if matched > 0 && better {
+                    best = Some(Candidate { first, depth, matched, fits });
+                }
+                if depth == 1 && matched == 0 && !self.merged_below(first) {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
+    /// Whether the row may be the upper part of a header: some cells blank, or repeated by a merge.
+    fn merged_below(&self, row: usize) -> bool {
+        self.rows.get(row).is_some_and(|cells| cells.iter().filter(|h| !h.is_blank()).count() > 1)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    first: usize,
+    depth: usize,
+    pub(super) matched: usize,
+    pub(super) fits: bool,
+}
+
+impl Top {
+    /// The headers of the row that has most of them, to show what was looked at.
+    pub(super) fn nearest_row(&self) -> Vec<String> {
+        let filled = |row: &&Vec<HeaderText>| row.iter().filter(|h| !h.is_blank() && h.full != "\u{1}").count();
+        // Of rows alike the first: it is the more likely header.
+        let row = self.rows.iter().rev().max_by_key(filled);
+        row.map(|r| r.iter().filter(|h| !h.is_blank()).map(|h| text::trimmed(&h.written).into_owned()).collect())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn header(&self, grid: &Grid, table: &'static TableSpec, candidate: Candidate, told: &Told) -> Header {
+        let Candidate { first, depth, .. } = candidate;
+        let leaves = self.leaves(first, depth);
+        let bottom = first + depth - 1;
+        let (unit_row, units) = self.unit_row(first);
+        let below = self.units_below(bottom);
+        let unit_below = |at: usize| below.get(at).copied().flatten();
+        let title_rows =
+            (0..first).filter(|r| self.filled.get(*r).copied().unwrap_or(false) && Some(*r) != unit_row).collect();
+        let mut named: Vec<Named<'_>> = Vec::new();
+        for (at, (parent, leaf, parent_unit)) in leaves.iter().enumerate() {
+            let has_cells = || {
+                grid.columns
+                    .get(at)
+                    .filter(|c| c.distinct().len() > 1)
+                    .is_some_and(|c| (bottom + 1..grid.rows).any(|row| !c.cell(row).is_empty()))
+            };
+            match leaf {
+                Some(leaf) => named.push(Named {
+                    at,
+                    parent,
+                    leaf: Some(leaf),
+                    parent_unit: *parent_unit,
+                    unit_below: unit_below(at),
+                }),
+                None if has_cells() => {
+                    named.push(Named { at, parent, leaf: None, parent_unit: None, unit_below: None });
+                }
+                None => {}
+            }
+        }
+        let mut header = assign(table, &named, told, &units, first);
+        header.header_rows = (first..first + depth).collect();
+        header.title_rows = title_rows;
+        let has_units_below = usize::from(!below.is_empty());
+        header.unit_row = unit_row.or((has_units_below == 1).then_some(first + depth));
+        header.first_data_row = first + depth + has_units_below;
+        header.matched = candidate.matched;
+        header.fits = candidate.fits;
+        header
+    }
+
+    /// The units in the row directly below the header, by column, if it holds nothing else: 万元 | 亩 | 人.
+    fn units_below(&self, bottom: usize) -> Vec<Option<Unit>> {
+        let row = bottom + 1;
+        let mut units = Vec::new();
+        for column in 0..self.width() {
+            let Some(header) = self.cell(row, row, column) else {
+                units.push(None);
+                continue;
+            };
+            let word = header.full.trim_matches(['(', ')']);
+            let named = unit::unit(word);
+            if named.is_none() && !matches!(word, "单位" | "计量单位" | "-" | "—" | "/") {
+                return Vec::new();
+            }
+            units.push(named);
+        }
+        let measures = |u: &Unit| matches!(u.dimension, Dimension::Money | Dimension::Area | Dimension::Foreign);
+        if units.iter().flatten().any(measures) { units } else { Vec::new() }
+    }
+
+    /// The row above the header that says 单位：万元, and the units in it.
+    fn unit_row(&self, first: usize) -> (Option<usize>, Vec<Unit>) {
+        for row in (0..first).rev() {
+            for header in self.rows.get(row).into_iter().flatten() {
+                if let Some(named) = unit_phrase(&header.full) {
+                    let units = unit::units_in(named);
+                    if !units.is_empty() {
+                        return (Some(row), units);
+                    }
+                }
+            }
+        }
+        (None, Vec::new())
+    }
+}
+
+/// What follows 单位： where it is a unit of measure and not an organisation (填报单位：…).
+pub(crate) fn unit_phrase(word: &str) -> Option<&str> {
+    let (before, after, colon) = match word.split_once("单位:") {
+        Some((before, after)) => (before, after, true),
+        None => word.split_once("单位").map(|(before, after)| (before, after, false))?,
+    };
+    let organisation =
+        ["填报", "报送", "责任", "编制", "制表", "主管", "牵头", "建设"].iter().any(|w| before.ends_with(w));
+    let end = after.find([')', ' ', '。']).unwrap_or(after.len());
+    let named = after.get(..end)?;
+    // Without a colon nothing but a unit may follow: 单位 万元.
+    (!organisation && (colon || unit::unit(named).is_some())).then_some(named)
+}
