@@ -40,11 +40,17 @@ fuzz:
 install: $(VENV)/made
 	cd python && $(PYTHON) -m maturin develop --profile dev
 
-tools: $(VENV)/tools-made
+tools: $(VENV)/tools-made $(VENV)-lifelines/made
 
 $(VENV)/made: tests/prepare.sh
 	sh tests/prepare.sh $(VENV)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check 'maturin==1.16.0'
+	touch $@
+
+# lifelines, which curves are compared with, needs an older pandas: an environment beside the other.
+$(VENV)-lifelines/made: $(VENV)/made tests/lifelines/requirements.txt
+	python3 -m venv $(VENV)-lifelines
+	$(VENV)-lifelines/bin/python -m pip install --quiet --disable-pip-version-check -r tests/lifelines/requirements.txt
 	touch $@
 
 $(VENV)/tools-made: $(VENV)/made tests/requirements.txt

@@ -45,6 +45,7 @@ STEPS = [
         "Python tests", [*PYTEST, "tests/python", "tests/test_readme.py", "tests/test_notebooks.py"], needs_package=True
     ),
     Step("oracles", [*PYTEST, "tests/oracles"], needs_package=True),
+    Step("curves of lifelines", [*PYTEST, "tests/lifelines"], needs_package=True),
 ]
 
 

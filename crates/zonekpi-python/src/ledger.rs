@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use pyo3::prelude::*;
-use zonekpi::{IssueCode, Language, Progress, Query, Reader, Step};
+use zonekpi::{Cohorts, IssueCode, Language, Progress, Query, Reader, Step};
 
 use crate::calendar::Calendar;
 use crate::catalog::Catalog;
@@ -219,6 +219,51 @@ impl Ledger {
             query.run(ledger.as_ref())
         })
         .map(Table)
+    }
+
+    #[pyo3(signature = (time, *, event, every, ages, table, by, r#where, as_of, period, cancelled, phases, totals,
+        confidence))]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
+    fn cohorts(
+        &self,
+        py: Python<'_>,
+        time: String,
+        event: String,
+        every: &str,
+        ages: Vec<i64>,
+        table: Option<String>,
+        by: Vec<String>,
+        r#where: Option<String>,
+        as_of: Option<String>,
+        period: Option<String>,
+        cancelled: Option<String>,
+        phases: &str,
+        totals: bool,
+        confidence: Option<f64>,
+    ) -> PyResult<Table> {
+        let every = guarded(py, || options::every(every))?;
+        let mut cohorts = Cohorts::new(time).event(event).every(every).ages(ages).by(by);
+        cohorts = cohorts.phases(options::phases(phases)).totals(totals);
+        if let Some(table) = table {
+            cohorts = cohorts.table(table);
+        }
+        if let Some(expression) = r#where {
+            cohorts = cohorts.filter(expression);
+        }
+        if let Some(day) = as_of {
+            cohorts = cohorts.as_of(day);
+        }
+        if let Some(period) = period {
+            cohorts = cohorts.period(period);
+        }
+        if let Some(cancelled) = cancelled {
+            cohorts = cohorts.cancelled(options::cancelled(&cancelled));
+        }
+        if let Some(confidence) = confidence {
+            cohorts = cohorts.confidence(confidence);
+        }
+        let ledger = Arc::clone(&self.0);
+        detached(py, move || cohorts.run(ledger.as_ref())).map(Table)
     }
 }
 

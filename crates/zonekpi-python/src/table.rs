@@ -64,6 +64,20 @@ impl Table {
         detached(py, move || table.attrition(&id, &cell, language)).map(Frame)
     }
 
+    #[pyo3(signature = (id, groups, period_end, total, confidence))]
+    fn curve(
+        &self,
+        py: Python<'_>,
+        id: String,
+        groups: Groups,
+        period_end: Option<String>,
+        total: bool,
+        confidence: f64,
+    ) -> PyResult<Frame> {
+        let (table, cell) = (self.0.clone(), cell(groups, period_end, total));
+        detached(py, move || table.curve(&id, &cell, confidence)).map(Frame)
+    }
+
     fn calendar(&self) -> Option<Calendar> {
         self.0.calendar().cloned().map(Calendar)
     }

@@ -197,6 +197,21 @@ pub fn jobs() -> Query {
     Query::new(["jobs"])
 }
 
+/// 签约到开工天数: Days from signing to start.
+pub fn days_signed_to_started() -> Query {
+    Query::new(["days_signed_to_started"])
+}
+
+/// 签约到投产天数: Days from signing to production.
+pub fn days_signed_to_produced() -> Query {
+    Query::new(["days_signed_to_produced"])
+}
+
+/// 立项到开工天数: Days from approval to start.
+pub fn days_approved_to_started() -> Query {
+    Query::new(["days_approved_to_started"])
+}
+
 /// 三个一批项次: Batch entries.
 pub fn batch_entries() -> Query {
     Query::new(["batch_entries"])
@@ -380,6 +395,11 @@ pub fn mean_revision_rounds() -> Query {
 /// 平均补正天数: Revision days per case.
 pub fn mean_revision_days() -> Query {
     Query::new(["mean_revision_days"])
+}
+
+/// 办理工作日: Working days to decide.
+pub fn case_working_days() -> Query {
+    Query::new(["case_working_days"])
 }
 
 /// 验收一次通过率: First-pass acceptance.

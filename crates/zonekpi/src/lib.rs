@@ -32,6 +32,7 @@
 
 mod answer;
 mod calendar;
+mod cohort;
 mod encoding;
 mod engine;
 mod error;
@@ -46,14 +47,15 @@ mod stats;
 mod unit;
 
 pub use answer::{
-    Align, Cell, ColumnRole, DisplayOptions, Footnote, KpiTable, Rendered, RenderedCell, RenderedColumn, RenderedLine,
-    Rounding, Row, Source,
+    Align, Cell, ColumnRole, DisplayOptions, Durations, Footnote, KpiTable, Rendered, RenderedCell, RenderedColumn,
+    RenderedLine, Rounding, Row, Source,
 };
 pub use calendar::Calendar;
+pub use cohort::Cohorts;
 pub use error::{Error, ErrorKind, Place, Result};
 pub use indicator::{
-    Basis, Better, Bilingual, CancelledDefault, Catalog, ColumnRef, Comparison, Definition, Exclusion, Indicator,
-    Measure, Part, Predicate, RatioSide, Scalar, Scope, predicate, scalar,
+    Basis, Better, Bilingual, CancelledDefault, Catalog, ColumnRef, Comparison, DayCount, Days, Definition, Duration,
+    Exclusion, Indicator, Measure, Part, Predicate, RatioSide, Scalar, Scope, predicate, scalar,
 };
 pub use ledger::{
     CheckedTotal, ColumnSpec, EnumValue, FoundBy, Issue, Kind, Ledger, OnDuplicate, OtherColumn, Progress, ProgressBar,

@@ -1,4 +1,4 @@
-//! The one statistic that is not a count: Wilson's interval for a share. Floats are right here, since a
+//! The one statistic that is not a count: Wilson's interval for a share, and the normal quantiles of intervals. Floats are right here, since a
 //! confidence is a convention; figures themselves never come from this module.
 
 /// Wilson's score interval for `k` of `n` at a confidence between 0 and 1 (0.95), without continuity correction.
@@ -8,7 +8,7 @@ pub(crate) fn wilson(k: i64, n: i64, confidence: f64) -> Option<(f64, f64)> {
     if n <= 0 || !(0..=n).contains(&k) || !(confidence > 0.0 && confidence < 1.0) {
         return None;
     }
-    let z = upper_quantile((1.0 - confidence) / 2.0);
+    let z = two_sided(confidence)?;
     let (k_, n_) = (k as f64, n as f64);
     let share = k_ / n_;
     let shrink = 1.0 + z * z / n_;
@@ -18,6 +18,11 @@ pub(crate) fn wilson(k: i64, n: i64, confidence: f64) -> Option<(f64, f64)> {
     let lower = if k == 0 { 0.0 } else { (centre - half).max(0.0) };
     let upper = if k == n { 1.0 } else { (centre + half).min(1.0) };
     Some((lower, upper))
+}
+
+/// The z within which a standard normal variable lies with a probability; `None` where it is not between 0 and 1.
+pub(crate) fn two_sided(confidence: f64) -> Option<f64> {
+    (confidence > 0.0 && confidence < 1.0).then(|| upper_quantile((1.0 - confidence) / 2.0))
 }
 
 /// The z that a standard normal variable exceeds with probability `tail`, 0 < tail ≤ 0.5.

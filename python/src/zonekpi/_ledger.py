@@ -411,6 +411,76 @@ class Ledger:
             )
         )
 
+    def cohorts(
+        self,
+        time: str,
+        *,
+        event: str,
+        ages: int | Sequence[int],
+        every: _query.Every = "quarter",
+        by: str | Sequence[str] | None = None,
+        where: _query.Where | None = None,
+        as_of: _query.Day | None = None,
+        period: _query.Period | None = None,
+        table: str | None = None,
+        cancelled: _query.Cancelled | None = None,
+        phases: _query.Phases = "own",
+        totals: bool = False,
+        confidence: float | None = None,
+    ) -> KpiTable:
+        """同龄队列：各期起算的一批，满同样天数时，各有多大比例达到。
+
+        Cohorts at equal age: of what began in each period, the share that had come to an event within so many days.
+        Each line is a cohort, each age a column; the indicators are called ``<event>_within_<age>``. A cohort that as a
+        whole is not so many days old by ``as_of`` has no value yet (``immature`` in the frame): compared with older
+        ones it would look like a decline. Otherwise a cell is the query of a share with ``within=`` that age, and opens
+        to its rows.
+
+        Args:
+            time: the event that begins the cohort: ``"signed_on"``, 签约时间.
+            event: the event that is waited for: ``"started_on"``.
+            ages: days after the first event at which cohorts are compared: ``[90, 180, 365]``.
+            every: the periods that make a cohort: ``"month"``, ``"quarter"``, ``"half_year"`` or ``"year"``.
+            by: dimensions to split by, as in :meth:`kpis`.
+            where: only rows that meet an expression or have values, as in :meth:`kpis`.
+            as_of: the day at which all cohorts are judged; by default that of the ledger.
+            period: from when to when; by default from the first recorded day to ``as_of``.
+            table: the table, where several have both events.
+            cancelled: ``"keep"`` (default) or ``"drop"`` cancelled projects.
+            phases: ``"own"`` counts every row; ``"parent"`` leaves phases out.
+            totals: add a line over all groups to each cohort.
+            confidence: add Wilson intervals, for instance ``0.95``.
+
+        Raises:
+            UnknownNameError: an event or a dimension that the ledger does not have, with the nearest that it has.
+            QueryError: no age, or a combination without a meaning.
+
+        Example:
+            >>> import zonekpi as zk
+            >>> board = zk.example().cohorts(
+            ...     "signed_on", event="started_on", ages=[90, 180], every="half_year", period="2023"
+            ... )
+            >>> board.to_polars().filter(age=180).select("period_end", "immature").rows()[1]
+            (datetime.date(2023, 12, 31), True)
+        """
+        return KpiTable._of(
+            self._core.cohorts(
+                _query.text_of("time", time),
+                event=_query.text_of("event", event),
+                every=one_of("every", every, _query.EVERY),
+                ages=_query.days_of("ages", ages),
+                table=None if table is None else _query.text_of("table", table),
+                by=_query.names(by),
+                where=None if where is None else _query.filter_text(where),
+                as_of=None if as_of is None else _query.day_text(as_of),
+                period=None if period is None else _query.period_text(period),
+                cancelled=None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
+                phases=one_of("phases", phases, _query.PHASES),
+                totals=totals,
+                confidence=None if confidence is None else _query.number_of("confidence", confidence),
+            )
+        )
+
     def __repr__(self) -> str:
         tables = ", ".join(f"{name} {rows}" for name, rows in self._core.tables())
         return f"<zonekpi.Ledger {self._core.snapshot_on()}: {tables}>"

@@ -123,6 +123,40 @@ class KpiTable:
         """
         return outgoing(self._core.attrition(text("id", id), *_query.cell(at), settings().lang))
 
+    def curve(self, id: str, *, at: Mapping[str, object] | None = None, confidence: float = 0.95) -> pl.DataFrame:
+        """天数指标的曲线：起算后每一天，已达到的占多大比例（Aalen–Johansen 累积发生率）。
+
+        The share that had reached the event of a duration by each day after it began. Rows that are still open count
+        as long as they were observed, and rows that were cancelled can no longer reach it: the Aalen–Johansen
+        cumulative incidence, with cancellation as the competing event.
+
+        Columns: ``day``, ``at_risk`` (who had waited up to that day), ``events``, ``competing``, ``censored`` (whose
+        wait ended on it in the event, in the competing one, or with the last day observed), ``incidence``, ``lower``,
+        ``upper``. The interval is that of the delta method (Collett, *Modelling Survival Data in Medical Research*,
+        3rd ed., p. 411), symmetric on the scale log(−log); there is none where the share is 0 or 1.
+
+        The figure itself (:meth:`value`) ranks open rows last whatever their age: where many are young, it comes later
+        than the day on which the curve passes one half.
+
+        Args:
+            id: an indicator that measures days, such as ``days_signed_to_started``.
+            at: the cell: its dimensions, with several periods ``period_end``, for a total ``total=True``.
+            confidence: of the interval.
+
+        Raises:
+            UnknownNameError: the board does not hold the indicator.
+            QueryError: an indicator that measures no days; no cell, or several, at these coordinates; a confidence
+                that is not between 0 and 1.
+
+        Example:
+            >>> import zonekpi as zk
+            >>> board = zk.example().kpis("days_signed_to_started", by="zone")
+            >>> curve = board.curve("days_signed_to_started", at={"zone": "朔州经开区"})
+            >>> curve.columns
+            ['day', 'at_risk', 'events', 'competing', 'censored', 'incidence', 'lower', 'upper']
+        """
+        return outgoing(self._core.curve(id, *_query.cell(at), _query.number_of("confidence", confidence)))
+
     @property
     def calendar(self) -> Calendar | None:
         """答案所依据的工作日历；与工作日无关的答案为 ``None``。

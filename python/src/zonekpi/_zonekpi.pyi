@@ -80,6 +80,23 @@ class Ledger:
         catalog: Catalog | None,
         engine: str,
     ) -> Table: ...
+    def cohorts(
+        self,
+        time: str,
+        *,
+        event: str,
+        every: str,
+        ages: list[int],
+        table: str | None,
+        by: list[str],
+        where: str | None,
+        as_of: str | None,
+        period: str | None,
+        cancelled: str | None,
+        phases: str,
+        totals: bool,
+        confidence: float | None,
+    ) -> Table: ...
 
 @final
 class Calendar:
@@ -110,6 +127,9 @@ class Table:
     def open(self, id: str, groups: dict[str, str | None], period_end: str | None, total: bool) -> Frame: ...
     def attrition(
         self, id: str, groups: dict[str, str | None], period_end: str | None, total: bool, lang: str
+    ) -> Frame: ...
+    def curve(
+        self, id: str, groups: dict[str, str | None], period_end: str | None, total: bool, confidence: float
     ) -> Frame: ...
     def calendar(self) -> Calendar | None: ...
     def notes(self, lang: str) -> list[str]: ...

@@ -38,6 +38,7 @@ __all__ = [
     "building_completion_share",
     "cancellation_rate",
     "capacity_rate",
+    "case_working_days",
     "closed_cases",
     "closure_rate",
     "commissioner_share",
@@ -46,6 +47,9 @@ __all__ = [
     "commitment_share_of_starts",
     "completed_projects",
     "completion_rate",
+    "days_approved_to_started",
+    "days_signed_to_produced",
+    "days_signed_to_started",
     "delayed_projects",
     "due_on_time_rate",
     "early_closure_rate",
@@ -2706,6 +2710,213 @@ def jobs(
     )
 
 
+def days_signed_to_started(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """签约到开工天数。
+
+    Days from signing to start. Unit: days.
+
+    对象：项目
+    计算：从签约时间到开工时间的天数，取半数对象已达到时的天数；未达到的排在最后，退出时间在先的也排在最后
+    时间：存量，截至统计日，按签约时间
+    退出：始终保留
+    单位：天
+    说明：半数项目已开工时的天数。未开工的、先退出的排在最后，不因只看已开工的而显得快；不到半数时没有数值。
+
+    Rows: projects
+    Formula: days from signed date to started date: those by which half of all had reached it; those that have not rank last, as do those whose cancelled date came first
+    Time: stock at the date, by signed date
+    Cancelled: always kept
+    Unit: days
+    Note: The days by which half of the projects had started. Those that have not, or were cancelled before, rank last, so that the figure is not that of the quick ones; with fewer than half there is none.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``projects``.
+            Columns needed: ``signed_on``, ``started_on``, ``cancelled_on``.
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.days_signed_to_started(zk.example(), by="zone")
+    """
+    return _indicator(
+        "days_signed_to_started",
+        "projects",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def days_signed_to_produced(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """签约到投产天数。
+
+    Days from signing to production. Unit: days.
+
+    对象：项目
+    计算：从签约时间到投产时间的天数，取半数对象已达到时的天数；未达到的排在最后，退出时间在先的也排在最后
+    时间：存量，截至统计日，按签约时间
+    退出：始终保留
+    单位：天
+    说明：半数项目已投产时的天数。未投产的、先退出的排在最后，不因只看已投产的而显得快；不到半数时没有数值。
+
+    Rows: projects
+    Formula: days from signed date to produced date: those by which half of all had reached it; those that have not rank last, as do those whose cancelled date came first
+    Time: stock at the date, by signed date
+    Cancelled: always kept
+    Unit: days
+    Note: The days by which half of the projects had gone into production. Those that have not, or were cancelled before, rank last, so that the figure is not that of the quick ones; with fewer than half there is none.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``projects``.
+            Columns needed: ``signed_on``, ``produced_on``, ``cancelled_on``.
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.days_signed_to_produced(zk.example(), by="zone")
+    """
+    return _indicator(
+        "days_signed_to_produced",
+        "projects",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def days_approved_to_started(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """立项到开工天数。
+
+    Days from approval to start. Unit: days.
+
+    对象：项目
+    计算：从立项时间到开工时间的天数，取半数对象已达到时的天数；未达到的排在最后，退出时间在先的也排在最后
+    时间：存量，截至统计日，按立项时间
+    退出：始终保留
+    单位：天
+    说明：半数项目已开工时的天数。未开工的、先退出的排在最后，不因只看已开工的而显得快；不到半数时没有数值。
+
+    Rows: projects
+    Formula: days from approved date to started date: those by which half of all had reached it; those that have not rank last, as do those whose cancelled date came first
+    Time: stock at the date, by approved date
+    Cancelled: always kept
+    Unit: days
+    Note: The days by which half of the projects had started. Those that have not, or were cancelled before, rank last, so that the figure is not that of the quick ones; with fewer than half there is none.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``projects``.
+            Columns needed: ``approved_on``, ``started_on``, ``cancelled_on``.
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.days_approved_to_started(zk.example(), by="zone")
+    """
+    return _indicator(
+        "days_approved_to_started",
+        "projects",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
 def batch_entries(
     data: Ledger | ArrowFrame,
     *,
@@ -5136,6 +5347,73 @@ def mean_revision_days(
     """
     return _indicator(
         "mean_revision_days",
+        "cases",
+        data,
+        by=by,
+        where=where,
+        as_of=as_of,
+        period=period,
+        every=every,
+        cancelled=cancelled,
+        phases=phases,
+        totals=totals,
+        min_age=min_age,
+        within=within,
+        confidence=confidence,
+        engine=engine,
+        snapshot_on=snapshot_on,
+        calendar=calendar,
+    )
+
+
+def case_working_days(
+    data: Ledger | ArrowFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    where: _query.Where | None = None,
+    as_of: _query.Day | None = None,
+    period: _query.Period | None = None,
+    every: _query.Every | None = None,
+    cancelled: _query.Cancelled | None = None,
+    phases: _query.Phases = "own",
+    totals: bool = False,
+    min_age: int | None = None,
+    within: int | None = None,
+    confidence: float | None = None,
+    engine: _query.Engine = "auto",
+    snapshot_on: _query.Day | None = None,
+    calendar: Calendar | Path | None = None,
+) -> KpiTable:
+    """办理工作日。
+
+    Working days to decide. Unit: working days.
+
+    对象：办件
+    计算：从受理时间到办结时间的工作日数，减去中止天数，取半数对象已达到时的天数；未达到的排在最后
+    时间：存量，截至统计日，按受理时间
+    单位：工作日
+    说明：半数办件已办结时的工作日数，受理次日为第 1 日，中止的工作日不计；未办结的排在最后。
+
+    Rows: cases
+    Formula: working days from accepted date to decided date, less suspended days: those by which half of all had reached it; those that have not rank last
+    Time: stock at the date, by accepted date
+    Unit: working days
+    Note: The working days by which half of the cases were decided; the day after acceptance is day 1, suspended days are out; open cases rank last.
+
+    Args:
+        data: a ledger, or a data frame with rows of the table ``cases``.
+            Columns needed: ``accepted_on``, ``decided_on``, ``suspended_days`` (else made from ``accepted_on``).
+        snapshot_on: of a data frame, the day whose state it records.
+        calendar: of a data frame, the days that are worked.
+
+    The other options are those of :meth:`zonekpi.Ledger.kpis`.
+
+    Example:
+        >>> import zonekpi as zk
+        >>> board = zk.kpi.case_working_days(zk.example(), by="zone")
+    """
+    return _indicator(
+        "case_working_days",
         "cases",
         data,
         by=by,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Computed, Figures, scales};
+use crate::engine::{Computed, Figures, Middle, scales};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::{Indicator, Measure};
 use crate::message::ErrorCode;
@@ -10,7 +10,7 @@ use crate::number::{Decimal, Fraction};
 use crate::query::plan::{Item, Plan, Span};
 use crate::stats;
 
-use super::Row;
+use super::{Durations, Row};
 
 /// What is computed of the figures of one cell.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +19,7 @@ struct Derived {
     numerator: Option<Decimal>,
     denominator: Option<Decimal>,
     bounds: Option<(Fraction, Fraction)>,
+    durations: Option<Durations>,
 }
 
 /// The lines of a plan's answer: by indicator, period and group, each period's total after its groups.
@@ -54,10 +55,14 @@ pub(super) struct Place {
 
 /// One line, from what was counted.
 pub(super) fn row(plan: &Plan, item: &Item, place: Place, figures: Vec<Figures>) -> Result<Row> {
-    let derived = derive(item, &figures)?;
+    let immature = item.is_immature(&place.span, plan.ledger.snapshot_on());
+    // A cohort that is too young has figures of its older members only: they are not its own.
+    let derived = if immature { Derived::default() } else { derive(item, &figures)? };
     let sum = |of: fn(&Figures) -> i64| figures.iter().map(of).sum::<i64>();
     let wilson = match (plan.confidence, &item.indicator.measure, figures.first()) {
-        (Some(confidence), Measure::Share { weight: None, .. }, Some(f)) => stats::wilson(f.met, f.members, confidence),
+        (Some(confidence), Measure::Share { weight: None, .. }, Some(f)) if !immature => {
+            stats::wilson(f.met, f.members, confidence)
+        }
         _ => None,
     };
     Ok(Row {
@@ -79,8 +84,10 @@ pub(super) fn row(plan: &Plan, item: &Item, place: Place, figures: Vec<Figures>)
         lower: derived.bounds.map(|b| b.0),
         upper: derived.bounds.map(|b| b.1),
         wilson,
+        durations: derived.durations,
+        immature,
         undated: place.undated,
-        complete: place.complete,
+        complete: place.complete && !immature,
         figures,
     })
 }
@@ -107,7 +114,7 @@ fn derive(item: &Item, figures: &[Figures]) -> Result<Derived> {
             value: quotient(indicator, numerator, denominator)?,
             numerator,
             denominator,
-            bounds: None,
+            ..Derived::default()
         });
     }
     let (Some(side), Some(f)) = (item.sides.first(), figures.first()) else { return Ok(Derived::default()) };
@@ -121,6 +128,7 @@ fn of_one(indicator: &Indicator, f: &Figures, above: u32, below: u32) -> Result<
         numerator: value,
         denominator: None,
         bounds: bounds.map(|(lower, upper)| (whole(lower), whole(upper))),
+        durations: None,
     };
     Ok(match &indicator.measure {
         Measure::Count { .. } => {
@@ -150,6 +158,7 @@ fn of_one(indicator: &Indicator, f: &Figures, above: u32, below: u32) -> Result<
                     perhaps_met: f.population_unknown_met.into(),
                     perhaps_not_met: f.population_unknown_not_met.into(),
                 }),
+                durations: None,
             }
         }
         Measure::Share { weight: Some(_), .. } => {
@@ -169,6 +178,7 @@ fn of_one(indicator: &Indicator, f: &Figures, above: u32, below: u32) -> Result<
                 numerator: Some(numerator),
                 denominator: Some(denominator),
                 bounds: if w.unbounded == 0 { bounds(&parts) } else { None },
+                durations: None,
             }
         }
         Measure::Ratio { .. } => {
@@ -178,7 +188,23 @@ fn of_one(indicator: &Indicator, f: &Figures, above: u32, below: u32) -> Result<
                 value: quotient(indicator, Some(numerator), Some(denominator))?,
                 numerator: Some(numerator),
                 denominator: Some(denominator),
+                ..Derived::default()
+            }
+        }
+        Measure::Days(_) => {
+            let mean = |middle: Middle| Fraction::new(i128::from(middle.first) + i128::from(middle.next), 2);
+            let (shortest, longest) = (f.ranks.shortest.and_then(mean), f.ranks.longest.and_then(mean));
+            Derived {
+                value: longest,
+                numerator: Some(Decimal::whole(f.met.into())),
+                denominator: Some(Decimal::whole(f.members.into())),
                 bounds: None,
+                durations: Some(Durations {
+                    open: f.members - f.met - f.unknown - f.ranks.competing,
+                    competing: f.ranks.competing,
+                    shortest,
+                    longest,
+                }),
             }
         }
         _ => Derived::default(),

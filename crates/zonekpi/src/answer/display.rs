@@ -88,6 +88,8 @@ pub(crate) struct Table<'a> {
     pub(crate) year_to_date: bool,
     /// The confidence of the Wilson intervals, where asked.
     pub(crate) confidence: Option<f64>,
+    /// Whether the periods are cohorts: then each is a line, and each age a column.
+    pub(crate) cohorts: bool,
 }
 
 /// What the rows of a line have in common, but for the first day: stocks have none.
@@ -132,9 +134,10 @@ impl Table<'_> {
             .collect();
         let lines = self.lines();
         let data_end_by = self.rows.iter().map(|row| row.period_end).filter(|end| *end >= self.snapshot_on).min();
-        let several_periods = has_several_periods(&lines);
+        let several_periods = self.cohorts || has_several_periods(&lines);
         let sheet = Sheet { table: self, options, formats, several_periods, data_end_by };
-        let (columns, lines) = if self.dimensions.is_empty() { sheet.by_indicator() } else { sheet.by_group(&lines) };
+        let across = !self.dimensions.is_empty() || self.cohorts;
+        let (columns, lines) = if across { sheet.by_group(&lines) } else { sheet.by_indicator() };
         Rendered {
             title: self.title.clone().unwrap_or_else(|| sheet.title()),
             language: if options.is_zh() { "zh" } else { "en" },

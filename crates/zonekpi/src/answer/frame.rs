@@ -2,9 +2,9 @@
 
 use polars::prelude::*;
 
-use super::{KpiTable, Row};
+use super::{Durations, KpiTable, Row};
 use crate::error::{Error, ErrorKind, Result};
-use crate::indicator::Basis;
+use crate::indicator::{Basis, Measure};
 use crate::message::ErrorCode;
 use crate::number::Decimal;
 use crate::query::plan::to_epoch;
@@ -18,7 +18,13 @@ impl KpiTable {
     /// `upper`, with a confidence also `wilson_lower` and `wilson_upper` (Float64), `undated` (List of String),
     /// `complete`, `total` (Boolean), `unit`, `definition` (fingerprint), `engine`.
     ///
-    /// Money is in yuan, areas in 亩 or ㎡ as the unit says, shares are fractions. `value` is the nearest Float64 of
+    /// Where a duration was asked, before `undated` also `open` and `competing` (Int64: members that have not reached
+    /// the event, and those whom the competing event kept from it), `shortest` and `longest` (Float64: how far
+    /// imprecise dates could move the value); of a duration, `numerator` is the members that have reached the event,
+    /// `denominator` all members, and `value` the days by which the quantile of them had. Of cohorts, `age` (Int64, in
+    /// days) and `immature` (Boolean).
+    ///
+    /// Money is in yuan, areas in 亩 or ㎡ as the unit says, shares are fractions. Else `value` is the nearest Float64 of
     /// `numerator ÷ denominator`; these two are Float64 as well, or decimals where `exact` is asked.
     ///
     /// # Errors
@@ -69,6 +75,29 @@ impl KpiTable {
         if self.plan().is_some_and(|plan| plan.confidence.is_some()) {
             columns.push(float("wilson_lower", &|r| r.wilson.map(|w| w.0)));
             columns.push(float("wilson_upper", &|r| r.wilson.map(|w| w.1)));
+        }
+        if self.indicators().any(|indicator| matches!(indicator.measure, Measure::Days(_))) {
+            let days = |name: &str, of: fn(&Durations) -> i64| -> Column {
+                rows.iter()
+                    .map(|r| r.durations.as_ref().map(of))
+                    .collect::<Int64Chunked>()
+                    .with_name(name.into())
+                    .into_column()
+            };
+            columns.extend([
+                days("open", |d| d.open),
+                days("competing", |d| d.competing),
+                float("shortest", &|r| r.durations.and_then(|d| d.shortest).map(|v| v.to_f64())),
+                float("longest", &|r| r.durations.and_then(|d| d.longest).map(|v| v.to_f64())),
+            ]);
+        }
+        if self.plan().is_some_and(|plan| plan.items.iter().any(|item| item.age.is_some())) {
+            let age = |row: &Row| {
+                let item = self.plan()?.items.iter().find(|item| item.indicator.id == row.indicator)?;
+                item.age
+            };
+            columns.push(rows.iter().map(age).collect::<Int64Chunked>().with_name("age".into()).into_column());
+            columns.push(flag("immature", |r| r.immature));
         }
         let mut undated = ListStringChunkedBuilder::new("undated".into(), rows.len(), 2);
         for row in rows {

@@ -171,6 +171,9 @@ fn added(
                 }
             }
         }
+        if matches!(indicator.measure, Measure::Days(_)) {
+            return Err(refused(ErrorCode::MergeQuantiles.message().with("indicator", &indicator.id)));
+        }
         let one_part = lines.iter().all(|line| same_part(line.plans, first.plans));
         for side in &item.sides {
             if let Some(column) = entity(&side.indicator) {
@@ -297,6 +300,7 @@ fn judged_at_date(side: &Side) -> bool {
             }
             Measure::Sum { value, when } => scalar_is_judged(value) || predicate_is_judged(when),
             Measure::Ratio { numerator, denominator } => of_part(numerator) || of_part(denominator),
+            Measure::Days(_) => true,
             _ => false,
         }
 }

@@ -8,6 +8,7 @@ mod merge;
 mod open;
 mod row;
 mod run;
+mod wait;
 
 use std::sync::Arc;
 
@@ -26,8 +27,9 @@ pub use cell::Cell;
 pub use display::{
     Align, ColumnRole, DisplayOptions, Footnote, Rendered, RenderedCell, RenderedColumn, RenderedLine, Rounding,
 };
-pub use row::Row;
+pub use row::{Durations, Row};
 pub use run::Source;
+pub(crate) use wait::{End, Wait};
 
 /// Indicators by group and period, exact, with the plan that they came from.
 ///
@@ -101,6 +103,7 @@ impl KpiTable {
             snapshot_on: self.snapshot_on().unwrap_or_default(),
             year_to_date: self.plan().is_some_and(|plan| plan.year_to_date),
             confidence: self.plan().and_then(|plan| plan.confidence),
+            cohorts: self.plan().is_some_and(|plan| plan.items.iter().any(|item| item.age.is_some())),
         };
         let mut rendered = table.render(options);
         rendered.footnotes.extend(self.notes(options.language).into_iter().map(|text| Footnote::of(None, text)));

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use polars::prelude::*;
 
+use super::wait::{End, Wait};
 use super::{Cell, KpiTable, refused};
+use crate::engine::reference::days::{COMPETED, LONGEST, SHORTEST, WAITED};
 use crate::engine::reference::{
     self, CANCELLED, DATED, ENTITY, EXCLUDED, FILTER, GROUP, MATURE, MEMBER, OUTCOME, PHASED, POPULATION,
 };
 use crate::error::Result;
+use crate::indicator::Measure;
 use crate::ledger::Table;
 use crate::message::{ErrorCode, Language, Phrase};
 use crate::query::plan::{Plan, Side};
@@ -25,8 +28,9 @@ enum State {
 impl KpiTable {
     /// The rows behind a cell: the ledger's own columns, then `outcome` (`met`, `not_met`, `unknown`,
     /// `population_unknown`, `excluded`, with `once` also `repeated`), `excluded` (the reason, or null) and the truth of
-    /// each clause: `filter`, `dated`, `population`, `mature` (Boolean, null where unknown). Of a ratio of two indicators, `side` says to
-    /// which a row belongs.
+    /// each clause: `filter`, `dated`, `population`, `mature` (Boolean, null where unknown). Of a ratio of two indicators,
+    /// `side` says to which a row belongs. Of a duration, `shortest` and `longest` are its days (null where the event
+    /// surely, or perhaps, was not reached), and `competing` says that the competing event came first.
     ///
     /// The counts of the outcomes are the cell's figures: `met`, `unknown`, `population_unknown`, `excluded`.
     ///
@@ -90,6 +94,28 @@ impl KpiTable {
             columns.push(Int64Chunked::from_vec(name.into(), count).into_column());
         }
         Ok(DataFrame::new(steps.len(), columns)?)
+    }
+
+    /// How long each member of a cell of a duration waited, and what ended it.
+    pub(crate) fn waits(&self, id: &str, cell: &Cell) -> Result<Vec<Wait>> {
+        let plan = self.opened()?;
+        let mut waits = Vec::new();
+        for (_, _, judged) in self.sides(plan, id, cell)? {
+            let days = judged.rows.column(WAITED)?.i64()?;
+            let competed = judged.rows.column(COMPETED)?.bool()?;
+            for (row, state, outcome) in judged.counted() {
+                if state != State::Member {
+                    continue;
+                }
+                // Of a row that nobody knows how long it waited, not a day was observed.
+                waits.push(match (days.get(row), outcome) {
+                    (Some(days), Some(true)) => Wait { days, end: End::Event },
+                    (Some(days), Some(false)) if competed.get(row) == Some(true) => Wait { days, end: End::Competing },
+                    (days, _) => Wait { days: days.unwrap_or(0), end: End::Censored },
+                });
+            }
+        }
+        Ok(waits)
     }
 
     fn opened(&self) -> Result<&Plan> {
@@ -189,8 +215,8 @@ impl Judged {
         Ok(Self { rows, here, state, outcome, entities })
     }
 
-    /// The state of what is counted: rows, or with `once` the rows that stand for entities.
-    fn counted(&self) -> impl Iterator<Item = (State, Option<bool>)> {
+    /// The place and the state of what is counted: rows, or with `once` the rows that stand for entities.
+    fn counted(&self) -> impl Iterator<Item = (usize, State, Option<bool>)> {
         self.here
             .iter()
             .zip(&self.state)
@@ -198,8 +224,8 @@ impl Judged {
             .enumerate()
             .filter(|(_, ((here, _), _))| **here)
             .filter_map(|(i, ((_, state), outcome))| match &self.entities {
-                Some(entities) => entities.get(&i).map(|state| (*state, *outcome)),
-                None => Some((*state, *outcome)),
+                Some(entities) => entities.get(&i).map(|state| (i, *state, *outcome)),
+                None => Some((i, *state, *outcome)),
             })
     }
 }
@@ -232,8 +258,7 @@ fn listed(plan: &Plan, side: &Side, judged: &Judged) -> Result<DataFrame> {
     let mut frame = plan.ledger.table(side.table).map_or(&empty, Table::frame).take(&places)?;
     let mut reasons: Vec<Option<String>> = vec![None; chosen.height()];
     let mut why = vec![(PHASED.to_owned(), "phase".to_owned(), true)];
-    let rules = side.indicator.exclude.iter().enumerate();
-    why.extend(rules.map(|(i, exclusion)| (reference::rule(i), exclusion.reason.clone(), true)));
+    why.extend(side.indicator.reasons().enumerate().map(|(i, reason)| (reference::rule(i), reason.to_owned(), true)));
     why.push((CANCELLED.to_owned(), "cancelled".to_owned(), true));
     why.push((MATURE.to_owned(), "immature".to_owned(), false));
     for (column, reason, when) in why {
@@ -251,6 +276,11 @@ fn listed(plan: &Plan, side: &Side, judged: &Judged) -> Result<DataFrame> {
     ];
     for (name, shown) in [(FILTER, "filter"), (DATED, "dated"), (POPULATION, "population"), (MATURE, "mature")] {
         told.push(chosen.column(name)?.clone().with_name(shown.into()));
+    }
+    if matches!(side.indicator.measure, Measure::Days(_)) {
+        for (name, shown) in [(SHORTEST, "shortest"), (LONGEST, "longest"), (COMPETED, "competing")] {
+            told.push(chosen.column(name)?.clone().with_name(shown.into()));
+        }
     }
     for column in told {
         // A column of the ledger's own that bears such a name steps aside.
@@ -275,7 +305,7 @@ fn attrition_steps(side: &Side, judged: &Judged) -> Result<Vec<(Phrase, [i64; 3]
         _ => None,
     };
     let mut rules = vec![Some(true); height];
-    for number in 0..side.indicator.exclude.len() {
+    for (number, _) in side.indicator.reasons().enumerate() {
         for (all, one) in rules.iter_mut().zip(not(truths(&reference::rule(number))?)) {
             *all = and(*all, one);
         }
@@ -306,7 +336,7 @@ fn attrition_steps(side: &Side, judged: &Judged) -> Result<Vec<(Phrase, [i64; 3]
         left = into + unknown;
     }
     let (mut members, mut perhaps, mut met, mut open) = (0i64, 0i64, 0i64, 0i64);
-    for (state, outcome) in judged.counted() {
+    for (_, state, outcome) in judged.counted() {
         match state {
             State::Member => {
                 members += 1;

@@ -6,6 +6,29 @@ use crate::engine::Figures;
 use crate::indicator::Basis;
 use crate::number::{Decimal, Fraction};
 
+/// What stands beside the days of a duration. Its numerator is the members that have reached the event, its denominator
+/// all members; its value is not their quotient, but the days by which the quantile of them had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Durations {
+    /// Members that have not reached the event, and whom nothing has kept from it.
+    pub open: i64,
+    /// Members whom the competing event kept from it.
+    pub competing: i64,
+    /// The value if every imprecise date makes the duration as short as it may be; `None` where too few may have
+    /// reached the event.
+    pub shortest: Option<Fraction>,
+    /// The value if every imprecise date makes it as long as it may be: this is the value.
+    pub longest: Option<Fraction>,
+}
+
+impl Durations {
+    /// Whether imprecise dates could move the value.
+    pub(crate) fn is_imprecise(&self) -> bool {
+        self.shortest != self.longest
+    }
+}
+
 /// The figures of one indicator for one group and one period.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -26,9 +49,9 @@ pub struct Row {
     pub as_of: NaiveDate,
     /// The value; `None` where the denominator is 0 or nothing is known.
     pub value: Option<Fraction>,
-    /// Above the line.
+    /// Above the line; of a duration, the members that have reached the event.
     pub numerator: Option<Decimal>,
-    /// Below the line; `None` for counts, sums and distinct counts.
+    /// Below the line; `None` for counts, sums and distinct counts. Of a duration, all members.
     pub denominator: Option<Decimal>,
     /// Members whose condition or value is unknown.
     pub unknown: i64,
@@ -47,6 +70,10 @@ pub struct Row {
     pub upper: Option<Fraction>,
     /// The Wilson interval, where a confidence was asked.
     pub wilson: Option<(f64, f64)>,
+    /// Of a duration: who has not reached the event, and how far imprecise dates could move the value.
+    pub durations: Option<Durations>,
+    /// Whether the row is a cohort that has not reached the age: it has no value yet.
+    pub immature: bool,
     /// Columns without a date that were read for a date other than the snapshot.
     pub undated: Vec<String>,
     /// Whether the whole period was observed.

@@ -26,6 +26,25 @@ pub(crate) struct Figures {
     /// Distinct values that may be there at most.
     pub(crate) possible: i64,
     pub(crate) weights: Weights,
+    pub(crate) ranks: Ranks,
+}
+
+/// Where the members of a duration stand at its quantile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ranks {
+    /// Members that surely did not reach the event because the competing one came first.
+    pub(crate) competing: i64,
+    /// With every row at the least days after which it may have reached the event; `None` where too few may have.
+    pub(crate) shortest: Option<Middle>,
+    /// With every row at the days after which it surely had.
+    pub(crate) longest: Option<Middle>,
+}
+
+/// The days of two rows between which a quantile lies; of one row, twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Middle {
+    pub(crate) first: i64,
+    pub(crate) next: i64,
 }
 
 /// The figures of a weighted share, in weights instead of rows; unscaled.
@@ -72,6 +91,8 @@ impl Figures {
                     .checked_add(other.weights.population_unknown_not_met)?,
                 unbounded: self.weights.unbounded.checked_add(other.weights.unbounded)?,
             },
+            // Ranks are not had by adding: merging refuses durations.
+            ranks: Ranks::default(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Whether a definition counts working days, so that its answer depends on a calendar.
 
-use super::{Indicator, Measure, Part, Scalar};
+use super::{DayCount, Indicator, Measure, Part, Scalar};
 
 impl Indicator {
     /// Whether a condition or a value of it counts working days.
@@ -20,6 +20,7 @@ impl Measure {
             }
             Self::Sum { value, when } => value.counts_working_days() || when.counts_working_days(),
             Self::Distinct { .. } => false,
+            Self::Days(duration) => duration.calendar == DayCount::Working,
             Self::Ratio { numerator, denominator } => {
                 numerator.counts_working_days() || denominator.counts_working_days()
             }

@@ -287,7 +287,7 @@ mod tests {
     use super::*;
     use crate::indicator::{CancelledDefault, RatioSide};
 
-    /// The page of the catalog, without durations.
+    /// The page of the catalog.
     const SHIPPED: &[&str] = &[
         "signed_projects",
         "signed_investment",
@@ -328,6 +328,9 @@ mod tests {
         "output_per_mu",
         "tax_per_mu",
         "jobs",
+        "days_signed_to_started",
+        "days_signed_to_produced",
+        "days_approved_to_started",
         "batch_entries",
         "batch_projects",
         "batch_investment",
@@ -365,6 +368,7 @@ mod tests {
         "joint_inspection_share",
         "mean_revision_rounds",
         "mean_revision_days",
+        "case_working_days",
         "first_pass_rate",
         "joint_acceptance_share",
         "stage_check_share",
@@ -713,15 +717,15 @@ mod tests {
         let cases = [
             (
                 "table = \"projects\"\nstock = \"signed_on\"",
-                "there is no measure; one of count, share, sum, distinct, ratio is needed",
+                "there is no measure; one of count, share, sum, distinct, ratio, days is needed",
             ),
             (
                 "table = \"projects\"\nstock = \"*\"\ncount = \"TRUE\"\nshare = \"filed\"",
                 "there is one measure to an indicator, and here are: count, share",
             ),
             (
-                "table = \"projects\"\ndays = { from = \"signed_on\" }",
-                "days: the measure 'days' is not part of this version; it comes with a later one",
+                "table = \"projects\"\nstock = \"signed_on\"\ndays = { from = \"signed_on\" }",
+                "days.to is missing; write for example days = { from = \"signed_on\", to = \"started_on\" }",
             ),
             (
                 "reported = \"output\"",

@@ -13,9 +13,10 @@ mod text;
 use std::sync::Arc;
 
 use crate::ledger::{Kind, TableSpec};
+use crate::number::Fraction;
 
 pub use catalog::Catalog;
-pub use definition::{Definition, RatioSide};
+pub use definition::{Days, Definition, RatioSide};
 pub use expression::{ColumnRef, Comparison, Predicate, Scalar, Scope, predicate, scalar};
 
 /// A name in both languages.
@@ -94,6 +95,38 @@ pub enum Part {
     },
 }
 
+/// In what days a duration is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayCount {
+    /// 自然日
+    #[default]
+    Natural,
+    /// 工作日, by the calendar of the ledger.
+    Working,
+}
+
+/// The days from one event to another, and which quantile of them is asked.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Duration {
+    /// The event from which days are counted; the day after it is day 1.
+    pub from: ColumnRef,
+    /// The event up to which they are counted.
+    pub to: ColumnRef,
+    /// In what days.
+    pub calendar: DayCount,
+    /// The event that ends the wait without `to`.
+    pub competing: Option<ColumnRef>,
+    /// A count of days that are taken out.
+    pub minus: Option<ColumnRef>,
+    /// The part of the members that is to have reached `to`, between 0 and 1.
+    pub quantile: Fraction,
+}
+
+/// Why a duration leaves rows out, beside the exclusions of the definition.
+pub(crate) const LEFT_OUT: [&str; 2] = ["not_begun", "negative"];
+
 /// What is computed of the population.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -129,6 +162,8 @@ pub enum Measure {
         /// Below the line.
         denominator: Part,
     },
+    /// The days by which a part of the members had reached an event; those that have not rank last.
+    Days(Duration),
     /// Ratio of two indicators on the same grid.
     RatioOf {
         /// Above the line.
@@ -177,6 +212,15 @@ pub struct Indicator {
     pub text: String,
     /// First 12 hexadecimal digits of the SHA-256 of `text`.
     pub fingerprint: String,
+}
+
+impl Indicator {
+    /// Why rows may be left out and counted, in the order in which they are looked at: the definition's exclusions,
+    /// then what its measure leaves out by itself.
+    pub(crate) fn reasons(&self) -> impl Iterator<Item = &str> {
+        let own: &[&str] = if matches!(self.measure, Measure::Days(_)) { &LEFT_OUT } else { &[] };
+        self.exclude.iter().map(|exclusion| exclusion.reason.as_str()).chain(own.iter().copied())
+    }
 }
 
 impl ColumnRef {

@@ -7,10 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::ledger::TableSpec;
 use crate::message::Language;
+use crate::number::Fraction;
 use crate::unit::Unit;
 
 use super::expression::{ColumnRef, Predicate, Scalar};
-use super::{Basis, CancelledDefault, Indicator, Measure, Part};
+use super::{Basis, CancelledDefault, DayCount, Duration, Indicator, Measure, Part};
 
 impl Indicator {
     /// The tables whose rows it counts: one; of a ratio of two indicators, those of both.
@@ -186,6 +187,7 @@ impl Indicator {
                     &format!("{{ numerator = {}, denominator = {} }}", numerator.canonical(), denominator.canonical()),
                 );
             }
+            Measure::Days(duration) => line("days", &duration.canonical()),
             Measure::RatioOf { numerator, denominator } => {
                 let (n, d) = (quoted(&numerator.id), quoted(&denominator.id));
                 line("ratio", &format!("{{ numerator = {n}, denominator = {d} }}"));
@@ -243,6 +245,11 @@ impl Measure {
                 numerator.columns(columns);
                 denominator.columns(columns);
             }
+            Self::Days(duration) => {
+                for column in duration.columns() {
+                    Scalar::Column(column.clone()).columns(columns);
+                }
+            }
             Self::RatioOf { numerator, denominator } => {
                 for column in numerator.columns().into_iter().chain(denominator.columns()) {
                     if !columns.contains(&column) {
@@ -277,9 +284,84 @@ impl Measure {
             Self::Ratio { numerator, denominator } => {
                 format!("{} ÷ {}", numerator.describe(table, language), denominator.describe(table, language))
             }
+            Self::Days(duration) => duration.describe(table, language),
             Self::RatioOf { .. } => String::new(),
         }
     }
+}
+
+impl Duration {
+    /// The columns that it reads.
+    fn columns(&self) -> impl Iterator<Item = &ColumnRef> {
+        [&self.from, &self.to].into_iter().chain(&self.competing).chain(&self.minus)
+    }
+
+    fn is_median(&self) -> bool {
+        (self.quantile.numerator(), self.quantile.denominator()) == (1, 2)
+    }
+
+    fn canonical(&self) -> String {
+        let mut text = format!("{{ from = {}, to = {}", quoted(&self.from.to_string()), quoted(&self.to.to_string()));
+        text.push_str(match self.calendar {
+            DayCount::Natural => ", calendar = \"natural\"",
+            DayCount::Working => ", calendar = \"working\"",
+        });
+        for (field, column) in [("competing", &self.competing), ("minus", &self.minus)] {
+            if let Some(column) = column {
+                let _ = write!(text, ", {field} = {}", quoted(&column.to_string()));
+            }
+        }
+        text.push_str(", statistic = ");
+        text.push_str(&if self.is_median() { quoted("median") } else { decimal(self.quantile, 1) });
+        text.push_str(" }");
+        text
+    }
+
+    fn describe(&self, table: &TableSpec, language: Language) -> String {
+        let name = |column: &ColumnRef| column.describe(table, language);
+        let (from, to) = (name(&self.from), name(&self.to));
+        let (median, percent) = (self.is_median(), decimal(self.quantile, 100) + "%");
+        if language == Language::Zh {
+            let days = if self.calendar == DayCount::Working { "工作日数" } else { "天数" };
+            let minus = self.minus.as_ref().map(|column| format!("减去{}，", name(column))).unwrap_or_default();
+            let part = if median { "半数".to_owned() } else { percent };
+            let competing =
+                self.competing.as_ref().map(|column| format!("，{}在先的也排在最后", name(column))).unwrap_or_default();
+            format!("从{from}到{to}的{days}，{minus}取{part}对象已达到时的天数；未达到的排在最后{competing}")
+        } else {
+            let days = if self.calendar == DayCount::Working { "working days" } else { "days" };
+            let minus = self.minus.as_ref().map(|column| format!(", less {}", name(column))).unwrap_or_default();
+            let part = if median { "half".to_owned() } else { percent };
+            let competing = self
+                .competing
+                .as_ref()
+                .map(|column| format!(", as do those whose {} came first", name(column)))
+                .unwrap_or_default();
+            format!(
+                "{days} from {from} to {to}{minus}: those by which {part} of all had reached it; those that have not rank last{competing}"
+            )
+        }
+    }
+}
+
+/// A part of so many, in all its digits: 9/10 of 1 is 0.9, of 100 it is 90.
+fn decimal(part: Fraction, of: i128) -> String {
+    let (n, d) = (part.numerator().saturating_mul(of), part.denominator());
+    let mut text = (n / d).to_string();
+    let mut rest = n % d;
+    if rest != 0 {
+        text.push('.');
+    }
+    // A part is written with at most 18 digits.
+    for _ in 0..18 {
+        if rest == 0 {
+            break;
+        }
+        rest = rest.saturating_mul(10);
+        let _ = write!(text, "{}", rest / d);
+        rest %= d;
+    }
+    text
 }
 
 impl Part {

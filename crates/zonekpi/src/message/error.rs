@@ -296,8 +296,8 @@ messages! {
         DuplicateIndicator = "duplicate_indicator":
             "指标“{found}”已有定义；请另取编号", "the indicator '{found}' is already defined; choose another id";
         NoMeasure = "no_measure":
-            "没有计量方式；count、share、sum、distinct、ratio 中须有一个",
-            "there is no measure; one of count, share, sum, distinct, ratio is needed";
+            "没有计量方式；count、share、sum、distinct、ratio、days 中须有一个",
+            "there is no measure; one of count, share, sum, distinct, ratio, days is needed";
         SeveralMeasures = "several_measures":
             "计量方式只能有一个，这里有：{found}", "there is one measure to an indicator, and here are: {found}";
         MeasureLater = "measure_later":
@@ -364,5 +364,25 @@ messages! {
         BlanksNeedFlags = "blanks_need_flags":
             "blanks 提到的列“{column}”不是“是/否”列；只有“是/否”列的空白可以当作“否”",
             "blanks names the column '{column}', which is not of yes and no: only there a blank may mean no";
+        DaysNeedEvents = "days_need_events":
+            "天数从一个事件算到另一个事件，而“{found}”不是事件", "days are counted from event to event, and '{found}' is none";
+        DaysOfOneEvent = "days_of_one_event":
+            "days 的 from、to、competing 须是不同的事件", "from, to and competing of days are different events";
+        DaysMinusNotWhole = "days_minus_not_whole":
+            "days 的 minus 须是整数列，而“{found}”不是", "minus of days is a column of whole numbers, which '{found}' is not";
+        StatisticOutOfRange = "statistic_out_of_range":
+            "statistic 须是 \"median\" 或 0 与 1 之间的数，如 0.9，而不是 {found}",
+            "statistic is \"median\" or a number between 0 and 1 such as 0.9, and not {found}";
+        MergeQuantiles = "merge_quantiles":
+            "“{indicator}”是中位数一类的天数，不能相加合并", "'{indicator}' is a quantile of days, which is not had by adding";
+        CurveOfDays = "curve_of_days":
+            "“{indicator}”不是天数指标，没有曲线；天数指标如 days_signed_to_started",
+            "'{indicator}' measures no days, so it has no curve; days_signed_to_started does";
+        NoAges = "no_ages": "没有给出天数 ages，如 [90, 180, 365]", "no ages were given; write for example [90, 180, 365]";
+        CohortTable = "cohort_table":
+            "台账中没有一张表同时有“{from}”和“{event}”；可用 table= 指定", "no table of the ledger has both '{from}' and '{event}'; table= names one";
+        CohortTables = "cohort_tables":
+            "有几张表同时有“{from}”和“{event}”：{allowed}；请用 table= 指定",
+            "several tables have both '{from}' and '{event}': {allowed}; name one by table=";
     }
 }

@@ -233,6 +233,20 @@ messages! {
         RefusedNumber = "refused_number": "这里应填不小于 0 的数字。确定要保留吗？", "a number that is not below 0 is expected. Keep it?";
         AsideUnit = "aside_unit": "单位行", "row of units";
         AsideOtherTable = "aside_other_table": "另一张表", "another table";
+        NoteNotReached = "note_not_reached":
+            "已达到的不足所问的比例，因此没有数值：", "too few have reached the event for a value:";
+        NoteImmature = "note_immature":
+            "截至 {date} 该批尚未全部满所问的天数，暂无数值", "by {date} not all of the cohort is so many days old: there is no value yet";
+        DaysWaiting = "days_waiting": "{all} 项中 {reached} 项已达到，{open} 项未达到", "{reached} of {all} have reached it, {open} have not";
+        DaysWaitingAndEnded = "days_waiting_and_ended":
+            "{all} 项中 {reached} 项已达到，{open} 项未达到，{competing} 项已先行退出",
+            "{reached} of {all} have reached it, {open} have not, {competing} ended before";
+        DaysWithin = "days_within": "日期不全，在 {shortest}–{longest} 之间，按最长计", "dates are imprecise: between {shortest} and {longest}, of which the longest is taken";
+        DaysAtLeast = "days_at_least": "日期不全，至少 {shortest}", "dates are imprecise: at least {shortest}";
+        CohortName = "cohort_name": "{from_zh}后 {age} 天内{event_zh}", "{from_en}, then {event_en} within {age} days";
+        DaysUncovered = "days_uncovered":
+            "“{indicator_zh}”有 {count} 行的日期超出工作日历（{first} 至 {last}），其工作日数未知",
+            "{count} rows of '{indicator_en}' have days outside of the calendar ({first} to {last}): their working days are unknown";
         NoteCalendar = "note_calendar":
             "工作日按放假通知计算：{first} 至 {last}（版本 {version}），{final} 之后为暂定",
             "working days by the notices of {first} to {last} (version {version}), provisional after {final}";

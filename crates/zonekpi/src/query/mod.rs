@@ -1,12 +1,15 @@
 //! The question as it is asked: which indicators, by what, of which rows, at what dates.
 //!
 //! A [`Query`] is only stated here; `plan` checks it against a catalog and a ledger, `absent` finds what its filter
-//! asks for in vain, and `calendar` whether it depends on the days that are worked. It is run by the `answer`.
+//! asks for in vain, `calendar` whether it depends on the days that are worked, and `uncovered` what lies outside of
+//! them. It is run by the `answer`.
 
 pub(crate) mod absent;
 pub(crate) mod calendar;
 pub(crate) mod plan;
+mod uncovered;
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -70,6 +73,8 @@ pub struct Query {
     pub(crate) totals: bool,
     pub(crate) min_age: Option<i64>,
     pub(crate) within: Option<i64>,
+    /// Of cohorts, by the id of the indicator: its own `within`, and the age that a cohort must have as a whole.
+    pub(crate) ages: BTreeMap<String, i64>,
     pub(crate) confidence: Option<f64>,
     pub(crate) catalog: Option<Arc<Catalog>>,
     pub(crate) engine: Engine,

@@ -9,7 +9,7 @@ use polars::prelude::*;
 
 use super::absent::{self, Absent};
 use super::calendar::Reads;
-use super::{Cancelled, Phases, Query};
+use super::{Cancelled, Phases, Query, uncovered};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::expression::{Scope, is_project, means, predicate};
 use crate::indicator::{Basis, CancelledDefault, Catalog, ColumnRef, Indicator, Measure, Predicate};
@@ -93,6 +93,17 @@ pub(crate) struct Item {
     pub(crate) sides: Vec<Side>,
     /// One for each period, in order; what the answer prints.
     pub(crate) spans: Vec<Span>,
+    /// Of cohorts, the age at which they are compared.
+    pub(crate) age: Option<i64>,
+}
+
+impl Item {
+    /// Whether the span is a cohort that has not reached its age as a whole by the day asked about: its last members
+    /// may still be to come, or too young.
+    pub(crate) fn is_immature(&self, span: &Span, snapshot_on: NaiveDate) -> bool {
+        let observed = to_epoch(span.as_of.min(snapshot_on));
+        self.age.is_some_and(|age| to_epoch(span.end) + age > observed)
+    }
 }
 
 /// The computation of one indicator over one table.
@@ -143,11 +154,7 @@ impl Side {
 
 impl Plan {
     pub(crate) fn new(query: &Query, catalog: &Catalog, ledger: &Ledger) -> Result<Self> {
-        for days in [query.min_age, query.within].into_iter().flatten() {
-            if !(0..=MOST_DAYS).contains(&days) {
-                return Err(refused(ErrorCode::DaysOutOfRange.message().with("found", days)));
-            }
-        }
+        in_range([query.min_age, query.within].into_iter().flatten())?;
         if let Some(confidence) = query.confidence
             && !(confidence > 0.0 && confidence < 1.0)
         {
@@ -190,6 +197,7 @@ impl Plan {
         let reads = Reads::of(&items, ledger);
         let judged = items.iter().flat_map(|item| &item.spans).map(|span| span.as_of).max();
         notes.extend(reads.notes(ledger, judged));
+        notes.extend(uncovered::find(&items, ledger)?);
         notes.dedup();
         Ok(Self {
             absent: absent::find(&items, ledger)?,
@@ -211,7 +219,16 @@ impl Plan {
 fn item(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut Vec<Message>) -> Result<Item> {
     let sides =
         side_indicators(&indicator).into_iter().map(|s| side(query, ledger, s, notes)).collect::<Result<_>>()?;
-    Ok(Item { indicator, sides, spans: Vec::new() })
+    let age = query.ages.get(&indicator.id).copied();
+    Ok(Item { indicator, sides, spans: Vec::new(), age })
+}
+
+/// Refuses days that no ledger spans.
+pub(crate) fn in_range(all: impl IntoIterator<Item = i64>) -> Result<()> {
+    match all.into_iter().find(|days| !(0..=MOST_DAYS).contains(days)) {
+        Some(days) => Err(refused(ErrorCode::DaysOutOfRange.message().with("found", days))),
+        None => Ok(()),
+    }
 }
 
 fn refused(message: Message) -> Error {
@@ -335,7 +352,7 @@ fn side(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut V
         None => Predicate::Constant(true),
     };
     let groups = query.by.iter().map(|d| group(d, &scope)).collect::<Result<Vec<_>>>()?;
-    let within = query.within;
+    let within = query.ages.get(&indicator.id).copied().or(query.within);
     if within.is_some() {
         if indicator.once.is_some() {
             return Err(refused(ErrorCode::WithinOnce.message().with("indicator", &indicator.id)));

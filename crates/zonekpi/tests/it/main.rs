@@ -5,6 +5,8 @@
 
 mod cells;
 mod clock;
+mod cohorts;
+mod days;
 mod dice;
 mod engine;
 mod example;

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::format::Format;
 use super::rendered::Footnote;
-use super::sheet::{Sheet, only};
+use super::sheet::{Sheet, only, waiting};
 use crate::answer::row::Row;
 use crate::indicator::{Basis, Indicator};
 use crate::ledger::Schema;
@@ -16,15 +17,29 @@ pub(super) const INCOMPLETE: &str = "†";
 /// The mark of values that read today's state for another date.
 pub(super) const UNDATED: &str = "‡";
 
+/// The mark of durations that too few rows have come to.
+pub(super) const NOT_REACHED: &str = "§";
+/// The mark of cohorts that are too young.
+pub(super) const IMMATURE: &str = "¶";
+
 /// How many marked values the footnote tells of one by one.
 const DETAILS: usize = 6;
 
 pub(super) fn has_unknown(row: &Row) -> bool {
-    row.unknown > 0 || row.population_unknown > 0
+    row.unknown > 0 || row.population_unknown > 0 || row.durations.is_some_and(|days| days.is_imprecise())
+}
+
+/// Whether the quantile of a duration lies among the rows that have not reached the event. Over no rows there is none.
+pub(super) fn is_not_reached(row: &Row) -> bool {
+    row.durations.is_some() && row.value.is_none() && row.denominator.is_some_and(|all| all.unscaled > 0)
+}
+
+pub(super) fn is_immature(row: &Row) -> bool {
+    row.immature
 }
 
 pub(super) fn is_incomplete(row: &Row) -> bool {
-    !row.complete
+    !row.complete && !row.immature
 }
 
 pub(super) fn is_undated(row: &Row) -> bool {
@@ -36,12 +51,30 @@ impl Sheet<'_> {
     pub(super) fn footnotes(&self) -> Vec<Footnote> {
         let language = self.options.language;
         let mut notes = Vec::new();
-        let items = self.unknown_items();
+        let items = self.items(has_unknown, |row, format| {
+            let mut facts = self.unknowns(row);
+            facts.extend(
+                self.bounds(row, format)
+                    .map(|bounds| Phrase::TrueValue.message().with("bounds", bounds).text(language)),
+            );
+            facts.extend(self.day_range(row, format));
+            facts
+        });
         if !items.is_empty() {
             let text = self.options.say(Phrase::NoteUnknown);
             notes.push(Footnote { items, ..Footnote::of(Some(UNKNOWN), text) });
         }
+        let items = self.items(is_not_reached, |row, _| vec![waiting(row, language)]);
+        if !items.is_empty() {
+            let text = self.options.say(Phrase::NoteNotReached);
+            notes.push(Footnote { items, ..Footnote::of(Some(NOT_REACHED), text) });
+        }
         let mut add = |mark, text| notes.push(Footnote::of(mark, text));
+        if self.table.marked(is_immature).next().is_some() {
+            let observed = self.table.marked(is_immature).map(|row| row.as_of.min(self.table.snapshot_on)).max();
+            let message = Phrase::NoteImmature.message().with("date", observed.unwrap_or_default());
+            add(Some(IMMATURE), message.text(language));
+        }
         let snapshot_on = self.table.snapshot_on;
         let to_come = || self.table.rows.iter().filter(|row| !self.is_told(row));
         if to_come().any(|row| row.period_start.is_some()) {
@@ -79,12 +112,12 @@ impl Sheet<'_> {
         notes
     }
 
-    /// The values that unknown rows could move, the first of them one by one.
-    fn unknown_items(&self) -> Vec<String> {
+    /// The values that bear a mark, the first of them one by one with what is to be told of each.
+    fn items(&self, mark: fn(&Row) -> bool, tell: impl Fn(&Row, &Format) -> Vec<String>) -> Vec<String> {
         let language = self.options.language;
         let mut items = Vec::new();
         let mut more = 0usize;
-        for row in self.table.marked(has_unknown).filter(|row| self.is_told(row)) {
+        for row in self.table.marked(mark).filter(|row| self.is_told(row)) {
             let Some((indicator, format)) =
                 self.table.indicators.iter().zip(&self.formats).find(|(i, _)| i.id == row.indicator)
             else {
@@ -100,11 +133,7 @@ impl Sheet<'_> {
                 words.push(self.period(std::iter::once(row)));
             }
             words.push(self.name(indicator).to_owned());
-            let mut facts = self.unknowns(row);
-            facts.extend(
-                self.bounds(row, format)
-                    .map(|bounds| Phrase::TrueValue.message().with("bounds", bounds).text(language)),
-            );
+            let facts = tell(row, format);
             let message = Phrase::NoteUnknownItem
                 .message()
                 .with("cell", words.join(" "))

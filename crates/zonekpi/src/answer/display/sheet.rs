@@ -3,13 +3,16 @@
 use chrono::NaiveDate;
 
 use super::format::{DisplayOptions, Format};
-use super::notes::{INCOMPLETE, UNDATED, UNKNOWN, has_unknown, is_incomplete, is_undated};
+use super::notes::{
+    IMMATURE, INCOMPLETE, NOT_REACHED, UNDATED, UNKNOWN, has_unknown, is_immature, is_incomplete, is_not_reached,
+    is_undated,
+};
 use super::rendered::{Align, ColumnRole, RenderedCell, RenderedColumn, RenderedLine};
 use super::round::{exact, exact_decimal, grouped};
 use super::{Line, Table};
 use crate::answer::row::Row;
 use crate::indicator::{Basis, ColumnRef, Indicator, Measure};
-use crate::message::Phrase;
+use crate::message::{Language, Phrase};
 use crate::number::{Decimal, Fraction};
 use crate::period::Period;
 
@@ -184,8 +187,13 @@ impl Sheet<'_> {
     ) -> RenderedCell {
         // What is not told has nothing that unknown rows could move.
         let told = !self.is_yet_to_come(row, indicator);
-        let marks =
-            [(UNKNOWN, told && has_unknown(row)), (INCOMPLETE, is_incomplete(row)), (UNDATED, told && is_undated(row))];
+        let marks = [
+            (UNKNOWN, told && has_unknown(row)),
+            (INCOMPLETE, is_incomplete(row)),
+            (UNDATED, told && is_undated(row)),
+            (NOT_REACHED, told && is_not_reached(row)),
+            (IMMATURE, is_immature(row)),
+        ];
         let marks = marks.into_iter().filter(|(_, is)| *is).map(|(mark, _)| mark).collect();
         let value = row.value.filter(|_| told);
         RenderedCell {
@@ -242,6 +250,10 @@ impl Sheet<'_> {
         lines.extend(
             self.bounds(row, format).map(|bounds| Phrase::TrueValue.message().with("bounds", bounds).text(language)),
         );
+        if row.durations.is_some() {
+            lines.push(waiting(row, language));
+            lines.extend(self.day_range(row, format));
+        }
         if row.excluded > 0 {
             lines.push(Phrase::CountExcluded.message().with("count", row.excluded).text(language));
         }
@@ -264,6 +276,17 @@ impl Sheet<'_> {
     pub(super) fn bounds(&self, row: &Row, format: &Format) -> Option<String> {
         let (lower, upper) = (row.lower?, row.upper?);
         has_unknown(row).then(|| format!("{}–{}", format.text(lower), format.text(upper)))
+    }
+
+    /// How far imprecise dates could move a duration.
+    pub(super) fn day_range(&self, row: &Row, format: &Format) -> Option<String> {
+        let days = row.durations.filter(|days| days.is_imprecise())?;
+        let shortest = format.text(days.shortest?);
+        let message = match days.longest {
+            Some(longest) => Phrase::DaysWithin.message().with("longest", format.text(longest)),
+            None => Phrase::DaysAtLeast.message(),
+        };
+        Some(message.with("shortest", shortest).text(self.options.language))
     }
 
     pub(super) fn fraction(&self, row: &Row) -> RenderedCell {
@@ -356,6 +379,15 @@ fn numerator_over_denominator(row: &Row) -> Option<String> {
     };
     let (numerator, denominator) = (row.numerator?, row.denominator?);
     Some(format!("{} / {}", readable(numerator), readable(denominator)))
+}
+
+/// Of a duration, how many have reached the event, and what has become of the others.
+pub(super) fn waiting(row: &Row, language: Language) -> String {
+    let whole = |number: Option<Decimal>| number.map(exact_decimal).unwrap_or_default();
+    let (open, competing) = row.durations.map(|days| (days.open, days.competing)).unwrap_or_default();
+    let phrase = if competing > 0 { Phrase::DaysWaitingAndEnded } else { Phrase::DaysWaiting };
+    let message = phrase.message().with("all", whole(row.denominator)).with("reached", whole(row.numerator));
+    message.with("open", open).with("competing", competing).text(language)
 }
 
 /// The Wilson interval, where it was asked.

@@ -68,6 +68,8 @@ fn row(indicator: &Indicator, group: &[Option<&str>]) -> Row {
         lower: None,
         upper: None,
         wilson: None,
+        durations: None,
+        immature: false,
         undated: Vec::new(),
         complete: true,
         figures: Vec::new(),
@@ -105,6 +107,7 @@ fn table<'a>(indicators: &'a [Arc<Indicator>], dimensions: &'a [Dimension], rows
         snapshot_on: day("2024-03-31"),
         year_to_date: false,
         confidence: None,
+        cohorts: false,
     }
 }
 

@@ -23,13 +23,18 @@ pub(super) struct Moment {
     /// Days after an event by which all events of a condition must have happened.
     pub(super) within: Option<(ColumnRef, i64)>,
     /// The days that are worked.
-    calendar: Calendar,
+    pub(super) calendar: Calendar,
 }
 
 impl Moment {
     pub(super) fn new(as_of: NaiveDate, ledger: &Ledger) -> Self {
         let snapshot_on = to_epoch(ledger.snapshot_on());
         Self { as_of: to_epoch(as_of), snapshot_on, within: None, calendar: ledger.calendar().clone() }
+    }
+
+    /// The last day of which the ledger can tell: after its own day nothing is recorded.
+    pub(super) fn observed_until(&self) -> i64 {
+        self.as_of.min(self.snapshot_on)
     }
 }
 

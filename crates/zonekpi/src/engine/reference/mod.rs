@@ -4,6 +4,7 @@
 //! with `once`, the rows of an entity are then folded into one; last, groups are counted and summed. Each period is
 //! computed on its own, by the definition, so that nothing is shared with the interval algebra of faster engines.
 
+pub(crate) mod days;
 mod group;
 mod lower;
 mod prepare;
@@ -12,7 +13,7 @@ use polars::prelude::*;
 
 use self::lower::{Moment, Value, in_days, interval, interval_of_time, predicate, scalar};
 use self::prepare::{PHASE, ROW, key};
-use super::{Computed, Figures, Weights};
+use super::{Computed, Figures, Ranks, Weights};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::{Basis, Indicator, Measure, Part, Predicate, Scalar};
 use crate::message::ErrorCode;
@@ -216,11 +217,13 @@ fn rows(plan: &Plan, side: &Side, frame: &DataFrame, span: &Span) -> Result<Lazy
         truth(mature(side, &moment), MATURE),
     ];
     let mut out = col(PHASED).or(col(CANCELLED)).or(col(MATURE).not());
-    for (number, exclusion) in indicator.exclude.iter().enumerate() {
-        clauses.push(truth(predicate(&exclusion.when, &moment)?, &rule(number)));
+    let Measured { outcome, above, below, weight, durations } = measured(&indicator.measure, &judged)?;
+    let exclusions = indicator.exclude.iter().map(|exclusion| predicate(&exclusion.when, &moment));
+    let left_out = durations.iter().flat_map(|durations| durations.left_out.iter().cloned().map(Ok));
+    for (number, exclusion) in exclusions.chain(left_out).enumerate() {
+        clauses.push(truth(exclusion?, &rule(number)));
         out = out.or(col(rule(number)));
     }
-    let Measured { outcome, above, below, weight } = measured(&indicator.measure, &judged)?;
     let side_columns = |adds: Option<Adds>| match adds {
         Some(adds) => (adds.number, adds.entity),
         None => (zero(), no_text()),
@@ -239,6 +242,7 @@ fn rows(plan: &Plan, side: &Side, frame: &DataFrame, span: &Span) -> Result<Lazy
         below_entity.alias(BELOW_ENTITY),
         entity.alias(ENTITY),
     ]);
+    clauses.extend(durations.into_iter().flat_map(|durations| durations.columns));
     clauses.extend(weight.map(|weight| {
         when(weight.unknown).then(lit(NULL)).otherwise(weight.value).cast(DataType::Int128).alias(WEIGHT)
     }));
@@ -258,11 +262,13 @@ struct Measured {
     below: Option<Adds>,
     /// What it weighs, in a weighted share.
     weight: Option<Value>,
+    /// How long it took, in a duration.
+    durations: Option<days::Measured>,
 }
 
 impl Measured {
     fn by(outcome: Expr) -> Self {
-        Self { outcome, above: None, below: None, weight: None }
+        Self { outcome, above: None, below: None, weight: None, durations: None }
     }
 }
 
@@ -305,13 +311,17 @@ fn measured(measure: &Measure, moment: &Moment) -> Result<Measured> {
                 .otherwise(lit(true));
             Measured { above: Some(above), below: Some(below), ..Measured::by(outcome) }
         }
+        Measure::Days(duration) => {
+            let found = days::measured(duration, moment)?;
+            Measured { durations: Some(found.clone()), ..Measured::by(found.outcome) }
+        }
         // Its two sides are computed each for itself.
         Measure::RatioOf { .. } => Measured::by(lit(true)),
     })
 }
 
 /// Rows folded into entities: a member if any row is, excluded if all rows that could be members are.
-fn entities(rows: LazyFrame, weighted: bool) -> LazyFrame {
+fn entities(rows: LazyFrame, more: &[&str]) -> LazyFrame {
     let member = col(MEMBER);
     // A row whose key is blank may be any entity, a listed one or another: it stands for itself and is not sure.
     let unkeyed =
@@ -321,8 +331,8 @@ fn entities(rows: LazyFrame, weighted: bool) -> LazyFrame {
         col(MEMBER).is_null().any(true).alias("#perhaps"),
         col(EXCLUDED).any(true).alias("#out"),
     ];
-    let first = [OUTCOME, ABOVE, ABOVE_ENTITY, BELOW, BELOW_ENTITY].into_iter().chain(weighted.then_some(WEIGHT));
-    folded.extend(first.map(|name| col(name).first()));
+    let first = [OUTCOME, ABOVE, ABOVE_ENTITY, BELOW, BELOW_ENTITY];
+    folded.extend(first.iter().chain(more).map(|name| col(*name).first()));
     rows.with_columns([
         when(col(ENTITY).is_null()).then(unkeyed).otherwise(member).alias(MEMBER),
         when(col(ENTITY).is_null()).then(col(PLACE)).otherwise(lit(NULL)).alias("#unkeyed"),
@@ -345,8 +355,14 @@ fn count(side: &Side, rows: LazyFrame, groups: usize) -> Result<Vec<Figures>> {
     let measure = &side.indicator.measure;
     let mut rows = rows.filter(col(GROUP).is_not_null());
     if side.indicator.once.is_some() {
-        rows = entities(rows, matches!(measure, Measure::Share { weight: Some(_), .. }));
+        let more: &[&str] = match measure {
+            Measure::Share { weight: Some(_), .. } => &[WEIGHT],
+            Measure::Days(_) => &[days::SHORTEST, days::LONGEST, days::COMPETED],
+            _ => &[],
+        };
+        rows = entities(rows, more);
     }
+    let ranked = matches!(measure, Measure::Days(_)).then(|| rows.clone());
     let (yes, maybe) = (col(MEMBER).fill_null(lit(false)), col(MEMBER).is_null());
     let (met, not_met) = (col(OUTCOME).fill_null(lit(false)), col(OUTCOME).not().fill_null(lit(false)));
     let open = col(OUTCOME).is_null();
@@ -450,7 +466,11 @@ fn count(side: &Side, rows: LazyFrame, groups: usize) -> Result<Vec<Figures>> {
                 population_unknown_not_met: read(15),
                 unbounded: rows(16),
             },
+            ranks: Ranks::default(),
         };
+    }
+    if let (Measure::Days(duration), Some(ranked)) = (measure, ranked) {
+        days::rank(duration, ranked, &mut found)?;
     }
     Ok(found)
 }
@@ -470,7 +490,7 @@ fn fits(side: &Side, frame: &DataFrame) -> Result<()> {
         }
         Measure::Sum { value, when } => sum_fits(value, frame) && comparisons_fit(when, frame),
         Measure::Ratio { numerator, denominator } => of_part(numerator) && of_part(denominator),
-        Measure::Distinct { .. } | Measure::RatioOf { .. } => true,
+        Measure::Distinct { .. } | Measure::Days(_) | Measure::RatioOf { .. } => true,
     };
     let all = measure
         && comparisons_fit(&side.filter, frame)

@@ -9,6 +9,7 @@
 
 use polars::prelude::*;
 
+use super::days;
 use crate::error::Result;
 use crate::indicator::ColumnRef;
 use crate::ledger::{Kind, Ledger, Table};
@@ -59,7 +60,7 @@ pub(super) fn prepare(plan: &Plan, side: &Side) -> Result<DataFrame> {
     if !of_project.is_empty() {
         columns.extend(referred(ledger, side, own, &of_project, roots.as_ref(), snapshot)?);
     }
-    Ok(DataFrame::new(height, columns)?)
+    days::with_ordinals(side, ledger.calendar(), DataFrame::new(height, columns)?)
 }
 
 /// One column of a table in its physical form.

@@ -9,7 +9,7 @@ use crate::message::{ErrorCode, Message};
 
 use super::super::expression::{self, ColumnRef, Predicate, Scalar, Scope};
 use super::super::text::fingerprint;
-use super::super::{Basis, Better, Bilingual, CancelledDefault, Exclusion, Indicator, Measure, Part};
+use super::super::{Basis, Better, Bilingual, CancelledDefault, DayCount, Exclusion, Indicator, Measure, Part};
 use super::{Definition, Ratio, RatioSide, SideForm};
 
 impl Definition {
@@ -42,10 +42,8 @@ impl Definition {
 
     /// The one measure that is given.
     fn one_measure(&self) -> Result<&'static str> {
-        for (later, given) in [("days", self.days), ("reported", self.reported)] {
-            if given {
-                return Err(refuse(later, ErrorCode::MeasureLater.message().with("found", later)));
-            }
+        if self.reported {
+            return Err(refuse("reported", ErrorCode::MeasureLater.message().with("found", "reported")));
         }
         let given: Vec<&'static str> = [
             ("count", self.count.is_some()),
@@ -53,6 +51,7 @@ impl Definition {
             ("sum", self.sum.is_some()),
             ("distinct", self.distinct.is_some()),
             ("ratio", self.ratio.is_some()),
+            ("days", self.days.is_some()),
         ]
         .into_iter()
         .filter_map(|(measure, given)| given.then_some(measure))
@@ -203,6 +202,10 @@ impl Definition {
             "distinct" => Measure::Distinct {
                 column: reader.groupable("distinct", self.distinct.as_deref().unwrap_or_default())?,
             },
+            "days" => match &self.days {
+                Some(days) => Measure::Days(days.checked(reader)?),
+                None => return Err(Error::new(ErrorKind::Definition, ErrorCode::NoMeasure.message())),
+            },
             _ => match &self.ratio {
                 Some(ratio) => Measure::Ratio {
                     numerator: part("ratio.numerator", &ratio.numerator, reader)?,
@@ -255,13 +258,18 @@ impl Definition {
             (_, Measure::Share { .. }) => Ok("share".to_owned()),
             (_, Measure::Count { .. } | Measure::Distinct { .. }) => Ok("count".to_owned()),
             (_, Measure::Ratio { .. } | Measure::RatioOf { .. }) => Ok("ratio".to_owned()),
+            (_, Measure::Days(duration)) => Ok(match duration.calendar {
+                DayCount::Natural => "days",
+                DayCount::Working => "working_days",
+            }
+            .to_owned()),
             (_, Measure::Sum { .. }) => Err(needed("unit", "unit = \"cny\"")),
         }
     }
 }
 
 /// Reads the texts of a definition's fields.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     scope: &'a Scope,
 }
 
@@ -282,7 +290,7 @@ impl Reader<'_> {
         }
     }
 
-    fn column(&self, field: &'static str, name: &str) -> Result<ColumnRef> {
+    pub(super) fn column(&self, field: &'static str, name: &str) -> Result<ColumnRef> {
         self.scope.column(name).map_err(|error| error.at(in_field(field)))
     }
 
@@ -339,7 +347,7 @@ pub(super) fn refuse(field: &str, message: Message) -> Error {
     Error::new(ErrorKind::Definition, message).at(in_field(field))
 }
 
-fn needed(field: &str, form: &str) -> Error {
+pub(super) fn needed(field: &str, form: &str) -> Error {
     Error::new(ErrorKind::Definition, ErrorCode::FieldNeeded.message().with("field", field).with("form", form))
 }
 

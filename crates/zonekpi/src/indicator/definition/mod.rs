@@ -4,6 +4,7 @@
 //! is in `expression`.
 
 mod check;
+mod days;
 
 use std::fmt;
 
@@ -16,6 +17,8 @@ use crate::message::ErrorCode;
 use super::{Better, CancelledDefault};
 
 use check::{of_indicator, refuse};
+
+pub use days::Days;
 
 /// An indicator as it is written: texts, not yet checked.
 ///
@@ -64,9 +67,9 @@ pub struct Definition {
     distinct: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ratio: Option<Ratio>,
-    // Known words of the language whose meaning comes with a later version: refused by name, not as a slip.
-    #[serde(skip_serializing, deserialize_with = "present")]
-    days: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<Days>,
+    // A known word of the language whose meaning comes with a later version: refused by name, not as a slip.
     #[serde(skip_serializing, deserialize_with = "present")]
     reported: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -286,6 +289,12 @@ impl Definition {
         self
     }
 
+    /// Measure: the day by which a part of the population had reached an event.
+    pub fn days(mut self, days: Days) -> Self {
+        self.days = Some(days);
+        self
+    }
+
     /// The reference by which an entity counts once.
     pub fn once(mut self, column: impl Into<String>) -> Self {
         self.once = Some(column.into());
@@ -304,8 +313,8 @@ impl Definition {
         self
     }
 
-    /// The unit of the value: `share`, `count`, `cny`, `mu`, `m2`, `cny/mu`, `persons`, `ratio`, `days`, or a word
-    /// for what is counted.
+    /// The unit of the value: `share`, `count`, `cny`, `mu`, `m2`, `cny/mu`, `persons`, `ratio`, `days`,
+    /// `working_days`, or a word for what is counted.
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.unit = Some(unit.into());
         self
@@ -396,8 +405,10 @@ impl Definition {
             || other_measure(self.sum.is_some(), changes.sum.is_some())
             || other_measure(self.distinct.is_some(), changes.distinct.is_some())
             || other_measure(self.ratio.is_some(), changes.ratio.is_some())
+            || other_measure(self.days.is_some(), changes.days.is_some())
         {
             (self.count, self.share, self.sum, self.distinct, self.ratio) = (None, None, None, None, None);
+            self.days = None;
             (self.weight, self.when) = (None, None);
         }
         // Another unit counts other things.
@@ -418,7 +429,7 @@ impl Definition {
             when: changes.when.or(self.when),
             distinct: changes.distinct.or(self.distinct),
             ratio: changes.ratio.or(self.ratio),
-            days: self.days || changes.days,
+            days: changes.days.or(self.days),
             reported: self.reported || changes.reported,
             once: changes.once.or(self.once),
             exclude: changes.exclude.or(self.exclude),

@@ -267,7 +267,7 @@ pub(super) fn free_name(name: &str, taken: &mut PlHashSet<String>) -> String {
 }
 
 /// Names that answers and tables use for themselves: no column of a ledger's own, and no dimension, bears one.
-pub(crate) const RESERVED_NAMES: [&str; 34] = [
+pub(crate) const RESERVED_NAMES: [&str; 40] = [
     "indicator",
     "basis",
     "period",
@@ -302,6 +302,12 @@ pub(crate) const RESERVED_NAMES: [&str; 34] = [
     "source_sheet",
     "source_row",
     "clause",
+    "open",
+    "competing",
+    "shortest",
+    "longest",
+    "age",
+    "immature",
 ];
 
 pub(super) fn is_reserved(name: &str, table: &TableSpec) -> bool {

@@ -1,0 +1,253 @@
+//! Durations: the days of every row from one event to another, and the order statistics of a group.
+//!
+//! A row has two counts. By `shortest` days it may have reached the event; by `longest` it surely has, whatever the
+//! days of imprecise dates turn out to be. Days are whole, and so are the two middle ones: the answer takes their mean.
+
+use polars::prelude::*;
+
+use super::lower::{Moment, in_days, interval, scalar};
+use super::prepare::{NEVER, key};
+use super::{GROUP, MEMBER, OUTCOME};
+use crate::calendar::Calendar;
+use crate::engine::{Figures, Middle, Ranks};
+use crate::error::{Error, ErrorKind, Result};
+use crate::indicator::{ColumnRef, DayCount, Duration, Measure, Scalar};
+use crate::message::ErrorCode;
+use crate::number::Fraction;
+use crate::query::plan::Side;
+
+/// Int64: the least days after which the event may have been reached; null where it surely was not.
+pub(crate) const SHORTEST: &str = "#shortest";
+/// Int64: the days after which it surely was; null where that is not so.
+pub(crate) const LONGEST: &str = "#longest";
+/// Int64: the days for which the row is known to have waited, up to its end or the last day observed; null where
+/// nothing is known of it.
+pub(crate) const WAITED: &str = "#waited";
+/// Whether the competing event surely came first. Never null.
+pub(crate) const COMPETED: &str = "#competed";
+
+/// What an event far away, or never, is counted as: no ledger spans so many days.
+const UNBOUNDED: i64 = NEVER / 2;
+
+/// A duration on every row.
+#[derive(Clone)]
+pub(super) struct Measured {
+    /// Whether the row is left out, by each of [`LEFT_OUT`](crate::indicator::LEFT_OUT).
+    pub(super) left_out: [Expr; 2],
+    pub(super) outcome: Expr,
+    pub(super) columns: [Expr; 4],
+}
+
+pub(super) fn measured(duration: &Duration, moment: &Moment) -> Result<Measured> {
+    let (from, to) = (interval(&duration.from), interval(&duration.to));
+    let no_days = || lit(NULL).cast(DataType::Int64);
+    let unknown = || lit(NULL).cast(DataType::Boolean);
+    let by_then = in_days(&to, None, moment.as_of);
+    let surely = |truth: Expr| truth.fill_null(lit(false));
+    // The event counts as reached only where nothing ended the wait before it; on one day, it was reached.
+    let (reached, competed, competed_reversed) = match &duration.competing {
+        None => (by_then.clone(), lit(false), lit(false)),
+        Some(competing) => {
+            let other = interval(competing);
+            let first = when(to.from.clone().gt(other.to.clone()))
+                .then(lit(false))
+                .when(to.to.clone().lt_eq(other.from.clone()))
+                .then(lit(true))
+                .otherwise(unknown());
+            let happened = surely(in_days(&other, None, moment.as_of));
+            (
+                by_then.clone().and(first),
+                happened.clone().and(other.to.clone().lt(to.from.clone())),
+                happened.and(other.to.lt(from.from.clone())),
+            )
+        }
+    };
+    let days = |last: &str, first: &str| match duration.calendar {
+        DayCount::Natural => {
+            let day = |column: &ColumnRef, end: &str| col(format!("{}.{end}", key(column)));
+            bounded(day(&duration.to, last) - day(&duration.from, first))
+        }
+        DayCount::Working => col(worked(&key(&duration.to), last)) - col(worked(&key(&duration.from), first)),
+    };
+    let (minus, minus_unknown) = match &duration.minus {
+        None => (lit(0i64), lit(false)),
+        Some(column) => {
+            let value = scalar(&Scalar::Column(column.clone()), moment)?;
+            (value.value.cast(DataType::Int64).fill_null(lit(0i64)), value.unknown)
+        }
+    };
+    let known = |days: Expr| when(minus_unknown.clone()).then(no_days()).otherwise(days - minus.clone());
+    let raw_longest = known(days("to", "from"));
+    let not_below_zero = |days: Expr| when(days.clone().lt(lit(0i64))).then(lit(0i64)).otherwise(days);
+    let sure = surely(reached.clone());
+    let longest = when(sure.clone()).then(raw_longest.clone()).otherwise(no_days());
+    let shortest = when(reached.clone().not().fill_null(lit(false)))
+        .then(no_days())
+        .otherwise(not_below_zero(known(days("from", "to"))).fill_null(lit(0i64)));
+    let reversed = surely(by_then).and(to.to.lt(from.from.clone()));
+    let negative = reversed.or(competed_reversed).or(sure.clone().and(raw_longest.lt(lit(0i64)).fill_null(lit(false))));
+    // Open rows wait until the last day observed; of rows that may have reached the event, nothing is known after the
+    // day on which they may first have done so.
+    let age = match duration.calendar {
+        DayCount::Natural => lit(moment.observed_until()) - col(format!("{}.to", key(&duration.from))),
+        DayCount::Working => match ordinal(&moment.calendar, moment.observed_until()) {
+            Some(worked_by) => lit(worked_by) - col(worked(&key(&duration.from), "to")),
+            None => no_days(),
+        },
+    };
+    let ended = match &duration.competing {
+        Some(competing) => match duration.calendar {
+            DayCount::Natural => {
+                bounded(col(format!("{}.to", key(competing))) - col(format!("{}.from", key(&duration.from))))
+            }
+            DayCount::Working => col(worked(&key(competing), "to")) - col(worked(&key(&duration.from), "from")),
+        },
+        None => no_days(),
+    };
+    let waited = when(longest.clone().is_not_null())
+        .then(longest.clone())
+        .when(competed.clone())
+        .then(known(ended))
+        .when(shortest.clone().is_not_null())
+        .then(shortest.clone() - lit(1i64))
+        .otherwise(known(age));
+    Ok(Measured {
+        left_out: [in_days(&from, None, moment.as_of).not(), negative],
+        outcome: when(surely(reached.clone()).and(longest.clone().is_null())).then(unknown()).otherwise(reached),
+        columns: [
+            shortest.alias(SHORTEST),
+            not_below_zero(longest).alias(LONGEST),
+            not_below_zero(waited).alias(WAITED),
+            competed.alias(COMPETED),
+        ],
+    })
+}
+
+/// The days between two days that are known; null where one of them is not.
+fn bounded(days: Expr) -> Expr {
+    let known = days.clone().gt(lit(-UNBOUNDED)).and(days.clone().lt(lit(UNBOUNDED)));
+    when(known).then(days).otherwise(lit(NULL).cast(DataType::Int64))
+}
+
+fn worked(key: &str, end: &str) -> String {
+    format!("{key}.{end}.worked")
+}
+
+/// The frame with, beside each end of an event of a duration in working days, how many days were worked by then: the
+/// difference of two is the duration. Null outside of the calendar.
+pub(super) fn with_ordinals(side: &Side, calendar: &Calendar, mut frame: DataFrame) -> Result<DataFrame> {
+    let Measure::Days(duration) = &side.indicator.measure else { return Ok(frame) };
+    if duration.calendar == DayCount::Natural {
+        return Ok(frame);
+    }
+    for event in [&duration.from, &duration.to].into_iter().chain(&duration.competing) {
+        for end in ["from", "to"] {
+            let name = format!("{}.{end}", key(event));
+            let days = frame.column(&name)?.i64()?;
+            let ordinals: Int64Chunked = days.iter().map(|day| ordinal(calendar, day?)).collect();
+            frame.with_column(ordinals.with_name(worked(&key(event), end).as_str().into()).into_column())?;
+        }
+    }
+    Ok(frame)
+}
+
+/// How many days the calendar knows as worked up to and with a day.
+fn ordinal(calendar: &Calendar, day: i64) -> Option<i64> {
+    calendar.ordinal(i32::try_from(day).ok()?).map(i64::from)
+}
+
+/// Ranks the members of each group, and adds what was found to the figures.
+pub(super) fn rank(duration: &Duration, rows: LazyFrame, found: &mut [Figures]) -> Result<()> {
+    let wanted = [GROUP, SHORTEST, LONGEST, COMPETED, OUTCOME].map(col);
+    let members = rows.filter(col(GROUP).is_not_null().and(col(MEMBER).fill_null(lit(false)))).select(wanted);
+    let members = members.collect()?;
+    let groups = members.column(GROUP)?.cast(&DataType::UInt32)?.take_materialized_series();
+    let (shortest, longest) = (members.column(SHORTEST)?.i64()?, members.column(LONGEST)?.i64()?);
+    let (competed, outcome) = (members.column(COMPETED)?.bool()?, members.column(OUTCOME)?.bool()?);
+    let mut ranked: Vec<[Vec<i64>; 2]> = vec![Default::default(); found.len()];
+    let days = shortest.iter().zip(longest.iter());
+    for ((group, (shortest, longest)), (competed, outcome)) in
+        groups.u32()?.iter().zip(days).zip(competed.iter().zip(outcome.iter()))
+    {
+        let Some(group) = group.map(|group| group as usize) else { continue };
+        if let (Some([short, long]), Some(figures)) = (ranked.get_mut(group), found.get_mut(group)) {
+            short.extend(shortest);
+            // Of an unknown outcome it is not sure that the event was reached by any day.
+            long.extend(longest.filter(|_| outcome == Some(true)));
+            figures.ranks.competing += i64::from(competed == Some(true) && outcome == Some(false));
+        }
+    }
+    for (figures, [mut short, mut long]) in found.iter_mut().zip(ranked) {
+        let middle = |days: &mut Vec<i64>| {
+            days.sort_unstable();
+            Middle::of(days, figures.members, duration.quantile)
+        };
+        let (Some(shortest), Some(longest)) = (middle(&mut short), middle(&mut long)) else {
+            return Err(too_many());
+        };
+        figures.ranks = Ranks { competing: figures.ranks.competing, shortest, longest };
+    }
+    Ok(())
+}
+
+fn too_many() -> Error {
+    Error::new(ErrorKind::Compute, ErrorCode::TooPrecise.message())
+}
+
+impl Middle {
+    /// The two middle ones at a quantile of so many rows, of which only those in `sorted` are finished: all others
+    /// rank after them.
+    ///
+    /// Where `members × quantile` is a whole k, the k-th and the next: between their days exactly that part had
+    /// reached the event. Where the next never did, it is the k-th alone. Else the one at which the part is passed.
+    /// Outer `None`: the product does not fit 128 bits.
+    fn of(sorted: &[i64], members: i64, quantile: Fraction) -> Option<Option<Self>> {
+        let product = i128::from(members).checked_mul(quantile.numerator())?;
+        let whole = usize::try_from(product / quantile.denominator()).ok()?;
+        let at = |rank: usize| rank.checked_sub(1).and_then(|place| sorted.get(place)).copied();
+        let first = if product % quantile.denominator() == 0 { at(whole) } else { at(whole + 1) };
+        let next = if product % quantile.denominator() == 0 { at(whole + 1) } else { None };
+        Some(first.map(|first| Self { first, next: next.unwrap_or(first) }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn middle(sorted: &[i64], members: i64, n: i128, d: i128) -> Option<(i64, i64)> {
+        let quantile = Fraction::new(n, d).expect("a quantile");
+        Middle::of(sorted, members, quantile).expect("no overflow").map(|middle| (middle.first, middle.next))
+    }
+
+    #[test]
+    fn the_middle_of_an_odd_number_is_one_row_and_of_an_even_number_two() {
+        assert_eq!(middle(&[10, 20, 60], 3, 1, 2), Some((20, 20)));
+        assert_eq!(middle(&[10, 20, 60, 80], 4, 1, 2), Some((20, 60)));
+        assert_eq!(middle(&[7], 1, 1, 2), Some((7, 7)));
+        assert_eq!(middle(&[], 0, 1, 2), None);
+    }
+
+    #[test]
+    fn rows_that_are_not_finished_rank_last() {
+        // Three of five have reached the event: the third is the middle one.
+        assert_eq!(middle(&[10, 20, 60], 5, 1, 2), Some((60, 60)));
+        // Two of five are fewer than half.
+        assert_eq!(middle(&[10, 20], 5, 1, 2), None);
+        // Exactly half: the day by which half had.
+        assert_eq!(middle(&[10, 20], 4, 1, 2), Some((20, 20)));
+        // Half had by day 20, and the next came at day 60: any day between is as good.
+        assert_eq!(middle(&[10, 20, 60], 4, 1, 2), Some((20, 60)));
+    }
+
+    #[test]
+    fn a_quantile_is_the_first_row_by_which_that_part_is_passed() {
+        let days: Vec<i64> = (1..=10).collect();
+        // 9 of 10 at the ninth row, exactly; 9.5 at the tenth.
+        assert_eq!(middle(&days, 10, 9, 10), Some((9, 10)));
+        assert_eq!(middle(&days, 10, 19, 20), Some((10, 10)));
+        assert_eq!(middle(&days, 10, 1, 10), Some((1, 2)));
+        assert_eq!(middle(&days, 10, 1, 20), Some((1, 1)));
+        assert_eq!(middle(&days, 11, 9, 10), Some((10, 10)));
+    }
+}

@@ -1,0 +1,1 @@
+"""Curves compared with those of lifelines."""
