@@ -6,6 +6,7 @@ import functools
 import pickle
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -127,6 +128,15 @@ def board() -> zk.KpiTable:
     return example().kpis("commitment_share", by="zone")
 
 
+def cohorts(**options: object) -> Callable[[], object]:
+    asked: dict[str, Any] = {"time": "signed_on", "event": "started_on", "ages": [90], **options}
+    return lambda: example().cohorts(**asked)
+
+
+def curve(id: object, **options: object) -> Callable[[], object]:
+    return lambda: example().kpis("days_signed_to_started").curve(id, **options)  # type: ignore[arg-type]
+
+
 # Every option of every public function that takes more than a frame: a value of a wrong type, and the option's name.
 WRONG: list[tuple[str, Callable[[], object]]] = [
     ("path", lambda: zk.read(3)),
@@ -188,6 +198,24 @@ WRONG: list[tuple[str, Callable[[], object]]] = [
     ("start", lambda: zk.working_days(3, "2024-01-01")),
     ("end", lambda: zk.working_days("2024-01-01", None)),
     ("calendar", lambda: zk.working_days("2024-01-01", "2024-01-02", calendar=3)),
+    ("time", cohorts(time=3)),
+    ("event", cohorts(event=None)),
+    ("ages", cohorts(ages="90")),
+    ("ages", cohorts(ages=[90, True])),
+    ("ages", cohorts(ages=None)),
+    ("every", cohorts(every=3)),
+    ("by", cohorts(by=3)),
+    ("where", cohorts(where=5)),
+    ("as_of", cohorts(as_of=20240331)),
+    ("period", cohorts(period=2024.5)),
+    ("table", cohorts(table=3)),
+    ("cancelled", cohorts(cancelled=False)),
+    ("phases", cohorts(phases=None)),
+    ("totals", cohorts(totals="yes")),
+    ("confidence", cohorts(confidence="0.95")),
+    ("id", curve(3)),
+    ("at", curve("days_signed_to_started", at="朔州经开区")),
+    ("confidence", curve("days_signed_to_started", confidence="0.95")),
     ("severity", lambda: example().issues.filter(severity=3)),
     ("code", lambda: example().issues.filter(code=3)),
     ("table", lambda: example().issues.filter(table=3)),

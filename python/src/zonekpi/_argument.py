@@ -124,6 +124,16 @@ def whole(option: str, value: object) -> int:
     wrong(option, value, "整数", "a whole number")
 
 
+def wholes(option: str, value: object) -> list[int]:
+    """一个或几个整数。
+
+    One whole number or several.
+    """
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping)):
+        return [whole(option, one) for one in value]
+    return [whole(option, value)]
+
+
 def real(option: str, value: object) -> float:
     """数。
 

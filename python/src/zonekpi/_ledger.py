@@ -465,19 +465,19 @@ class Ledger:
         """
         return KpiTable._of(
             self._core.cohorts(
-                _query.text_of("time", time),
-                event=_query.text_of("event", event),
+                _argument.text("time", time),
+                event=_argument.text("event", event),
                 every=one_of("every", every, _query.EVERY),
-                ages=_query.days_of("ages", ages),
-                table=None if table is None else _query.text_of("table", table),
-                by=_query.names(by),
+                ages=_argument.wholes("ages", ages),
+                table=None if table is None else _argument.text("table", table),
+                by=texts("by", by),
                 where=None if where is None else _query.filter_text(where),
-                as_of=None if as_of is None else _query.day_text(as_of),
+                as_of=None if as_of is None else _query.day_text("as_of", as_of),
                 period=None if period is None else _query.period_text(period),
                 cancelled=None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
                 phases=one_of("phases", phases, _query.PHASES),
-                totals=totals,
-                confidence=None if confidence is None else _query.number_of("confidence", confidence),
+                totals=_argument.truth("totals", totals),
+                confidence=None if confidence is None else _argument.real("confidence", confidence),
             )
         )
 

@@ -59,50 +59,6 @@ def day_of(option: str, day: Day) -> str:
         ) from None
 
 
-def number_of(option: str, number: object) -> float:
-    """必须是数。
-
-    A real number; anything else is an error of the question.
-    """
-    if isinstance(number, (int, float)) and not isinstance(number, bool):
-        return float(number)
-    raise errors.QueryError.told(
-        code="bad_option",
-        zh=f"{option} 应为数，而不是 {number!r}",
-        en=f"{option} is a number, not {number!r}",
-    )
-
-
-def text_of(option: str, text: object) -> str:
-    """必须是文字。
-
-    A text; anything else is an error of the question.
-    """
-    if isinstance(text, str):
-        return text
-    raise errors.QueryError.told(
-        code="bad_option",
-        zh=f"{option} 应为文字，而不是 {text!r}",
-        en=f"{option} is a text, not {text!r}",
-    )
-
-
-def days_of(option: str, days: object) -> list[int]:
-    """一个或几个天数。
-
-    One whole number of days, or several.
-    """
-    listed: list[object] = list(days) if isinstance(days, Iterable) else [days]
-    whole = [one for one in listed if isinstance(one, int) and not isinstance(one, bool)]
-    if len(whole) < len(listed):
-        raise errors.QueryError.told(
-            code="bad_option",
-            zh=f"{option} 应为整数天数，如 [90, 180, 365]，而不是 {days!r}",
-            en=f"{option} are whole numbers of days such as [90, 180, 365], not {days!r}",
-        )
-    return whole
-
-
 def period_text(period: Period) -> str:
     """期间的文字。
 

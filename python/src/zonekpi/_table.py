@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from zonekpi import _html, _query, _zonekpi
-from zonekpi._argument import text, texts, truth, wrong
+from zonekpi._argument import real, text, texts, truth, wrong
 from zonekpi._calendar import Calendar
 from zonekpi._frames import outgoing
 from zonekpi._options import settings
@@ -155,7 +155,7 @@ class KpiTable:
             >>> curve.columns
             ['day', 'at_risk', 'events', 'competing', 'censored', 'incidence', 'lower', 'upper']
         """
-        return outgoing(self._core.curve(id, *_query.cell(at), _query.number_of("confidence", confidence)))
+        return outgoing(self._core.curve(text("id", id), *_query.cell(at), real("confidence", confidence)))
 
     @property
     def calendar(self) -> Calendar | None:
