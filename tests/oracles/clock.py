@@ -54,9 +54,12 @@ class Still(NamedTuple):
     resumes: date | None = None
 
 
-def surely(one: Suspension, snapshot_on: date) -> Still | None:
-    """The days that a suspension surely took."""
+def surely(one: Suspension, snapshot_on: date, decided: bool) -> Still | None:
+    """The days that a suspension surely took. Of a case that was decided it had ended by then, nobody knows when."""
     first, last = one.from_on, one.to_on
+    if decided and isinstance(first, date):
+        if last is BLANK or (isinstance(last, date) and first <= snapshot_on < last):
+            return Still(first.toordinal(), first.toordinal())
     if isinstance(first, date) and last is BLANK:
         return Still(first.toordinal(), math.inf, max(first, snapshot_on) + ONE)
     if isinstance(first, date) and isinstance(last, date):
@@ -70,7 +73,7 @@ def surely(one: Suspension, snapshot_on: date) -> Still | None:
 
 def perhaps(one: Suspension, snapshot_on: date) -> Still:
     """The days that it may have taken."""
-    sure = surely(one, snapshot_on)
+    sure = surely(one, snapshot_on, decided=False)
     if isinstance(one.from_on, date) and one.to_on is UNREADABLE:
         return Still(one.from_on.toordinal(), math.inf, one.from_on + ONE)
     if isinstance(one.from_on, Mark) and isinstance(one.to_on, date):
@@ -142,7 +145,8 @@ def due(row: Row, kind: str, suspensions: Sequence[Suspension], snapshot_on: dat
     first: date | After | None = None
     last: date | After | None = None
     if earliest is not None:
-        sure = [still for one in suspensions if (still := surely(one, snapshot_on)) is not None]
+        decided = row["decided_on"] is not BLANK
+        sure = [still for one in suspensions if (still := surely(one, snapshot_on, decided)) is not None]
         first = end_of(earliest, least + more, working, sure)
     if latest is not None and extended is not UNREADABLE:
         last = end_of(latest, most + more, working, [perhaps(one, snapshot_on) for one in suspensions])
@@ -172,7 +176,8 @@ def suspended(row: Row, suspensions: Sequence[Suspension], snapshot_on: date) ->
         decided = (snapshot_on.toordinal(),) * 2
     if decided[1] == math.inf:
         return UNREADABLE
-    sure = [still for one in suspensions if (still := surely(one, snapshot_on)) is not None]
+    ended = row["decided_on"] is not BLANK
+    sure = [still for one in suspensions if (still := surely(one, snapshot_on, ended)) is not None]
     least = standing(sure, accepted[1], decided[0])
     most = standing([perhaps(one, snapshot_on) for one in suspensions], accepted[0], decided[1])
     return least if least == most and least is not None else UNREADABLE

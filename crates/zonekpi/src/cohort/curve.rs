@@ -20,7 +20,7 @@ impl KpiTable {
     ///
     /// The value of the duration ranks rows that are still open last, whatever their age; the curve lets each count as
     /// long as it was observed. Where a date is imprecise, the event counts on the last day that it may be; a row of
-    /// which it is unknown whether it reached the event counts as observed up to the first day on which it may have.
+    /// which it is unknown whether it reached the event counts as observed up to the day before it may have.
     ///
     /// # Errors
     ///

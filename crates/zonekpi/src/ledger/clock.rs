@@ -124,7 +124,7 @@ enum Given {
     Of { amount: i64, unit: Option<Unit> },
 }
 
-static NONE: Standstill = Standstill { least: Vec::new(), most: Vec::new() };
+static NONE: Standstill = Standstill { least: Vec::new(), ended: Vec::new(), most: Vec::new() };
 
 impl<'a> Clock<'a> {
     fn of(
@@ -154,8 +154,12 @@ impl<'a> Clock<'a> {
             let counted = self.frame.schema().contains(kind.limit).then(|| self.due(kind, own.is_none(), issues));
             *known = match (own, counted) {
                 (Some(own), counted) => {
-                    let own: Vec<Due> = own.rows().collect();
-                    self.compare(kind.due, &own, counted.as_deref().unwrap_or_default(), issues);
+                    let counted = counted.unwrap_or_default();
+                    let mut own: Vec<Due> = own.rows().collect();
+                    self.compare(kind.due, &own, &counted, issues);
+                    if self.fill(kind.due, &mut own, &counted, issues) {
+                        made.push((kind.due, columns::due(kind.due, &own)));
+                    }
                     Some(own)
                 }
                 (None, Some(counted)) => {
@@ -175,7 +179,13 @@ impl<'a> Clock<'a> {
         };
         if let Some(due) = due {
             match DueColumn::of(self.frame, DUE) {
-                Some(own) => self.compare(DUE, &own.rows().collect::<Vec<_>>(), &due, issues),
+                Some(own) => {
+                    let mut own: Vec<Due> = own.rows().collect();
+                    self.compare(DUE, &own, &due, issues);
+                    if self.fill(DUE, &mut own, &due, issues) {
+                        made.push((DUE, columns::due(DUE, &own)));
+                    }
+                }
                 None => {
                     self.provisional(&due, issues, derived);
                     made.push((DUE, columns::due(DUE, &due)));
@@ -185,7 +195,38 @@ impl<'a> Clock<'a> {
         if !self.frame.schema().contains(SUSPENDED) {
             made.push((SUSPENDED, columns::counts(SUSPENDED, &self.suspended_days())));
         }
+        if !made.is_empty() {
+            self.tell_never_resumed(issues);
+        }
         made
+    }
+
+    /// Due dates that were not filled in, by the limits of their rows; one note tells how many.
+    fn fill(&self, name: &str, own: &mut [Due], counted: &[Due], issues: &mut Vec<Issue>) -> bool {
+        let blank = own.iter_mut().zip(counted).filter(|(own, counted)| **own == Due::Never && **counted != Due::Never);
+        let filled = blank.map(|(own, counted)| *own = *counted).count();
+        if filled > 0 {
+            let column = header(self.headers, name);
+            let (code, value) = (IssueCode::DueFilled, filled.to_string());
+            let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Kept, &value);
+            issues.push(issue.at(None, Some(column)));
+        }
+        filled > 0
+    }
+
+    /// Cases that were decided while a suspension had no end: how long it stood still is unknown.
+    fn tell_never_resumed(&self, issues: &mut Vec<Issue>) {
+        let Some(decided) = &self.decided else { return };
+        for (row, still) in self.stills.iter().enumerate() {
+            let Some(since) = still.and_then(Standstill::open_since) else { continue };
+            if let Happened::Within(_, Some(day)) = decided.row(row)
+                && since <= day
+            {
+                let column = header(self.headers, "decided_on");
+                let issue = self.issue(row, column, IssueCode::SuspensionOpen, &date_text(day));
+                issues.push(issue.tell("since", date_text(since)));
+            }
+        }
     }
 
     /// The due dates by one limit. What cannot be told is told as such, unless the ledger has the column of its own.
@@ -217,8 +258,9 @@ impl<'a> Clock<'a> {
                 Given::Of { amount, unit: Some(unit) } => {
                     let extended = match extensions.row(row) {
                         columns::Number::Blank => Some(0),
-                        columns::Number::Of(extended) => Some(extended),
-                        columns::Number::Unreadable => None,
+                        columns::Number::Of(extended) if extended >= 0 => Some(extended),
+                        // Nothing shortens a limit: a negative extension is a slip.
+                        columns::Number::Of(_) | columns::Number::Unreadable => None,
                     };
                     let limit = Limit { unit, amount, extended: extended.unwrap_or(0) };
                     (self.counted(row, &limit, extended.is_some()), Some(limit))
@@ -271,7 +313,8 @@ impl<'a> Clock<'a> {
                 End::NotBefore(day) => Due::Within(Some(day), None),
             };
         }
-        let earliest = from.map(|from| match limit.earliest(from, &stills.least, self.calendar) {
+        let surely = if self.is_open(row) { &stills.least } else { &stills.ended };
+        let earliest = from.map(|from| match limit.earliest(from, surely, self.calendar) {
             End::On(day) | End::NotBefore(day) => day,
         });
         let latest = to.filter(|_| whole).and_then(|to| match limit.latest(to, &stills.most, self.calendar) {
@@ -348,7 +391,9 @@ impl<'a> Clock<'a> {
         // An event without a first day may be as early as the first of the calendar, and of one without a last day
         // nothing is known.
         let early = |day: Option<i32>| day.unwrap_or_else(|| days(self.calendar.coverage().0));
-        let (least, most) = stills.working_days((early(from), to?), (early(by_from), by_to?), self.calendar)?;
+        let decided = !self.is_open(row);
+        let (least, most) =
+            stills.working_days(decided, (early(from), to?), (early(by_from), by_to?), self.calendar)?;
         (least == most).then(|| i64::from(least))
     }
 }

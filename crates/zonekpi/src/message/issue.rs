@@ -133,6 +133,12 @@ messages! {
         DueDiffers = "due_differs":
             "到期日“{value}”与按受理时间、时限和中止算出的 {counted} 不同",
             "the due date '{value}' is not {counted}, which acceptance, limit and suspensions give";
+        DueFilled = "due_filled":
+            "{value} 件没有填到期日，按受理时间、时限和中止推出",
+            "{value} cases have no due date of their own: theirs is that of acceptance, limit and suspensions";
+        SuspensionOpen = "suspension_open":
+            "已于 {value} 办结，{since} 起的中止却没有结束时间：停了几天、何时到期，按未知处理",
+            "decided on {value}, while the suspension since {since} has no end: for how long it stood still, and when it was due, is unknown";
         DueProvisional = "due_provisional":
             "{value} 件的到期日在 {last} 之后：此后的放假安排可能还要调整",
             "{value} due dates lie after {last}, from when on a notice may yet change the holidays";

@@ -32,6 +32,7 @@ fn shown(ledger: &Ledger, name: &str) -> Vec<String> {
     let cell = |row| match column.get(row).expect("a cell") {
         AnyValue::Null => String::new(),
         AnyValue::String(text) => text.to_owned(),
+        AnyValue::StringOwned(text) => text.to_string(),
         other => other.to_string(),
     };
     (0..frame.height()).map(cell).collect()
@@ -244,11 +245,47 @@ fn late_december_is_provisional_and_says_so() {
 fn a_due_date_of_the_ledger_stays_and_a_conflict_is_told() {
     let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,到期日\nC1,2024-03-04,2024-03-12,5,2024-03-11\nC2,2024-03-04,2024-03-12,5,2024-03-18\nC3,2024-03-04,2024-03-12,5,\n";
     let ledger = ledger("2024-03-31", text);
-    assert_eq!(shown(&ledger, "due_on"), ["2024-03-11", "2024-03-18", ""]);
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-11", "2024-03-18", "2024-03-11"], "what is blank is made");
     assert_eq!(shown(&ledger, "promised_due_on"), ["2024-03-11"; 3], "what is not given is made");
     let issues: Vec<_> = ledger.issues().iter().map(|issue| (issue.code.as_str(), issue.row)).collect();
-    assert_eq!(issues, [("due_differs", Some(3))]);
-    assert_eq!(share(&ledger, "on_time_rate"), (1, 2, 0));
+    assert_eq!(issues, [("due_differs", Some(3)), ("due_filled", None)]);
+    // C1 and C3 are a day late.
+    assert_eq!(share(&ledger, "on_time_rate"), (1, 3, 0));
+}
+
+#[test]
+fn a_column_of_due_dates_that_nobody_filled_in_loses_no_case() {
+    let head = "办件编号,受理时间,办结时间,承诺时限（工作日）";
+    let rows = ["C1,2024-03-04,2024-03-11,5", "C2,2024-03-04,2024-03-12,5", "C3,2024-03-04,,5"];
+    let with = |tail: &str, due: &str| {
+        let rows: String = rows.iter().map(|row| format!("{row}{due}\n")).collect();
+        ledger("2024-03-31", &format!("{head}{tail}\n{rows}"))
+    };
+    for ledger in [with("", ""), with(",到期日", ",")] {
+        assert_eq!(share(&ledger, "on_time_rate"), (1, 2, 0));
+        assert_eq!(share(&ledger, "due_on_time_rate"), (1, 3, 0));
+    }
+}
+
+#[test]
+fn a_suspension_that_nobody_ended_makes_no_decided_case_on_time() {
+    // Five working days from 4 March end on 11 March; a suspension since the 5th may have ended on any day.
+    let text =
+        "办件编号,受理时间,办结时间,承诺时限（工作日）\nC1,2024-03-04,2024-03-11,5\nC2,2024-03-04,2024-03-20,5\n";
+    let ledger = suspended("2024-03-31", text, "办件编号,中止开始,中止结束\nC1,2024-03-05,\nC2,2024-03-05,\n");
+    // The 5th itself stood still, so that the 12th is the earliest end: C1 is on time, of C2 nobody can tell.
+    assert_eq!(shown(&ledger, "due_on_from"), ["2024-03-12"; 2]);
+    assert_eq!(shown(&ledger, "due_on_state"), ["open"; 2]);
+    assert_eq!(share(&ledger, "on_time_rate"), (1, 2, 1));
+    assert_eq!(codes(&ledger), ["suspension_open"; 2]);
+}
+
+#[test]
+fn nothing_shortens_a_limit() {
+    let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,延长天数\nC1,2024-03-04,2024-03-08,5,-3\n";
+    let ledger = ledger("2024-03-31", text);
+    assert_eq!(shown(&ledger, "due_on_from"), ["2024-03-11"]);
+    assert_eq!(shown(&ledger, "due_on_state"), ["open"]);
 }
 
 #[test]

@@ -234,3 +234,26 @@ fn yuan_among_ten_thousands_is_told_and_kept() {
     assert_eq!(doubts(&of_csv(&csv.replace("万元", "元"))), []);
     assert_eq!(doubts(&of_csv(&csv.replace("30000000", "30000000万元"))), []);
 }
+
+#[test]
+fn a_record_whose_name_begins_as_a_label_does_is_no_signature() {
+    let cases = of_csv(
+        "事项名称,办件编号,受理时间,办结时间,承诺时限\n审批：用地,A1,2024-03-01,2024-03-05,5个工作日\n\
+         核对：规划,A2,2024-03-01,2024-03-05,5个工作日\n审核：用地,,2024-03-01,2024-03-05,5个工作日\n\
+         填表人：李四,,审核人：王五,,2024年4月1日\n",
+    );
+    assert_eq!(height(&cases, "cases"), 3);
+    assert_eq!(set_aside(&cases), [(5, SetAsideKind::Signature, "填表人：")]);
+    let matters = of_csv("事项名称,责任部门,法定时限\n审核：用地预审,自然资源局,20个工作日\n立项,发改,5个工作日\n");
+    assert_eq!(height(&matters, "matters"), 2);
+}
+
+#[test]
+fn a_name_that_begins_as_a_remark_does_is_a_name() {
+    for name in ["截止阀生产线", "截至阀生产线", "以上海电气为龙头的配套项目"] {
+        assert_eq!(aside_as(&format!(",{name},,")), None, "{name}");
+    }
+    for remark in ["截至2024年3月31日", "截止到3月底", "以上数据由各园区上报", "以下空白"] {
+        assert_eq!(aside_as(&format!("{remark},,,")), Some(SetAsideKind::Note), "{remark}");
+    }
+}

@@ -222,6 +222,12 @@ fn states(name: &str, states: impl Iterator<Item = Option<&'static str>>) -> Ser
 
 /// Puts a made column where the schema has it.
 pub(super) fn insert(frame: &mut DataFrame, spec: &TableSpec, name: &str, made: Made) -> Result<()> {
+    // A column that the ledger has, and that was filled in, takes the place of its own.
+    for old in [name.to_owned(), format!("{name}_from"), format!("{name}_state")] {
+        if frame.schema().contains(&old) {
+            *frame = frame.drop(&old)?;
+        }
+    }
     let place = |name: &str| spec.columns.iter().position(|column| column.name == name);
     let own = place(name);
     let follows = |other: &Column| {

@@ -30,8 +30,10 @@ pub(super) enum Recorded {
 /// The suspensions of one case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Standstill {
-    /// The days that surely stand still.
+    /// The days that surely stand still while the case is open.
     pub(super) least: Vec<Still>,
+    /// The days that surely stood still of a case that was decided: what has no end had ended by then, nobody knows when.
+    pub(super) ended: Vec<Still>,
     /// The days that may.
     pub(super) most: Vec<Still>,
 }
@@ -53,19 +55,20 @@ impl Standstill {
             (Recorded::Day(from), to) if going_on(to) && (from <= snapshot || to == Recorded::Blank) => {
                 let still = open(from, from.max(snapshot).saturating_add(1));
                 self.least.push(still);
+                self.ended.push(day(from, from));
                 self.most.push(still);
             }
             (Recorded::Day(from), Recorded::Day(to)) if from <= to => {
-                self.least.push(day(from, to));
+                self.surely(day(from, to));
                 self.most.push(day(from, to));
             }
             // It lasted for its first day at the least.
             (Recorded::Day(from), Recorded::Unreadable | Recorded::Blank) => {
-                self.least.push(day(from, from));
+                self.surely(day(from, from));
                 self.most.push(open(from, from.saturating_add(1)));
             }
             (Recorded::Blank | Recorded::Unreadable, Recorded::Day(to)) => {
-                self.least.push(day(to, to));
+                self.surely(day(to, to));
                 self.most.push(day(ALWAYS, to));
             }
             // Reversed or without any day: it may have been at any time.
@@ -73,15 +76,33 @@ impl Standstill {
         }
     }
 
+    fn surely(&mut self, still: Still) {
+        self.least.push(still);
+        self.ended.push(still);
+    }
+
+    /// Since when the case stands still without an end.
+    pub(super) fn open_since(&self) -> Option<i32> {
+        self.least.iter().find(|still| matches!(still.until, Until::NotBefore(_))).map(|still| still.from)
+    }
+
     /// Sorts and joins what was added.
     pub(super) fn join(&mut self) {
         joined(&mut self.least);
+        joined(&mut self.ended);
         joined(&mut self.most);
     }
 
     /// The working days in (after, by] on which the clock surely stood still, and on which it may have.
-    pub(super) fn working_days(&self, after: (i32, i32), by: (i32, i32), calendar: &Calendar) -> Option<(i32, i32)> {
-        Some((within(&self.least, after.1, by.0, calendar)?, within(&self.most, after.0, by.1, calendar)?))
+    pub(super) fn working_days(
+        &self,
+        decided: bool,
+        after: (i32, i32),
+        by: (i32, i32),
+        calendar: &Calendar,
+    ) -> Option<(i32, i32)> {
+        let surely = if decided { &self.ended } else { &self.least };
+        Some((within(surely, after.1, by.0, calendar)?, within(&self.most, after.0, by.1, calendar)?))
     }
 }
 
@@ -157,6 +178,14 @@ mod tests {
     }
 
     #[test]
+    fn what_was_decided_does_not_stand_still_any_more() {
+        let standstill = of(&[(Day(3), Blank), (Day(20), Day(25))]);
+        let still = |from, to| Still { from, until: Until::Day(to) };
+        assert_eq!(standstill.ended, [still(3, 3), still(20, 25)]);
+        assert_eq!((standstill.open_since(), of(&[(Day(3), Day(9))]).open_since()), (Some(3), None));
+    }
+
+    #[test]
     fn what_cannot_be_read_is_between_the_least_and_the_most() {
         let standstill = of(&[(Day(3), Unreadable)]);
         assert_eq!(standstill.least, [Still { from: 3, until: Until::Day(3) }]);
@@ -176,7 +205,7 @@ mod tests {
         standstill.add(Day(day("2024-02-18")), Day(day("2024-02-20")), day("2024-03-31"));
         standstill.join();
         let point = |text: &str| (day(text), day(text));
-        let count = |after: &str, by: &str| standstill.working_days(point(after), point(by), &calendar);
+        let count = |after: &str, by: &str| standstill.working_days(true, point(after), point(by), &calendar);
         // 7, 8, 9, 18, 19 and 20 February.
         assert_eq!(count("2024-02-01", "2024-02-29"), Some((6, 6)));
         assert_eq!(count("2024-02-08", "2024-02-19"), Some((3, 3)), "only what lies between the two days");

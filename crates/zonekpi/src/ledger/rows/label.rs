@@ -204,8 +204,13 @@ pub(super) fn signs(filled: &[(&FoundColumn, &Cell)], known: usize) -> Option<(S
     // 审核人 | 王五 | 填表人 | 李四
     let in_pairs =
         || (0..filled.len()).step_by(2).all(|at| words(at).is_some_and(|w| labelled(w, SIGNATURES).is_some()));
+    // 审批：用地 | A1 | 2024-03-01 | 2024-03-05 is a record: beside labels and what follows them a form has a day.
+    let is_signed = |at: usize| words(at).is_some_and(|w| labelled(w, SIGNATURES).is_some());
+    let others = || (0..filled.len()).filter(|at| !is_signed(*at) && !at.checked_sub(1).is_some_and(is_signed));
+    let days = || (0..filled.len()).filter(|at| filled.get(*at).is_some_and(|(_, cell)| is_full_day(cell))).count();
+    let only_a_day = || days() <= 1 && others().all(|at| filled.get(at).is_some_and(|(_, cell)| is_full_day(cell)));
     let signed = match how {
-        Labelled::Colon => true,
+        Labelled::Colon => few || only_a_day(),
         Labelled::Whole => known > 2 && (few || in_pairs()),
         Labelled::Spaced => known > 2 && (alone || in_pairs()),
     };

@@ -30,16 +30,41 @@ pub(super) fn doubtful(below: &Below<'_>, row: usize, after_blank: bool) -> Opti
 }
 
 /// Words with which remarks on a whole table begin.
-const REMARKS: [&str; 12] =
-    ["以上", "上述", "上表", "本表", "此表", "截至", "截止", "数据截至", "数据截止", "以下空白", "以下无", "统计时间"];
+const REMARKS: [&str; 8] = ["上述", "上表", "本表", "此表", "数据截至", "数据截止", "以下空白", "统计时间"];
+
+/// Words with which names begin too: 截止阀生产线, 以上海电气为龙头的项目. What follows them tells.
+const REMARKS_OF: [(&str, &[&str]); 4] = [
+    ("截至", &[":", "目前", "当前", "今", "本月", "上月", "日期", "时间"]),
+    ("截止", &[":", "到", "目前", "当前", "本月", "日期", "时间"]),
+    (
+        "以上",
+        &[
+            ":", "为", "均", "各", "所", "是", "由", "数据", "数字", "项目", "内容", "信息", "情况", "统计", "金额",
+            "单位", "合计",
+        ],
+    ),
+    ("以下无", &["正文", "内容", "数据", "项目"]),
+];
+
+/// Whether words without brackets around them begin as a remark does.
+fn begins_as_a_remark(bare: &str) -> bool {
+    let follows = |(begin, rests): &(&str, &[&str])| {
+        let rest = bare.strip_prefix(begin);
+        rest.is_some_and(|rest| {
+            rest.is_empty()
+                || rest.starts_with(|c: char| c.is_ascii_digit())
+                || rests.iter().any(|r| rest.starts_with(r))
+        })
+    };
+    REMARKS.iter().any(|begin| bare.starts_with(begin)) || REMARKS_OF.iter().any(follows)
+}
 
 /// What the only words of a row surely are, where they are no record: a remark, or the day on which a form was signed.
 pub(super) fn remark(column: &FoundColumn, words: &str) -> Option<SetAsideKind> {
     let compacted = text::compact(words);
     let bare = compacted.trim_matches(['(', ')', '-', '—', '*', '※']);
     let is_sentence = compacted.contains(['。', '；', ';']) && compacted.chars().count() > 10;
-    if REMARKS.iter().any(|begin| bare.starts_with(begin)) || is_sentence || matches!(bare, "续表" | "未完待续" | "完")
-    {
+    if begins_as_a_remark(bare) || is_sentence || matches!(bare, "续表" | "未完待续" | "完") {
         // What stands alone in a column of days is read as such.
         return (!column.is_dated()).then_some(SetAsideKind::Note);
     }
