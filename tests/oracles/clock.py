@@ -57,9 +57,9 @@ class Still(NamedTuple):
 def surely(one: Suspension, snapshot_on: date, decided: bool) -> Still | None:
     """The days that a suspension surely took. Of a case that was decided it had ended by then, nobody knows when."""
     first, last = one.from_on, one.to_on
-    if decided and isinstance(first, date):
-        if last is BLANK or (isinstance(last, date) and first <= snapshot_on < last):
-            return Still(first.toordinal(), first.toordinal())
+    goes_on = last is BLANK or (isinstance(last, date) and last > snapshot_on)
+    if decided and goes_on and isinstance(first, date) and (last is BLANK or first <= snapshot_on):
+        return Still(first.toordinal(), first.toordinal())
     if isinstance(first, date) and last is BLANK:
         return Still(first.toordinal(), math.inf, max(first, snapshot_on) + ONE)
     if isinstance(first, date) and isinstance(last, date):
