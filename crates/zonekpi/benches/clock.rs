@@ -5,34 +5,33 @@
 //! `ZONEKPI_BENCH_SCALE=0.01` makes the file smaller, `ZONEKPI_BENCH_TURNS` sets how often each pass runs.
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stdout,
+    unreachable_pub,
     reason = "a benchmark prints, and measures nothing without its files"
 )]
+
+mod passes;
 
 use std::fmt::Write as _;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Instant;
 
 use zonekpi::Ledger;
 use zonekpi::polars::prelude::{DataFrame, ParquetReader, ParquetWriter, SerReader};
+
+use self::passes::{asked, measured, peak, setting};
 
 const ROWS: usize = 10_000_000;
 /// One case in so many was suspended.
 const SUSPENDED: usize = 20;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    match arguments.as_slice() {
-        [pass, folder] if pass != "bench" => run(pass, Path::new(folder)),
-        _ => compare(),
+    match asked() {
+        Some((pass, path)) => run(&pass, Path::new(&path)),
+        None => compare(),
     }
-}
-
-/// A number from the environment.
-fn setting(name: &str, otherwise: f64) -> f64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
 /// One pass in this process: prints seconds, peak memory in KiB, and what was counted.
@@ -61,13 +60,6 @@ fn frame(path: &Path) -> DataFrame {
     ParquetReader::new(std::fs::File::open(path).expect("the file")).finish().expect("a frame")
 }
 
-/// The most memory that this process has held, in KiB.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
-}
-
 fn compare() {
     let turns = setting("ZONEKPI_BENCH_TURNS", 3.0) as usize;
     let folder = folder();
@@ -82,17 +74,6 @@ fn compare() {
     }
     // What is left over is only in the way.
     let _ = std::fs::remove_dir_all(&folder);
-}
-
-/// One pass in a process of its own: seconds, peak memory in KiB, due dates.
-fn measured(pass: &str, folder: &Path) -> (f64, u64, usize) {
-    let program = std::env::current_exe().expect("this program");
-    let output = Command::new(program).arg(pass).arg(folder).output().expect("a run");
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{pass}: {}", String::from_utf8_lossy(&output.stderr));
-    let mut words = text.split_whitespace();
-    let mut next = || words.next().unwrap_or_default();
-    (next().parse().unwrap_or(0.0), next().parse().unwrap_or(0), next().parse().unwrap_or(0))
 }
 
 fn folder() -> PathBuf {

@@ -6,18 +6,23 @@
 //! often each pass runs.
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stdout,
+    unreachable_pub,
     reason = "a benchmark prints, and measures nothing without its files"
 )]
+
+mod passes;
 
 use std::fmt::Write as _;
 use std::io::{BufWriter, Cursor, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Instant;
 
 use calamine::{Reader, Xlsx};
 use zonekpi::Ledger;
+
+use self::passes::{asked, measured, peak, setting};
 
 const XLSX_ROWS: usize = 500_000;
 const CSV_ROWS: usize = 5_000_000;
@@ -35,16 +40,10 @@ const HEADERS: [&str; 9] = [
 ];
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    match arguments.as_slice() {
-        [pass, file] if pass != "bench" => run(pass, Path::new(file)),
-        _ => compare(),
+    match asked() {
+        Some((pass, path)) => run(&pass, Path::new(&path)),
+        None => compare(),
     }
-}
-
-/// A number from the environment.
-fn setting(name: &str, otherwise: f64) -> f64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
 /// One pass in this process: prints seconds, peak memory in KiB, and what was counted.
@@ -66,13 +65,6 @@ fn run(pass: &str, file: &Path) {
         }
     };
     println!("{} {} {counted}", begin.elapsed().as_secs_f64(), peak());
-}
-
-/// The most memory that this process has held, in KiB.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
 fn cells_of_xlsx(file: &Path) -> usize {
@@ -131,22 +123,6 @@ fn compare() {
 
 fn folder() -> PathBuf {
     std::env::temp_dir()
-}
-
-fn measured(pass: &str, file: &Path) -> (f64, u64, usize) {
-    let program = std::env::current_exe().expect("this program");
-    let output = Command::new(program).arg(pass).arg(file).output().expect("a pass");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut words = text.split_whitespace();
-    let mut word = || words.next().unwrap_or_else(|| fail(&output.stderr));
-    let seconds = word().parse().expect("seconds");
-    let peak = word().parse().expect("memory");
-    (seconds, peak, word().parse().expect("a count"))
-}
-
-#[allow(clippy::panic, reason = "a pass that failed has no time")]
-fn fail(stderr: &[u8]) -> ! {
-    panic!("{}", String::from_utf8_lossy(stderr))
 }
 
 /// The rows of a made-up ledger: ids and names differ in every row, the rest repeats as it does in real ones.
