@@ -52,11 +52,16 @@ impl<'a> Source<'a> {
         self.rows.as_ref().and_then(|r| r.get(row)).map(u64::from)
     }
 
+    /// The table, the file and the sheet of a row.
+    fn origin(&self, row: usize) -> Origin {
+        let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
+        Origin { table: self.table.to_owned(), file: text(&self.file), sheet: text(&self.sheet) }
+    }
+
     /// The sheet of a row, or its file; with both where files have sheets.
     pub(super) fn part(&self, row: usize) -> String {
-        let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
-        let names: Vec<String> =
-            [text(&self.file).filter(|_| self.files), text(&self.sheet)].into_iter().flatten().collect();
+        let Origin { file, sheet, .. } = self.origin(row);
+        let names: Vec<String> = [file.filter(|_| self.files), sheet].into_iter().flatten().collect();
         names.join(" · ")
     }
 
@@ -64,28 +69,26 @@ impl<'a> Source<'a> {
     pub(super) fn places(&self, rows: &[usize], most: usize) -> String {
         let parts: Vec<String> = rows.iter().take(most).map(|row| self.part(*row)).collect();
         let apart = parts.windows(2).any(|pair| matches!(pair, [a, b] if a != b));
-        let number = |row: usize| self.number(row).map(|n| n.to_string()).unwrap_or_default();
-        let mut places: Vec<String> = rows
-            .iter()
-            .zip(parts)
-            .map(|(row, part)| if apart { format!("{part} {}", number(*row)) } else { number(*row) })
-            .collect();
-        if rows.len() > most {
-            places.push("…".to_owned());
-        }
-        places.join(", ")
+        self.listed(rows, most, |_| apart)
     }
 
     /// The same of rows that are told beside another one: with their sheet or file where one is not the other's.
     pub(super) fn places_beside(&self, row: usize, others: &[usize], most: usize) -> String {
         let own = self.part(row);
-        let number = |row: usize| self.number(row).map(|n| n.to_string()).unwrap_or_default();
-        let place = |other: usize| match self.part(other) {
-            part if part == own => number(other),
-            part => format!("{part} {}", number(other)),
+        self.listed(others, most, |part| part != own)
+    }
+
+    /// The numbers of so many rows, with their part where it is to be told.
+    fn listed(&self, rows: &[usize], most: usize, tells: impl Fn(&str) -> bool) -> String {
+        let place = |row: &usize| {
+            let number = self.number(*row).map(|n| n.to_string()).unwrap_or_default();
+            match self.part(*row) {
+                part if tells(&part) => format!("{part} {number}"),
+                _ => number,
+            }
         };
-        let mut places: Vec<String> = others.iter().take(most).map(|other| place(*other)).collect();
-        if others.len() > most {
+        let mut places: Vec<String> = rows.iter().take(most).map(place).collect();
+        if rows.len() > most {
             places.push("…".to_owned());
         }
         places.join(", ")
@@ -100,9 +103,7 @@ impl<'a> Source<'a> {
         action: IssueAction,
         value: &str,
     ) -> Issue {
-        let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
-        let origin = Origin { table: self.table.to_owned(), file: text(&self.file), sheet: text(&self.sheet) };
-        origin.issue(code, severity, action, Some(value.to_owned())).at(self.number(row), Some(column))
+        self.origin(row).issue(code, severity, action, Some(value.to_owned())).at(self.number(row), Some(column))
     }
 }
 
@@ -164,8 +165,7 @@ pub(crate) fn duplicates(
         for values in &repeated {
             let own: Vec<String> = rows_of(values).iter().map(|row| source.part(*row)).collect();
             if own.windows(2).any(|pair| matches!(pair, [a, b] if a != b)) {
-                let new: Vec<String> = own.into_iter().filter(|part| !parts.contains(part)).collect();
-                for part in new {
+                for part in own {
                     if !parts.contains(&part) {
                         parts.push(part);
                     }
@@ -418,8 +418,7 @@ pub(crate) fn latest_event<'a, 's: 'a>(
     }
     let (day, row, table, frame, name, column) = latest?;
     let source = Source::of(table, frame);
-    let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
-    let (file, sheet, number) = (text(&source.file), text(&source.sheet), source.number(row));
+    let (Origin { file, sheet, .. }, number) = (source.origin(row), source.number(row));
     let place =
         CellPlace { table: &table.name, file: file.as_deref(), sheet: sheet.as_deref(), row: number, column: name };
     let from = SnapshotFrom::Event {

@@ -2,11 +2,11 @@
 //! cell, and names that stand twice where neither an id nor a zone tells them apart. They may be right, so that they are
 //! kept and told, once for each group of rows.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 
 use polars::prelude::{
-    AnyValue, Column, DataFrame, DataType, IdxCa, IdxSize, InitHashMaps, NewChunkedArray, PlHashMap, PlHashSet,
-    PlRandomState, PlSmallStr,
+    AnyValue, Column, DataFrame, IdxCa, IdxSize, InitHashMaps, NewChunkedArray, PlHashMap, PlHashSet, PlRandomState,
+    PlSmallStr,
 };
 
 use super::check::{Source, header, key_of, texts};
@@ -135,31 +135,29 @@ fn hashes(height: usize, columns: &[&Column]) -> Vec<u64> {
     let mut hashes = vec![0_u64; height];
     for column in columns {
         let series = column.as_materialized_series().to_physical_repr().into_owned();
-        let mut add = |row: usize, hash: u64| {
-            if let Some(slot) = hashes.get_mut(row) {
-                *slot = (slot.rotate_left(5) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            }
-        };
-        match (series.dtype(), series.str(), series.i64(), series.i32(), series.bool()) {
-            (DataType::String, Ok(values), ..) => {
-                values.iter().enumerate().for_each(|(row, value)| add(row, state.hash_one(value)));
-            }
-            (DataType::Int64, _, Ok(values), ..) => {
-                values.iter().enumerate().for_each(|(row, value)| add(row, state.hash_one(value)));
-            }
-            (DataType::Int32, _, _, Ok(values), _) => {
-                values.iter().enumerate().for_each(|(row, value)| add(row, state.hash_one(value)));
-            }
-            (DataType::Boolean, .., Ok(values)) => {
-                values.iter().enumerate().for_each(|(row, value)| add(row, state.hash_one(value)));
-            }
-            _ => (0..height).for_each(|row| {
-                let value = series.get(row).ok().filter(|v| *v != AnyValue::Null).map(|v| v.str_value().into_owned());
-                add(row, state.hash_one(value));
-            }),
+        if let Ok(values) = series.str() {
+            add(&mut hashes, values.iter(), &state);
+        } else if let Ok(values) = series.i64() {
+            add(&mut hashes, values.iter(), &state);
+        } else if let Ok(values) = series.i32() {
+            add(&mut hashes, values.iter(), &state);
+        } else if let Ok(values) = series.i128() {
+            add(&mut hashes, values.iter(), &state);
+        } else if let Ok(values) = series.bool() {
+            add(&mut hashes, values.iter(), &state);
+        } else {
+            let cell = |row| series.get(row).ok().filter(|v| *v != AnyValue::Null).map(|v| v.str_value().into_owned());
+            add(&mut hashes, (0..height).map(cell), &state);
         }
     }
     hashes
+}
+
+/// Mixes the values of a column into the hashes of their rows.
+fn add(hashes: &mut [u64], values: impl Iterator<Item = impl Hash>, state: &PlRandomState) {
+    for (slot, value) in hashes.iter_mut().zip(values) {
+        *slot = (slot.rotate_left(5) ^ state.hash_one(value)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
 }
 
 /// The first words of a row, to name it by: its name, or the first text that is there.

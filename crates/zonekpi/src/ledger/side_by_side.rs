@@ -3,6 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::error::{Error, ErrorKind};
+use crate::message::ErrorCode;
+
 /// What `work` makes of each item and its place, in order: by this thread, or by as many as the machine has, where
 /// `worth` says so. Each thread takes the next item that nobody has taken, for items differ in how long they take.
 /// `None` stands for an item whose thread broke off.
@@ -36,6 +39,11 @@ pub(crate) fn side_by_side<T: Sync, R: Send>(
         }
     });
     all
+}
+
+/// The error of an item whose thread broke off.
+pub(crate) fn broke_off() -> Error {
+    Error::new(ErrorKind::Compute, ErrorCode::Engine.message().with("detail", "a thread ended"))
 }
 
 /// Threads beyond which columns are too few to keep them busy.

@@ -16,14 +16,10 @@ const NAMED: usize = 5;
 fn folds(name: &str) -> bool {
     // Spaces, capitals, marks, and the leading bytes of the blocks that have such outside of ASCII.
     let suspect =
-        |b: &u8| matches!(b, 0..=b' ' | b'A'..=b'Z' | b'(' | b')' | b'[' | b']' | b'.' | 0xC2 | 0xE1..=0xE3 | 0xEF);
-    let ends = name.ends_with("公司");
-    if !ends && !name.as_bytes().iter().fold(false, |suspected, byte| suspected | suspect(byte)) {
-        return false;
-    }
+        |b| matches!(b, 0..=b' ' | b'A'..=b'Z' | b'(' | b')' | b'[' | b']' | b'.' | 0xC2 | 0xE1..=0xE3 | 0xEF);
     let odd =
         |c: char| c.is_whitespace() || c.is_ascii_uppercase() || is_mark(c) || ('\u{FF01}'..='\u{FF5E}').contains(&c);
-    name.contains(odd) || name.ends_with("有限责任公司")
+    (text::any_byte(name, suspect) && name.contains(odd)) || name.ends_with("有限责任公司")
 }
 
 fn is_mark(c: char) -> bool {
@@ -44,7 +40,11 @@ struct Spelling<'a> {
     first: Vec<usize>,
 }
 
-impl Spelling<'_> {
+impl<'a> Spelling<'a> {
+    fn of(name: &'a str) -> Self {
+        Self { name, rows: 0, first: Vec::new() }
+    }
+
     fn stands_in(&mut self, row: usize) {
         self.rows += 1;
         if self.first.len() < NAMED {
@@ -78,7 +78,7 @@ pub(crate) fn check(
             let Some(name) = name.filter(|name| folds(name)) else { continue };
             let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
                 groups.entry((zone(row), folded(name))).or_default().push(spellings.len());
-                spellings.push(Spelling { name, rows: 0, first: Vec::new() });
+                spellings.push(Spelling::of(name));
                 spellings.len() - 1
             });
             spellings.get_mut(place).into_iter().for_each(|spelling| spelling.stands_in(row));
@@ -92,7 +92,7 @@ pub(crate) fn check(
             let Some(group) = groups.get_mut(&(zone(row), name.to_owned())) else { continue };
             let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
                 group.push(spellings.len());
-                spellings.push(Spelling { name, rows: 0, first: Vec::new() });
+                spellings.push(Spelling::of(name));
                 spellings.len() - 1
             });
             spellings.get_mut(place).into_iter().for_each(|spelling| spelling.stands_in(row));

@@ -34,11 +34,15 @@ pub(crate) fn compact(text: &str) -> String {
     text.chars().filter(|c| !invisible(*c)).map(folded).filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Whether some byte of a text is such: one pass without branches, over all of it.
+pub(crate) fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |any, byte| any | is(byte))
+}
+
 /// As [`compact`], without a copy where there is nothing to fold.
 pub(crate) fn compacted(text: &str) -> Cow<'_, str> {
     // Leading bytes of the blocks that hold spaces, invisible characters and other widths.
-    let suspect = |b: &u8| matches!(b, 0..=b' ' | 0xC2 | 0xE1..=0xE3 | 0xEF);
-    if text.as_bytes().iter().fold(false, |suspected, byte| suspected | suspect(byte)) {
+    if any_byte(text, |b| matches!(b, 0..=b' ' | 0xC2 | 0xE1..=0xE3 | 0xEF)) {
         Cow::Owned(compact(text))
     } else {
         Cow::Borrowed(text)
@@ -127,9 +131,8 @@ pub(crate) fn is_clean(text: &str, fold: bool) -> bool {
     if fold && bytes.ends_with(b".0") {
         return false;
     }
-    // One pass without branches; what it suspects is looked at closely.
-    let suspect = |b: &u8| matches!(b, 0xC2 | 0xE2 | 0xE3 | 0xEF | 0..b' ' | b'+');
-    !bytes.iter().fold(false, |suspected, byte| suspected | suspect(byte)) || is_clean_closely(text, fold)
+    // What is suspected is looked at closely.
+    !any_byte(text, |b| matches!(b, 0xC2 | 0xE2 | 0xE3 | 0xEF | 0..b' ' | b'+')) || is_clean_closely(text, fold)
 }
 
 /// Leading bytes of the blocks with invisible and full-width characters were seen: is there one?

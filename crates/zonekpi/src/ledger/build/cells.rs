@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Manner, context, known};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::ledger::cell::RawColumn;
 use crate::ledger::column::{ReadCells, Typed, clean_texts};
 use crate::ledger::header::{FoundColumn, Header, Target};
@@ -12,9 +12,8 @@ use crate::ledger::parse::words::Words;
 use crate::ledger::progress::Step;
 use crate::ledger::rows::Rows;
 use crate::ledger::schema::Kind;
-use crate::ledger::side_by_side::side_by_side;
+use crate::ledger::side_by_side::{broke_off, side_by_side};
 use crate::ledger::source::Grid;
-use crate::message::ErrorCode;
 
 /// A column as its cells were read, or as clean texts that need no reading.
 pub(super) enum ReadColumnOf {
@@ -44,7 +43,6 @@ pub(super) fn read_columns(
         manner.watch.step(&step).inspect_err(|_| ended.store(true, Ordering::Relaxed))?;
         Ok(read_column(grid, header, sorted, manner, found))
     });
-    let broke_off = || Error::new(ErrorKind::Compute, ErrorCode::Engine.message().with("detail", "a thread ended"));
     read.into_iter().map(|column| column.ok_or_else(broke_off)?).collect()
 }
 

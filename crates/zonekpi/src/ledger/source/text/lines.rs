@@ -7,11 +7,10 @@ use arcstr::ArcStr;
 use memchr::memchr3_iter;
 
 use super::{Grid, Shape, column_of};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::ledger::cell::{ColumnBuilder, joined};
 use crate::ledger::progress::{PACE, Rows};
-use crate::ledger::side_by_side::side_by_side;
-use crate::message::ErrorCode;
+use crate::ledger::side_by_side::{broke_off, side_by_side};
 
 /// Reads a text in which no cell is quoted.
 pub(super) fn read(text: &str, separator: u8, threads: usize, progress: &Rows<'_>) -> Result<Grid> {
@@ -21,9 +20,7 @@ pub(super) fn read(text: &str, separator: u8, threads: usize, progress: &Rows<'_
     let mut shape = Shape::default();
     let mut columns: Vec<Vec<(ColumnBuilder, usize)>> = Vec::new();
     for part in read {
-        let (part, of_part) = part.ok_or_else(|| {
-            Error::new(ErrorKind::Compute, ErrorCode::Engine.message().with("detail", "a thread ended"))
-        })??;
+        let (part, of_part) = part.ok_or_else(broke_off)??;
         let before = shape.rows;
         shape.append(part)?;
         for (at, column) in of_part.into_iter().enumerate() {
