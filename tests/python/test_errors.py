@@ -87,6 +87,11 @@ MET: list[tuple[type[errors.ZoneKpiError], str, Callable[[Path], object]]] = [
     (errors.InputError, "not_a_frame", lambda _: zk.Ledger(projects=[1, 2])),  # type: ignore[arg-type]
     (errors.LedgerFileNotFoundError, "", lambda folder: zk.read(folder / "台账.xlsx")),
     (errors.InputError, "", zk.read),  # a folder
+    (errors.LedgerFileNotFoundError, "saved_not_found", lambda folder: zk.load(folder / "台账")),
+    (errors.InputError, "not_a_saved_ledger", zk.load),
+    (errors.QueryError, "folder_holds_other", lambda folder: example().save(touched(folder).parent)),
+    (errors.QueryError, "path_is_file", lambda folder: example().save(touched(folder))),
+    (errors.LedgerFileNotFoundError, "folder_not_found", lambda folder: example().save(folder / "none" / "台账")),
     (errors.LedgerIoError, "", lambda folder: zk.read(touched(folder) / "in a file.csv")),
     (
         errors.MergeError,
@@ -160,6 +165,8 @@ WRONG: list[tuple[str, Callable[[], object]]] = [
     ("table", lambda: zk.write_template(3, "a.xlsx")),
     ("path", lambda: zk.write_template("projects", 3)),
     ("path", lambda: example().write_excel(None)),
+    ("path", lambda: example().save(3)),
+    ("path", lambda: zk.load(None)),
     ("name", lambda: example().table(1)),
     ("ids", lambda: example().kpis(3)),
     ("ids", lambda: example().kpis(["start_rate", 3])),

@@ -129,6 +129,21 @@ impl Ledger {
         detached(py, zonekpi::Ledger::example).map(|ledger| Self(Arc::new(ledger)))
     }
 
+    #[staticmethod]
+    fn load(py: Python<'_>, path: String) -> PyResult<Self> {
+        detached(py, move || zonekpi::Ledger::load(path)).map(|ledger| Self(Arc::new(ledger)))
+    }
+
+    fn save(&self, py: Python<'_>, path: String) -> PyResult<()> {
+        let ledger = Arc::clone(&self.0);
+        detached(py, move || ledger.save(path))
+    }
+
+    /// The files that it was read from, and their fingerprints.
+    fn sources(&self) -> Vec<(String, String)> {
+        self.0.sources().iter().map(|source| (source.name.clone(), source.fingerprint.clone())).collect()
+    }
+
     fn tables(&self) -> Vec<(String, usize)> {
         self.0.tables().map(|table| (table.spec().name.clone(), table.frame().height())).collect()
     }

@@ -6,11 +6,10 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
-use crate::encoding;
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
 use crate::message::ErrorCode;
+use crate::{encoding, fingerprint};
 
 /// Days since 1970-01-01.
 pub(crate) fn days(date: NaiveDate) -> i32 {
@@ -60,9 +59,9 @@ struct Days {
 
 /// One line of a calendar: a day that does not go by the week, or that is said to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Listed {
-    date: NaiveDate,
-    works: bool,
+pub(crate) struct Listed {
+    pub(crate) date: NaiveDate,
+    pub(crate) works: bool,
 }
 
 static BUILTIN: OnceLock<Calendar> = OnceLock::new();
@@ -157,7 +156,7 @@ impl Calendar {
     }
 
     /// Of two lines about one day the later counts.
-    fn of(first: NaiveDate, last: NaiveDate, final_until: NaiveDate, listed: &[Listed]) -> Self {
+    pub(crate) fn of(first: NaiveDate, last: NaiveDate, final_until: NaiveDate, listed: &[Listed]) -> Self {
         let from = days(first);
         let many = usize::try_from(days(last) - from + 1).unwrap_or(0);
         let mut works: Vec<bool> =
@@ -178,10 +177,9 @@ impl Calendar {
             }
             before.push(count);
         }
-        let mut digest = Sha256::new();
-        digest.update(format!("{first} {final_until} "));
-        digest.update(works.iter().map(|w| if *w { b'1' } else { b'0' }).collect::<Vec<u8>>());
-        let version = digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let mut written = format!("{first} {final_until} ");
+        written.extend(works.iter().map(|w| if *w { '1' } else { '0' }));
+        let version = fingerprint::short(written.as_bytes());
         let days = Days { first: from, final_until: days(final_until), before, worked, version };
         Self { days: Arc::new(days) }
     }

@@ -36,6 +36,7 @@ mod cohort;
 mod encoding;
 mod engine;
 mod error;
+mod fingerprint;
 mod indicator;
 pub mod kpi;
 mod ledger;
@@ -59,8 +60,8 @@ pub use indicator::{
 };
 pub use ledger::{
     CheckedTotal, ColumnSpec, EnumValue, FoundBy, Issue, Kind, Ledger, OnDuplicate, OtherColumn, Progress, ProgressBar,
-    ReadColumn, Reader, Reading, Schema, SetAside, SetAsideKind, Severity, SnapshotFrom, Step, Table, TableFrom,
-    TableSpec, UnitFrom, write_template,
+    ReadColumn, Reader, Reading, Schema, SetAside, SetAsideKind, Severity, SnapshotFrom, SourceFile, Step, Table,
+    TableFrom, TableSpec, UnitFrom, write_template,
 };
 pub use message::{ErrorCode, IssueAction, IssueCode, Language, Message, Phrase};
 pub use number::{Decimal, Fraction};

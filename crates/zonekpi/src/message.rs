@@ -11,6 +11,7 @@ pub use error::ErrorCode;
 pub use issue::{IssueAction, IssueCode};
 pub use phrase::Phrase;
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// The language of messages and of the display.
@@ -30,7 +31,7 @@ pub struct Message {
     code: &'static str,
     zh: &'static str,
     en: &'static str,
-    parameters: Vec<(&'static str, String)>,
+    parameters: Vec<(Cow<'static, str>, String)>,
     /// Slots that are sentences themselves, put into the same language.
     nested: Vec<(&'static str, Vec<Message>)>,
 }
@@ -42,7 +43,13 @@ impl Message {
 
     /// The same message with the slot `{name}` filled.
     pub(crate) fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.parameters.push((name, value.to_string()));
+        self.parameters.push((Cow::Borrowed(name), value.to_string()));
+        self
+    }
+
+    /// The same message with slots filled whose names were written down.
+    pub(crate) fn filled(mut self, parameters: Vec<(String, String)>) -> Self {
+        self.parameters.extend(parameters.into_iter().map(|(name, value)| (Cow::Owned(name), value)));
         self
     }
 
@@ -64,8 +71,8 @@ impl Message {
     }
 
     /// What fills the slots, by name.
-    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.parameters.iter().map(|(name, value)| (*name, value.as_str()))
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parameters.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
     }
 
     /// The sentence in a language. A slot that was not filled stays as it is written.
@@ -85,7 +92,7 @@ impl Message {
                 break;
             };
             let name = &from[1..close];
-            match self.parameters.iter().find(|(n, _)| *n == name) {
+            match self.parameters.iter().find(|(n, _)| n.as_ref() == name) {
                 Some((_, value)) => text.push_str(value),
                 None => match self.nested_text(name, language) {
                     Some(sentences) => text.push_str(&sentences),
@@ -114,6 +121,11 @@ macro_rules! messages {
             /// The stable code.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code,)* }
+            }
+
+            /// What a stable code stands for; `None` for one that is none.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.as_str() == code)
             }
 
             /// The sentence in a language, its slots still empty.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zonekpi import errors
 from zonekpi._calendar import Calendar, working_days
 from zonekpi._catalog import Catalog
-from zonekpi._ledger import Ledger, example, issue_codes, read, write_template
+from zonekpi._ledger import Ledger, example, issue_codes, load, read, write_template
 from zonekpi._listing import Issue, Issues, ReadingLine, Readings
 from zonekpi._options import options
 from zonekpi._table import KpiTable, merge
@@ -41,6 +41,7 @@ __all__ = [
     "example",
     "issue_codes",
     "kpi",
+    "load",
     "merge",
     "options",
     "read",

@@ -115,6 +115,32 @@ def example() -> Ledger:
     return Ledger._of(_zonekpi.Ledger.example())
 
 
+def load(path: Path) -> Ledger:
+    """打开用 :meth:`Ledger.save` 存下的台账，不必重新读取文件。
+
+    Opens a ledger that :meth:`Ledger.save` wrote: it has the same tables, issues and readings, records the same day
+    by the same calendar, and answers as the one that was saved. All of it is read at once, and every file is compared
+    with its fingerprint.
+
+    Args:
+        path: the folder that the ledger was saved into.
+
+    Raises:
+        LedgerFileNotFoundError: the folder, or a file of the ledger, is not there.
+        InputError: a folder without a ledger, a file that is not as it was saved, a ledger that a later version of the
+            package saved.
+
+    Example:
+        >>> import os, tempfile, zonekpi as zk
+        >>> path = os.path.join(tempfile.mkdtemp(), "台账")
+        >>> zk.example().save(path)
+        >>> board = zk.load(path).kpis("commitment_share", by="zone", as_of="2024-03-31")
+        >>> board.value("commitment_share", at={"zone": "朔州经开区"})
+        0.9365079365079365
+    """
+    return Ledger._of(_zonekpi.Ledger.load(_argument.path("path", path)))
+
+
 def write_template(table: str | Iterable[str], path: Path) -> None:
     """写一个空的填报模板（.xlsx）。
 
@@ -324,6 +350,39 @@ class Ledger:
             >>> zk.example().write_excel("核对.xlsx")  # doctest: +SKIP
         """
         self._core.write_excel(_argument.path("path", path), settings().lang)
+
+    def save(self, path: Path) -> None:
+        """存成一个文件夹（Parquet 和一份清单），以后用 :func:`zonekpi.load` 打开。
+
+        Saves the ledger into a folder, from which :func:`zonekpi.load` opens it: a Parquet file for each table and for
+        the issues, and ``ledger.json`` with all the rest, among it the fingerprints of the files that were read. The
+        folder is made if it is not there. A ledger that was saved there before is replaced; whatever happens meanwhile,
+        the folder holds that one or the new one, whole.
+
+        Args:
+            path: the folder; empty, not there yet, or one that a ledger was saved into.
+
+        Raises:
+            QueryError: a folder that holds something else, or a file of that name.
+            LedgerFileNotFoundError: the folder that it would be in is not there.
+            LedgerIoError: the folder cannot be written.
+
+        Example:
+            >>> import os, tempfile, zonekpi as zk
+            >>> path = os.path.join(tempfile.mkdtemp(), "台账")
+            >>> zk.example().save(path)
+            >>> zk.load(path).tables == zk.example().tables
+            True
+        """
+        self._core.save(_argument.path("path", path))
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """台账从哪些文件读来，以及各自的指纹（SHA-256）。
+
+        The files that the ledger was read from, as they were named, with the SHA-256 of each. Data frames have none.
+        """
+        return dict(self._core.sources())
 
     @property
     def snapshot_from(self) -> dict[str, str | None]:

@@ -3,8 +3,6 @@
 
 use std::fmt::Write;
 
-use sha2::{Digest, Sha256};
-
 use crate::ledger::TableSpec;
 use crate::message::Language;
 use crate::number::Fraction;
@@ -450,8 +448,5 @@ fn quoted(text: &str) -> String {
 
 /// The first twelve hexadecimal digits of the SHA-256 of a text.
 pub(super) fn fingerprint(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().take(6).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    crate::fingerprint::short(text.as_bytes())
 }

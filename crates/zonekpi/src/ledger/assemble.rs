@@ -64,7 +64,7 @@ pub(crate) fn ledger(
     let tables =
         frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
     let readings = parts.into_iter().map(|part| part.reading).collect();
-    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from, calendar, clock, files: Vec::new() })
+    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from, calendar, clock, sources: Vec::new() })
 }
 
 /// Tables that have their rows, with the headers of their columns, in the order of the schema.

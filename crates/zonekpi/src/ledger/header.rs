@@ -44,7 +44,7 @@ pub(crate) enum Target {
 }
 
 /// Where the unit of a column's bare numbers was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum UnitFrom {

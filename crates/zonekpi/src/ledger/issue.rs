@@ -14,6 +14,11 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The severity of a stable name.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        [Self::Note, Self::Warning, Self::Error].into_iter().find(|severity| severity.as_str() == name)
+    }
+
     /// The stable name: `note`, `warning`, `error`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -25,7 +30,7 @@ impl Severity {
 }
 
 /// One thing found wrong.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Issue {
     /// The table of the ledger.

@@ -14,6 +14,7 @@ mod example;
 pub(crate) mod frame;
 pub(crate) mod header;
 pub(crate) mod issue;
+mod kept;
 pub(crate) mod parse;
 mod progress;
 mod ragged;
@@ -34,7 +35,7 @@ pub(crate) mod unit;
 mod workbook;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -45,7 +46,9 @@ pub use header::UnitFrom;
 pub use issue::{Issue, Severity};
 pub use progress::{Progress, ProgressBar, Step};
 pub use reader::Reader;
-pub use reading::{CheckedTotal, FoundBy, OtherColumn, ReadColumn, Reading, SetAside, SetAsideKind, TableFrom};
+pub use reading::{
+    CheckedTotal, FoundBy, OtherColumn, ReadColumn, Reading, SetAside, SetAsideKind, SourceFile, TableFrom,
+};
 pub(crate) use schema::InOrder;
 pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
 pub use snapshot::SnapshotFrom;
@@ -81,8 +84,7 @@ pub struct Ledger {
     snapshot_from: SnapshotFrom,
     calendar: Calendar,
     clock: clock::Derived,
-    /// The files that it was read from, so that none of them is written over.
-    files: Vec<PathBuf>,
+    sources: Vec<SourceFile>,
 }
 
 /// What to do about a key that occurs more than once.
@@ -191,6 +193,11 @@ impl Ledger {
     /// How each file, sheet and frame was read.
     pub fn reading(&self) -> &[Reading] {
         &self.readings
+    }
+
+    /// The files that it was read from, with their fingerprints. Frames have none.
+    pub fn sources(&self) -> &[SourceFile] {
+        &self.sources
     }
 
     /// The issues as a frame: table, file, sheet, row, column, value, code, severity, message, action.

@@ -9,6 +9,7 @@ use super::build::{self, Manner, Part};
 use super::header::{self, Header, Search, Told};
 use super::issue::Origin;
 use super::progress::{Progress, Rows, Step, Watch};
+use super::reading::SourceFile;
 use super::schema::{Kind, Schema, TableSpec};
 use super::source::{self, Document, Sheet};
 use super::unit::{self, NAMED};
@@ -180,11 +181,14 @@ impl Reader {
         let told = self.told()?;
         let blank_is_no = self.blank_is_no()?;
         let mut parts: Vec<Part> = Vec::new();
+        let mut sources: Vec<SourceFile> = Vec::new();
         let of = paths.len() + self.files.len();
         for (done, path) in paths.iter().enumerate() {
             let name = path.display().to_string();
             self.watch.step(&Step::Unpack { file: &name, done, of })?;
             let document = source::read_file(path, &Rows::of(&self.watch, &name))?;
+            // Where it is now: a relative path means another file once the program has moved on.
+            sources.push(SourceFile::of(&name, std::fs::canonicalize(path).ok(), &document));
             parts.extend(self.document(&document, &name, asked, &told, &blank_is_no)?);
         }
         for (done, (name, bytes)) in self.files.iter().enumerate() {
@@ -192,6 +196,7 @@ impl Reader {
             let place = || Place { file: Some(name.clone()), ..Place::default() };
             let document =
                 source::read_bytes(bytes, &Rows::of(&self.watch, name)).map_err(|error| error.at(place()))?;
+            sources.push(SourceFile::of(name, None, &document));
             parts.extend(self.document(&document, name, asked, &told, &blank_is_no)?);
         }
         for (name, given) in &self.frames {
@@ -212,10 +217,8 @@ impl Reader {
         self.options_were_used(&parts)?;
         self.columns_have_one_header(&parts)?;
         let calendar = self.calendar.clone().map_or_else(Calendar::builtin, Ok)?;
-        let mut ledger = assemble::ledger(parts, self.on_duplicate, self.snapshot_on, calendar, self.strict)?;
-        // Where they are now: a relative path means another file once the program has moved on.
-        ledger.files = paths.iter().filter_map(|path| std::fs::canonicalize(path).ok()).collect();
-        Ok(ledger)
+        let ledger = assemble::ledger(parts, self.on_duplicate, self.snapshot_on, calendar, self.strict)?;
+        Ok(Ledger { sources, ..ledger })
     }
 
     fn told(&self) -> Result<Told> {

@@ -1,14 +1,44 @@
 //! How a file was read: what it is, where the header stood, which column each header meant and in what unit, which
 //! rows were set aside and which totals were checked. Told in full, so that a wrong reading can be seen.
 
-use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
 
 use super::header::{HeaderText, UnitFrom};
 pub use super::rows::{SetAside, SetAsideKind};
 use super::schema::ColumnSpec;
+use super::source::Document;
+
+/// A file that a ledger was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SourceFile {
+    /// As the caller named it.
+    pub name: String,
+    /// Where it was, in full; `None` for one that was in memory.
+    #[serde(default, skip_serializing_if = "has_no_text")]
+    pub path: Option<PathBuf>,
+    /// How many bytes it had.
+    pub size: u64,
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    pub fingerprint: String,
+}
+
+/// Paths that are no Unicode cannot be written down.
+fn has_no_text(path: &Option<PathBuf>) -> bool {
+    path.as_deref().and_then(Path::to_str).is_none()
+}
+
+impl SourceFile {
+    pub(crate) fn of(name: &str, path: Option<PathBuf>, document: &Document) -> Self {
+        Self { name: name.to_owned(), path, size: document.size, fingerprint: document.fingerprint.clone() }
+    }
+}
 
 /// How one sheet, or one frame, was read into one table.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Reading {
     /// The file, as the caller named it; `None` for a frame.
@@ -52,7 +82,7 @@ pub struct Reading {
 }
 
 /// How it is known which table a sheet or a frame is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TableFrom {
@@ -64,7 +94,7 @@ pub enum TableFrom {
 }
 
 /// How it is known what a column is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FoundBy {
@@ -113,7 +143,7 @@ impl Reading {
 }
 
 /// A column that was recognised.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReadColumn {
     /// The canonical name.
@@ -129,7 +159,7 @@ pub struct ReadColumn {
 }
 
 /// A column that the schema does not know.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OtherColumn {
     /// Its header as written.
@@ -139,7 +169,7 @@ pub struct OtherColumn {
 }
 
 /// A total that was compared with its rows.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CheckedTotal {
     /// The sheet's own row.

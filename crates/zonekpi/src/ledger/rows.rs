@@ -7,7 +7,7 @@ mod lone;
 mod ordinary;
 mod resembling;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub(crate) use self::another::{Another, above};
 use self::label::{counts, signs, total_label};
@@ -22,7 +22,7 @@ use super::source::Grid;
 use super::text;
 
 /// Why a row was set aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SetAsideKind {
@@ -51,7 +51,7 @@ pub enum SetAsideKind {
 }
 
 /// A row that is not of the table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SetAside {
     /// The sheet's own number of the row.

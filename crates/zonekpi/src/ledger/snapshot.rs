@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::build::Part;
 use super::check::LatestEvent;
@@ -14,7 +14,7 @@ use super::text;
 use crate::message::{IssueAction, IssueCode};
 
 /// What said the day whose state a ledger records.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "from", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SnapshotFrom {

@@ -356,6 +356,31 @@ messages! {
         PathWasRead = "path_was_read":
             "台账就是从这个文件读取的，写出会覆盖它；请换一个文件名",
             "the ledger was read from this file, which writing would replace; choose another name";
+        PathIsFile = "path_is_file":
+            "这是文件；台账存为一个文件夹，请给出文件夹名", "this is a file, and a ledger is saved as a folder: name a folder";
+        FolderHoldsOther = "folder_holds_other":
+            "文件夹里有别的东西（{found}），台账不存在这里；请另给一个文件夹",
+            "the folder holds something else ({found}), so no ledger is saved in it; name another folder";
+        FolderUnwritable = "folder_unwritable": "无法写入（{detail}）", "it cannot be written ({detail})";
+        SavedNotFound = "saved_not_found": "没有这个文件夹", "there is no such folder";
+        NotASavedLedger = "not_a_saved_ledger":
+            "这不是 save 存下的台账（没有 {file}）；台账文件请用 read 读取",
+            "this is no ledger that save wrote (there is no {file}); files of ledgers are read by read";
+        SavedByLater = "saved_by_later":
+            "台账由更新的版本存下（{program}，格式 {found}），本版本只认到格式 {known}；请先升级",
+            "the ledger was saved by a later version ({program}, format {found}), and this one knows formats up to {known}: upgrade first";
+        SavedFileMissing = "saved_file_missing":
+            "存下的台账缺了这个文件；请恢复它，或重新读取台账再存一次",
+            "this file of the saved ledger is missing: restore it, or read the ledger and save it again";
+        SavedFileChanged = "saved_file_changed":
+            "文件和存下时不一样：被改动过，或已损坏；请恢复它，或重新读取台账再存一次",
+            "the file is not as it was saved: it was changed or is damaged; restore it, or read the ledger and save it again";
+        SavedUnreadable = "saved_unreadable":
+            "存下的台账读不懂（{detail}）；请恢复它，或重新读取台账再存一次",
+            "the saved ledger cannot be read ({detail}); restore it, or read the ledger and save it again";
+        SavedWordUnknown = "saved_word_unknown":
+            "存下的台账里的“{found}”，本版本不认得（由 {program} 存下）；请重新读取台账再存一次",
+            "'{found}' in the saved ledger is not known to this version (it was saved by {program}); read the ledger and save it again";
         UnitsNeedNumbers = "units_need_numbers":
             "units 提到的列“{column}”不是金额、面积或数量，单位对它不起作用",
             "units names the column '{column}', which holds no amounts, areas or numbers: a unit has no effect on it";

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use zonekpi::{IssueCode, Language, Ledger, OnDuplicate, Progress, Step};
 
-use crate::manifest;
+use crate::{kept, manifest};
 
 fn registry() -> toml::Table {
     let path = manifest::folder().join("../issues.toml");
@@ -46,6 +46,8 @@ fn every_code_is_raised_by_its_file() {
         }
         let files = texts(entry.get("file")).into_iter().map(|file| manifest::folder().join("..").join(file));
         let ledger = reader.read(files).unwrap_or_else(|error| panic!("{code}: {error}"));
+        // It is told in the same words after the ledger was kept.
+        kept::again(&ledger);
         let found: Vec<_> = ledger.issues().iter().filter(|issue| issue.code.as_str() == code).collect();
         let severities: BTreeSet<&str> = found.iter().map(|issue| issue.severity.as_str()).collect();
         assert_eq!(severities, texts(entry.get("severity")).into_iter().collect(), "{code}: {:?}", ledger.issues());

@@ -18,6 +18,7 @@ use self::kind::Kind;
 use super::cell::RawColumn;
 use super::progress::Rows;
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
+use crate::fingerprint::fingerprint;
 use crate::message::{ErrorCode, Message, Phrase};
 
 /// A range of merged cells, in rows and columns of its grid; both ends belong to it.
@@ -76,6 +77,9 @@ pub(crate) struct Document {
     pub texts_may_be_numbers: bool,
     /// A file of typed columns (Parquet, Arrow).
     pub frame: Option<DataFrame>,
+    /// Bytes of the file.
+    pub size: u64,
+    pub fingerprint: String,
 }
 
 /// Cells that a grid may span at most, and all grids of a file together: more is a stray cell far away, not a ledger.
@@ -120,7 +124,7 @@ fn not_found(path: &Path) -> Error {
 
 /// Reads the bytes of a file: what it is, is told by its content and never by its name.
 pub(crate) fn read_bytes(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
-    match kind::of(bytes) {
+    let document = match kind::of(bytes) {
         Kind::Zip => workbook::read_zip(bytes, progress),
         Kind::Compound => workbook::read_xls(bytes),
         Kind::Parquet => frame::read_parquet(bytes),
@@ -128,7 +132,9 @@ pub(crate) fn read_bytes(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> 
         Kind::ArrowStream => frame::read_arrow_stream(bytes),
         Kind::Text => text::read(bytes, progress),
         Kind::NoLedger(message) => Err(Error::new(ErrorKind::Input, message)),
-    }
+    }?;
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    Ok(Document { size, fingerprint: fingerprint(bytes), ..document })
 }
 
 /// An error of a sheet that spans more than a ledger does.

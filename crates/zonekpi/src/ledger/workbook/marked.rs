@@ -34,7 +34,9 @@ pub(super) struct Spot {
 /// Writes the workbook of [`Ledger::write_excel`].
 pub(crate) fn write_marked(ledger: &Ledger, path: &Path, language: Language) -> Result<()> {
     writable(path)?;
-    if std::fs::canonicalize(path).is_ok_and(|path| ledger.files.contains(&path)) {
+    if std::fs::canonicalize(path)
+        .is_ok_and(|path| ledger.sources.iter().any(|source| source.path.as_ref() == Some(&path)))
+    {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let other = path.with_file_name(format!("{stem}-{}.xlsx", said(Phrase::SheetIssues, language)));
         let place = Place { file: Some(path.display().to_string()), ..Place::default() };

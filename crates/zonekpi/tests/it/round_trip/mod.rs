@@ -12,6 +12,7 @@ use zonekpi::{IssueCode, Kind, Ledger, Schema, Severity, polars};
 use self::forms::{AREA, MONEY, Span, Value};
 use self::layout::Layout;
 use crate::dice::{Dice, rounds};
+use crate::kept;
 
 /// A column as it will be written: its canonical name and a value for each row.
 struct Given {
@@ -239,6 +240,7 @@ fn read_back(table: &'static str, rows: usize, layout: &Layout, seed: u64) -> Re
         let Some(read) = ledger.table(table) else {
             return Err(TestCaseError::fail(format!("no {table} among {:?}", ledger.reading())));
         };
+        kept::again(&ledger);
         let frame = read.frame();
         let source: Vec<u64> =
             (0..frame.height()).filter_map(|row| shown(frame, "source_row", row).parse().ok()).collect();

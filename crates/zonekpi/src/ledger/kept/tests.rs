@@ -1,0 +1,242 @@
+//! A save that is cut off at any of its steps leaves the old ledger or the new one.
+
+use std::cell::Cell;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::folder::{Disk, Local, MANIFEST};
+use super::save;
+use crate::error::{Error, ErrorKind};
+use crate::ledger::Ledger;
+
+/// A folder of its own for each test, gone with it.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("zonekpi-kept-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.0.join("ledger")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A disk that fails for good at a step, in the middle of it where it writes.
+struct Breaking {
+    left: Cell<usize>,
+}
+
+impl Breaking {
+    fn after(steps: usize) -> Self {
+        Self { left: Cell::new(steps) }
+    }
+
+    fn step(&self) -> io::Result<()> {
+        match self.left.get().checked_sub(1) {
+            Some(left) => {
+                self.left.set(left);
+                Ok(())
+            }
+            None => Err(io::Error::other("no power")),
+        }
+    }
+}
+
+impl Disk for Breaking {
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if self.step().is_err() {
+            Local.write(path, &bytes[..bytes.len() / 2])?;
+            return Err(io::Error::other("no power"));
+        }
+        Local.write(path, bytes)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        Local.rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        Local.remove(path)
+    }
+}
+
+fn ledger(mark: &str) -> Ledger {
+    let projects = format!("项目编号,项目名称,签约时间,总投资（万元）\nP1,{mark},2024-01-05,12\nP2,乙,已签约,十\n");
+    let cases = format!("办件编号,项目编号,受理时间,承诺时限（工作日）\nC1,P1,2024-01-08,5\n{mark},P9,2024-02-01,3\n");
+    let reader = Ledger::reader().bytes("projects.csv", projects.as_bytes()).bytes("cases.csv", cases.as_bytes());
+    reader.finish().expect("a ledger")
+}
+
+/// All that a ledger is, but for its calendar's days, whose version stands for them.
+fn told(ledger: &Ledger) -> String {
+    let tables: Vec<String> = ledger.tables().map(|t| format!("{:?} {:?}", t.frame().schema(), t.frame())).collect();
+    let Ledger { issues, readings, snapshot_on, snapshot_from, calendar, clock, sources, .. } = ledger;
+    let version = calendar.version();
+    format!("{tables:?} {issues:?} {readings:?} {snapshot_on} {snapshot_from:?} {version} {clock:?} {sources:?}")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_save_that_is_cut_off_leaves_the_old_ledger_or_the_new_one() {
+    let (old, new) = (ledger("甲"), ledger("丙"));
+    let (old_told, new_told) = (told(&old), told(&new));
+    assert_ne!(old_told, new_told);
+    // Two tables, issues and the manifest are each written and put in place; two files of the old tables go. The
+    // issues are the same but for the name in them.
+    let mut outcomes = String::new();
+    for steps in 0..12 {
+        let scratch = Scratch::new();
+        old.save(scratch.folder()).expect("saved");
+        let cut = save(&new, &scratch.folder(), &Breaking::after(steps));
+        let left = told(&Ledger::load(scratch.folder()).expect("a whole ledger"));
+        outcomes.push(if left == old_told { 'o' } else { 'n' });
+        assert!(left == old_told || left == new_told, "after {steps} steps");
+        assert_eq!(cut.is_ok(), left == new_told, "after {steps} steps");
+        if let Err(error) = cut {
+            assert_eq!((error.kind(), error.code()), (ErrorKind::Io, "folder_unwritable"));
+        }
+        // The next save finds its way, and leaves nothing of the one that was cut off.
+        new.save(scratch.folder()).expect("saved");
+        assert_eq!(told(&Ledger::load(scratch.folder()).expect("a ledger")), new_told);
+        assert_eq!(names(&scratch.folder()).len(), 5, "{:?}", names(&scratch.folder()));
+    }
+    assert_eq!(outcomes, "oooooooonnnn", "the manifest's name is the eighth step");
+}
+
+#[test]
+fn a_first_save_that_is_cut_off_leaves_no_ledger_and_may_be_made_again() {
+    let new = ledger("甲");
+    for steps in 0..8 {
+        let scratch = Scratch::new();
+        save(&new, &scratch.folder(), &Breaking::after(steps)).expect_err("cut off");
+        let error = Ledger::load(scratch.folder()).expect_err("nothing whole");
+        assert_eq!(error.code(), "not_a_saved_ledger", "after {steps} steps");
+        new.save(scratch.folder()).expect("saved");
+        assert_eq!(told(&Ledger::load(scratch.folder()).expect("a ledger")), told(&new));
+    }
+}
+
+fn refused(scratch: &Scratch) -> Error {
+    Ledger::load(scratch.folder()).expect_err("refused")
+}
+
+#[test]
+fn every_file_is_held_to_its_fingerprint() {
+    let scratch = Scratch::new();
+    for name in ["cases", "issues", "projects"] {
+        ledger("甲").save(scratch.folder()).expect("saved");
+        let file = names(&scratch.folder()).into_iter().find(|n| n.starts_with(name)).expect("its file");
+        let path = scratch.folder().join(&file);
+        let mut bytes = std::fs::read(&path).expect("bytes");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&path, &bytes).expect("written");
+        let error = refused(&scratch);
+        assert_eq!((error.code(), error.place().file.as_deref()), ("saved_file_changed", path.to_str()));
+        std::fs::remove_file(&path).expect("removed");
+        let error = refused(&scratch);
+        assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, "saved_file_missing"));
+        assert_eq!(error.place().file.as_deref(), path.to_str());
+    }
+}
+
+#[test]
+fn a_manifest_is_held_to_its_own_fingerprint_and_to_its_version() {
+    let scratch = Scratch::new();
+    let changed = |from: &str, to: &str| {
+        let new = ledger("甲");
+        if let Err(error) = new.save(scratch.folder()) {
+            panic!("{error}");
+        }
+        let path = scratch.folder().join(MANIFEST);
+        let text = std::fs::read_to_string(&path).expect("a manifest");
+        assert!(text.contains(from), "{text}");
+        std::fs::write(&path, text.replace(from, to)).expect("written");
+        let error = refused(&scratch);
+        assert_eq!(error.place().file.as_deref(), path.to_str(), "{error}");
+        let again = new.save(scratch.folder()).map_err(|error| error.code().to_owned()).err();
+        std::fs::remove_file(&path).expect("removed");
+        (error.code().to_owned(), again)
+    };
+    let code = |code: &str| (code.to_owned(), None);
+    // 2024-01-05 is the latest event: the snapshot, and where that came from.
+    assert_eq!(
+        changed("\"snapshot_on\": \"2024-02-01\"", "\"snapshot_on\": \"2024-02-02\""),
+        code("saved_file_changed")
+    );
+    assert_eq!(changed("\"rows\": 2", "\"rows\": 3"), code("saved_file_changed"));
+    assert_eq!(changed("\"fingerprint\"", "\"fingerprnt\""), code("saved_unreadable"));
+    // What is no manifest is not written over.
+    assert_eq!(changed("{\n", "\n"), ("saved_unreadable".to_owned(), Some("folder_holds_other".to_owned())));
+    assert_eq!(
+        changed("zonekpi ledger", "another"),
+        ("saved_unreadable".to_owned(), Some("folder_holds_other".to_owned()))
+    );
+    assert_eq!(
+        changed("\"format\": 1", "\"format\": 2"),
+        ("saved_by_later".to_owned(), Some("saved_by_later".to_owned()))
+    );
+}
+
+#[test]
+fn a_folder_that_holds_something_else_is_left_alone() {
+    let scratch = Scratch::new();
+    let new = ledger("甲");
+    std::fs::create_dir(scratch.folder()).expect("a folder");
+    std::fs::write(scratch.folder().join("台账.xlsx"), b"mine").expect("written");
+    let error = new.save(scratch.folder()).expect_err("refused");
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Query, "folder_holds_other"));
+    assert!(error.to_string().contains("台账.xlsx"), "{error}");
+    assert_eq!(names(&scratch.folder()), ["台账.xlsx"]);
+    let error = new.save(scratch.folder().join("台账.xlsx")).expect_err("refused");
+    assert_eq!(error.code(), "path_is_file");
+    let error = new.save(scratch.0.join("none").join("ledger")).expect_err("refused");
+    assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, "folder_not_found"));
+    let error = Ledger::load(scratch.folder()).expect_err("refused");
+    assert_eq!(error.code(), "not_a_saved_ledger");
+    let error = Ledger::load(scratch.folder().join("台账.xlsx")).expect_err("refused");
+    assert_eq!(error.code(), "not_a_saved_ledger");
+    let error = Ledger::load(scratch.0.join("legder")).expect_err("refused");
+    assert_eq!(
+        (error.kind(), error.code(), error.suggestion()),
+        (ErrorKind::NotFound, "saved_not_found", Some("ledger"))
+    );
+    // What stands beside a ledger stays there.
+    std::fs::remove_file(scratch.folder().join("台账.xlsx")).expect("removed");
+    new.save(scratch.folder()).expect("saved");
+    std::fs::write(scratch.folder().join("说明.txt"), b"mine").expect("written");
+    ledger("丙").save(scratch.folder()).expect("saved");
+    assert_eq!(told(&Ledger::load(scratch.folder()).expect("a ledger")), told(&ledger("丙")));
+    assert_eq!(std::fs::read(scratch.folder().join("说明.txt")).expect("bytes"), b"mine");
+}
+
+#[test]
+fn names_do_not_lead_out_of_the_folder() {
+    let scratch = Scratch::new();
+    ledger("甲").save(scratch.folder()).expect("saved");
+    let folder = super::Folder::at(&scratch.0);
+    for name in ["../projects-0123456789abcdef.parquet", "projects.parquet", "/etc/passwd", ""] {
+        assert_eq!(folder.bytes(name).expect_err("refused").code(), "saved_unreadable", "{name}");
+    }
+}
