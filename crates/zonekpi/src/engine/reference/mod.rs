@@ -357,7 +357,7 @@ fn count(side: &Side, rows: LazyFrame, groups: usize) -> Result<Vec<Figures>> {
     if side.indicator.once.is_some() {
         let more: &[&str] = match measure {
             Measure::Share { weight: Some(_), .. } => &[WEIGHT],
-            Measure::Days(_) => &[days::SHORTEST, days::LONGEST, days::COMPETED],
+            Measure::Days(_) => &[days::SHORTEST, days::LONGEST, days::LATEST, days::COMPETED],
             _ => &[],
         };
         rows = entities(rows, more);
