@@ -49,7 +49,7 @@ pub(crate) fn role(table: &'static TableSpec, name: &str, known: &[&'static str]
         known.contains(&column.name.as_str()).then_some(column)
     };
     // A due day that was derived may be an interval, as an event may.
-    if let Some(days) = of("_from").filter(|c| c.kind == Kind::Event || is_due(c)) {
+    if let Some(days) = of("_from").filter(|c| c.kind == Kind::Event || c.interval || is_due(c)) {
         return Some(Role::From(&days.name));
     }
     of("_state").map(|column| Role::State(&column.name))

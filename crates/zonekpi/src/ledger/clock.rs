@@ -1,12 +1,13 @@
 //! The legal clock of cases: on which day each is due, and how long it stood still. Made at reading from acceptance,
 //! limits, extensions and suspensions, where the ledger does not have these columns of its own.
 //!
-//! How a limit is used up is in `limit`, what stands still in `standstill`, how columns are read and made in `columns`;
-//! here rows are put together, and what was found is told.
+//! How a limit is used up is in `limit`, what stands still in `standstill`, whose suspensions they are in `suspended`,
+//! how columns are read and made in `columns`; here rows are put together, and what was found is told.
 
 mod columns;
 mod limit;
 mod standstill;
+mod suspended;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use polars::prelude::{DataFrame, PlHashMap};
 use self::columns::{DueColumn, Events, Happened, Numbers, Words};
 use self::limit::{End, Limit, Unit};
 use self::standstill::{Standstill, Until};
+use self::suspended::Suspended;
 use super::cell::date_text;
 use super::check::{Source, header};
 use super::issue::{Issue, Severity};
@@ -31,8 +33,10 @@ pub(crate) struct Derived {
     pub(crate) columns: Vec<&'static str>,
     /// Due dates that lie after the last day that no notice will change.
     pub(crate) provisional: usize,
-    /// Whether the ledger has a table of suspensions that tells whose they are.
+    /// Whether the ledger has a table of suspensions.
     pub(crate) suspensions: bool,
+    /// Suspensions of which nobody knows whose they are.
+    pub(crate) unassigned: usize,
 }
 
 type Tables = BTreeMap<String, (DataFrame, PlHashMap<String, String>)>;
@@ -68,14 +72,12 @@ pub(super) fn derive(
     issues: &mut Vec<Issue>,
 ) -> Result<Derived> {
     let mut derived = Derived::default();
-    let suspended = tables.get("suspensions").map(|(frame, _)| suspended(frame, days(snapshot_on))).unwrap_or_default();
-    let has_suspensions = tables.contains_key("suspensions");
+    let suspended = Suspended::of(tables, days(snapshot_on), issues);
     let Some((frame, headers)) = tables.get_mut("cases") else { return Ok(derived) };
     if !frame.schema().contains("accepted_on") {
         return Ok(derived);
     }
-    // Suspensions of cases that have no ids are nobody's.
-    derived.suspensions = has_suspensions && frame.schema().contains("case_id");
+    (derived.suspensions, derived.unassigned) = (suspended.recorded, suspended.unassigned);
     let Some(spec) = Schema::builtin().table("cases") else { return Ok(derived) };
     let made = {
         let source = Source::of(spec, frame);
@@ -87,21 +89,6 @@ pub(super) fn derive(
         columns::insert(frame, spec, name, column)?;
     }
     Ok(derived)
-}
-
-/// The suspensions of each case.
-fn suspended(frame: &DataFrame, snapshot: i32) -> PlHashMap<String, Standstill> {
-    let mut cases: PlHashMap<String, Standstill> = PlHashMap::default();
-    let Some(ids) = super::check::texts(frame, "case_id") else { return cases };
-    let (from, to) = (columns::recorded(frame, "from_on"), columns::recorded(frame, "to_on"));
-    for ((id, from), to) in ids.iter().zip(from).zip(to) {
-        // One of no case is told already, as a reference that leads nowhere.
-        if let Some(id) = id {
-            cases.entry(id.to_owned()).or_default().add(from, to, snapshot);
-        }
-    }
-    cases.values_mut().for_each(Standstill::join);
-    cases
 }
 
 /// The cases with what their clocks depend on.
@@ -131,16 +118,15 @@ impl<'a> Clock<'a> {
         frame: &'a DataFrame,
         headers: &'a PlHashMap<String, String>,
         source: Source<'a>,
-        suspended: &'a PlHashMap<String, Standstill>,
+        suspended: &'a Suspended,
         snapshot: i32,
         calendar: &'a Calendar,
     ) -> Self {
-        let mut stills = Vec::new();
-        if !suspended.is_empty()
-            && let Some(ids) = super::check::texts(frame, "case_id")
-        {
-            stills.extend(ids.iter().map(|id| suspended.get(id?)));
-        }
+        let stills = match (suspended.is_empty(), super::check::texts(frame, "case_id")) {
+            (true, _) => Vec::new(),
+            (false, Some(ids)) => ids.iter().map(|id| suspended.of_case(id)).collect(),
+            (false, None) => vec![suspended.of_case(None); frame.height()],
+        };
         let decided = frame.schema().contains("decided_on").then(|| Events::of(frame, "decided_on", snapshot));
         let accepted = Events::of(frame, "accepted_on", snapshot);
         Self { frame, headers, source, accepted, decided, stills, snapshot, calendar }

@@ -112,6 +112,9 @@ pub struct ColumnSpec {
     /// The column that it is made from, where one alone is enough.
     #[serde(default)]
     pub derived_from: Option<String>,
+    /// A month in this column of dates may be any of its days, not its last.
+    #[serde(default)]
+    pub interval: bool,
     /// The event that this day is the plan of: its headers with 计划, 拟 or 预计 before them mean this column.
     #[serde(default)]
     pub plan_of: Option<String>,

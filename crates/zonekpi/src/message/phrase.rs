@@ -255,6 +255,9 @@ messages! {
             "{count} due dates of the ledger lie after {final}, and may move with the holidays";
         NoteDaysProvisional = "note_days_provisional":
             "{final} 之后的工作日是暂定的", "working days after {final} are provisional";
+        NoteSuspensionsUnassigned = "note_suspensions_unassigned":
+            "台账有 {count} 条中止不知属于哪一件：它们会推后的到期日按未知处理",
+            "{count} suspensions of the ledger may be of any case: due dates that they would move are unknown";
         NoteNoSuspensions = "note_no_suspensions":
             "台账没有“中止”表：到期日按从未中止计算",
             "the ledger has no table of suspensions: due dates are counted as if nothing had been suspended";

@@ -54,6 +54,9 @@ impl Reads {
         if self.derived && !ledger.clock().suspensions {
             notes.push(Phrase::NoteNoSuspensions.message());
         }
+        if self.derived && ledger.clock().unassigned > 0 {
+            notes.push(Phrase::NoteSuspensionsUnassigned.message().with("count", ledger.clock().unassigned));
+        }
         notes
     }
 }

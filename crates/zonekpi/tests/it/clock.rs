@@ -15,7 +15,7 @@ fn ledger(snapshot_on: &str, cases: &str) -> Ledger {
 }
 
 /// A ledger of cases and of their suspensions.
-fn suspended(snapshot_on: &str, cases: &str, suspensions: &str) -> Ledger {
+pub(crate) fn suspended(snapshot_on: &str, cases: &str, suspensions: &str) -> Ledger {
     let reader = Ledger::reader().snapshot_on(snapshot_on.parse().expect("a day"));
     let reader = reader.bytes("办件.csv", cases.as_bytes()).bytes("中止.csv", suspensions.as_bytes());
     reader.finish().expect("a ledger")
@@ -26,7 +26,7 @@ fn cases(ledger: &Ledger) -> &DataFrame {
 }
 
 /// The cells of a column as texts; blank where there is nothing, `-` where there is no such column.
-fn shown(ledger: &Ledger, name: &str) -> Vec<String> {
+pub(crate) fn shown(ledger: &Ledger, name: &str) -> Vec<String> {
     let frame = cases(ledger);
     let Ok(column) = frame.column(name) else { return vec!["-".to_owned(); frame.height()] };
     let cell = |row| match column.get(row).expect("a cell") {
@@ -45,13 +45,13 @@ fn one(ledger: &Ledger, query: Query) -> Row {
 }
 
 /// Numerator, denominator and unknown.
-fn share(ledger: &Ledger, id: &str) -> (i128, i128, i64) {
+pub(crate) fn share(ledger: &Ledger, id: &str) -> (i128, i128, i64) {
     let row = one(ledger, Query::new([id]).period("cumulative"));
     let whole = |number: Option<zonekpi::Decimal>| number.map(|n| n.unscaled).unwrap_or_default();
     (whole(row.numerator), whole(row.denominator), row.unknown)
 }
 
-fn codes(ledger: &Ledger) -> Vec<&str> {
+pub(crate) fn codes(ledger: &Ledger) -> Vec<&str> {
     ledger.issues().iter().map(|issue| issue.code.as_str()).collect()
 }
 

@@ -134,13 +134,18 @@ impl Words {
     }
 }
 
-/// A first or last day of suspensions, row by row.
-pub(super) fn recorded(frame: &DataFrame, name: &str) -> Vec<Recorded> {
+/// A first or last day of suspensions, row by row. What is recorded has happened: days that begin by the ledger's day
+/// end by it.
+pub(super) fn recorded(frame: &DataFrame, name: &str, snapshot: i32) -> Vec<Recorded> {
     let state = State::of(frame, name);
-    let days = days_of(frame, name).into_iter().enumerate();
-    days.map(|(row, day)| match day {
-        Some(day) => Recorded::Day(day),
-        None if state.is(row, UNREADABLE) => Recorded::Unreadable,
+    let first = days_of(frame, &format!("{name}_from"));
+    let days = days_of(frame, name).into_iter().zip(first).enumerate();
+    days.map(|(row, (day, first))| match day {
+        Some(last) => {
+            let first = first.unwrap_or(last);
+            Recorded::Days(first, if first <= snapshot { last.min(snapshot) } else { last })
+        }
+        None if state.is(row, UNREADABLE) || state.is(row, UNDATED) => Recorded::Unreadable,
         None => Recorded::Blank,
     })
     .collect()

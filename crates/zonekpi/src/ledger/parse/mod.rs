@@ -217,6 +217,7 @@ impl Context<'_> {
         };
         if let Value::Days { from, to } = parsed.value
             && from != to
+            && !self.spec.is_some_and(|spec| spec.interval)
         {
             parsed.value = Value::Days { from: to, to };
             let code = parsed.problem.map_or(IssueCode::DateLastDayTaken, |problem| problem.code);
