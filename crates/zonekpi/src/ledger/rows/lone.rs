@@ -68,6 +68,6 @@ pub(super) fn remark(column: &FoundColumn, words: &str) -> Option<SetAsideKind> 
         // What stands alone in a column of days is read as such.
         return (!column.is_dated()).then_some(SetAsideKind::Note);
     }
-    let signed = !column.is_dated() && label::is_full_day(&Cell::Text(words.into()));
+    let signed = !column.is_dated() && label::is_full_day(&Cell::Text(words));
     signed.then_some(SetAsideKind::Signature)
 }

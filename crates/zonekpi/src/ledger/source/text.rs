@@ -8,7 +8,7 @@ mod separator;
 
 use super::{Document, Grid, MOST_COLUMNS, Sheet, too_large};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ledger::cell::ColumnBuilder;
+use crate::ledger::cell::{ColumnBuilder, RawColumn};
 use crate::ledger::progress::Rows;
 use crate::message::ErrorCode;
 
@@ -81,11 +81,15 @@ impl Shape {
         Ok(())
     }
 
-    fn grid(self, columns: Vec<ColumnBuilder>) -> Grid {
+    fn grid(self, columns: Vec<RawColumn>) -> Grid {
         let rows = self.rows;
-        let columns = columns.into_iter().map(|column| column.finish(rows)).collect();
         Grid { columns, rows, first_row: 1, record_lengths: self.lengths, ..Grid::default() }
     }
+}
+
+/// The columns of so many rows.
+fn finished(columns: Vec<ColumnBuilder>, rows: usize) -> Vec<RawColumn> {
+    columns.into_iter().map(|column| column.finish(rows)).collect()
 }
 
 /// The column that a cell of a row goes into, filled up to that row.

@@ -3,9 +3,6 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use arcstr::ArcStr;
-use memchr::memchr3_iter;
-
 use super::{Grid, Shape, column_of};
 use crate::error::Result;
 use crate::ledger::cell::{ColumnBuilder, joined};
@@ -32,7 +29,8 @@ pub(super) fn read(text: &str, separator: u8, threads: usize, progress: &Rows<'_
             }
         }
     }
-    Ok(shape.grid(joined(columns)))
+    let rows = shape.rows;
+    Ok(shape.grid(joined(columns, rows)?))
 }
 
 /// A text cut behind line ends into about equal parts.
@@ -50,46 +48,97 @@ fn parts(text: &str, threads: usize) -> Vec<&str> {
     parts
 }
 
-fn lines_of(part: &str, separator: u8, rows: &AtomicUsize, progress: &Rows<'_>) -> Result<(Shape, Vec<ColumnBuilder>)> {
-    // Cells share the text of their part; one that all threads share would have them wait for each other.
-    let part = ArcStr::from(part);
-    let bytes = part.as_bytes();
-    let mut shape = Shape::default();
-    let mut columns: Vec<ColumnBuilder> = Vec::new();
-    let (mut begin, mut width) = (0, 0);
-    let mut ends = memchr3_iter(separator, b'\n', b'\r', bytes);
-    loop {
-        let found = ends.next();
-        let end = found.unwrap_or(bytes.len());
-        let separates = found.is_some_and(|end| bytes.get(end) == Some(&separator));
-        // A line without anything has no cell.
-        if separates || width > 0 || end > begin {
-            if let Some(column) = column_of(&mut columns, width, shape.rows) {
-                column.push_piece(&part, begin, end);
+/// The lines of a part, as they come in.
+struct Lines<'a> {
+    part: &'a str,
+    separator: u8,
+    columns: Vec<ColumnBuilder>,
+    shape: Shape,
+    /// Where the cell begins that comes next, and how many the line has before it.
+    begin: usize,
+    width: usize,
+}
+
+impl Lines<'_> {
+    /// The cell ends that began last.
+    fn end_cell(&mut self, end: usize) {
+        let row = self.shape.rows;
+        let cell = self.part.get(self.begin..end).unwrap_or("");
+        if let Some(column) = column_of(&mut self.columns, self.width, row) {
+            column.push_text(cell);
+        }
+        self.width += 1;
+    }
+
+    /// The line ends. One without anything has no cell.
+    fn end_line(&mut self, end: usize) -> Result<()> {
+        if self.width > 0 || end > self.begin {
+            self.end_cell(end);
+        }
+        self.shape.rows_of(self.width, 1)?;
+        self.width = 0;
+        Ok(())
+    }
+
+    /// What stands at a place is a separator or a line end.
+    fn mark(&mut self, at: usize) -> Result<bool> {
+        let bytes = self.part.as_bytes();
+        match bytes.get(at) {
+            Some(byte) if *byte == self.separator => self.end_cell(at),
+            // The second half of a line end.
+            Some(b'\n') if at == self.begin && at.checked_sub(1).and_then(|a| bytes.get(a)) == Some(&b'\r') => {
+                self.begin = at + 1;
+                return Ok(false);
             }
-            width += 1;
+            _ => {
+                self.end_line(at)?;
+                self.begin = at + 1;
+                return Ok(true);
+            }
         }
-        begin = end + 1;
-        if separates {
-            continue;
-        }
-        if found.is_none() && width == 0 {
-            return Ok((shape, columns));
-        }
-        if bytes.get(end..end + 2) == Some(b"\r\n") {
-            ends.next();
-            begin += 1;
-        }
-        let row = shape.rows;
-        shape.rows_of(width, 1)?;
-        width = 0;
-        if row % PACE == PACE - 1 {
-            progress.at(rows.fetch_add(PACE, Ordering::Relaxed) + PACE)?;
-        }
-        if found.is_none() {
-            return Ok((shape, columns));
+        self.begin = at + 1;
+        Ok(false)
+    }
+}
+
+fn lines_of(part: &str, separator: u8, rows: &AtomicUsize, progress: &Rows<'_>) -> Result<(Shape, Vec<ColumnBuilder>)> {
+    let (shape, columns) = (Shape::default(), Vec::new());
+    let mut lines = Lines { part, separator, columns, shape, begin: 0, width: 0 };
+    let (blocks, rest) = part.as_bytes().as_chunks::<BLOCK>();
+    let mut last = [0; BLOCK];
+    last.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
+    for (at, block) in blocks.iter().chain([&last]).enumerate() {
+        let mut marks = marks(block, separator);
+        while marks != 0 {
+            let ended = lines.mark(at * BLOCK + marks.trailing_zeros() as usize)?;
+            marks &= marks - 1;
+            if ended && lines.shape.rows.is_multiple_of(PACE) {
+                progress.at(rows.fetch_add(PACE, Ordering::Relaxed) + PACE)?;
+            }
         }
     }
+    if lines.width > 0 || part.len() > lines.begin {
+        lines.end_line(part.len())?;
+    }
+    Ok((lines.shape, lines.columns))
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
+/// Where separators and line ends stand in a block: a bit for each of its bytes, the first the lowest.
+fn marks(block: &[u8; BLOCK], separator: u8) -> u64 {
+    let mut flags = [0; BLOCK];
+    for (flag, byte) in flags.iter_mut().zip(block) {
+        *flag = u8::from(*byte == separator) | u8::from(*byte == b'\n') | u8::from(*byte == b'\r');
+    }
+    let mut marks = 0;
+    for eight in flags.as_chunks::<8>().0.iter().rev() {
+        // Eight bytes that are 0 or 1 each, moved side by side into the highest one.
+        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        marks = marks << 8 | bits;
+    }
+    marks
 }
 
 #[cfg(test)]
@@ -106,7 +155,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lines_are_what_the_csv_crate_makes_of_them(text in "([ab甲,;\t]|\n|\r|\r\n){0,40}", threads in 1_usize..5) {
+        fn marks_are_where_separators_and_line_ends_stand(block in prop::collection::vec("[,\n\ra;]".prop_map(|s| s.as_bytes()[0]), BLOCK)) {
+            let expected: Vec<usize> = (0..BLOCK).filter(|at| b",\n\r".contains(&block[*at])).collect();
+            let block: [u8; BLOCK] = block.try_into().expect("a block");
+            let marks = marks(&block, b',');
+            prop_assert_eq!((0..BLOCK).filter(|at| marks >> at & 1 == 1).collect::<Vec<_>>(), expected);
+        }
+
+        #[test]
+        fn lines_are_what_the_csv_crate_makes_of_them(text in "([ab甲,;\t]|\n|\r|\r\n){0,200}", threads in 1_usize..5) {
             let one = records::in_turn(&text, b',', &Rows::default());
             let other = read(&text, b',', threads, &Rows::default());
             prop_assert_eq!(one.ok().map(|g| cells(&g)), other.ok().map(|g| cells(&g)));

@@ -122,7 +122,7 @@ fn a_quote_that_is_never_closed_names_its_record() {
 #[test]
 fn cells_are_text_and_blanks_are_blank() {
     let document = read(b"a;b\n1;\n", &Rows::default()).expect("a text file");
-    assert_eq!(document.sheets[0].grid.columns[1].cell(1), &Cell::Blank);
+    assert_eq!(document.sheets[0].grid.columns[1].cell(1), Cell::Blank);
 }
 
 #[test]
