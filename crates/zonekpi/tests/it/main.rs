@@ -14,6 +14,7 @@ mod figures;
 mod formats;
 mod hostile;
 mod issues;
+mod large;
 mod layouts;
 mod ledger;
 mod leftovers;

@@ -66,3 +66,67 @@ impl<'a> Plain<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::words::Words;
+    use super::*;
+    use crate::ledger::schema::Schema;
+    use crate::ledger::text;
+    use crate::ledger::unit;
+
+    fn with(column: &str, unit: &str, test: impl FnOnce(&Context<'_>)) {
+        let table = Schema::builtin().table("projects").expect("a table");
+        let spec = table.column(column).expect("a column");
+        let words = Words::of(table, spec);
+        let unit = unit::unit(&text::word(unit));
+        test(&Context {
+            kind: spec.kind,
+            spec: Some(spec),
+            words: &words,
+            unit,
+            blank_is_no: false,
+            epoch_1904: false,
+            texts_may_be_numbers: true,
+        });
+    }
+
+    #[test]
+    fn a_plain_amount_is_read_in_the_unit_of_its_column() {
+        with("investment_cny", "亿元", |context| {
+            let plain = Plain::of(context).expect("an amount");
+            // In fen; half a fen is rounded up.
+            assert_eq!(plain.read("2.4"), Some(Some(24_000_000_000)));
+            assert_eq!(plain.read("0.00000000005"), Some(Some(1)));
+            assert_eq!((plain.read("/"), plain.read("0")), (Some(None), Some(Some(0))));
+            assert_eq!(
+                (plain.read("约5"), plain.read("5万"), plain.read("5以上"), plain.read("甲")),
+                (None, None, None, None)
+            );
+        });
+        with("investment_cny", "万美元", |context| assert!(Plain::of(context).is_none()));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_what_the_cell_is(
+            text in "[0-9]{1,18}|[0-9]{1,8}\\.[0-9]{0,9}|[0-9.,+e-]{1,6}|[0-9]{1,3}[ 万亿%元]|[-/无]{1,2}",
+            (column, unit) in prop::sample::select(vec![
+                ("investment_cny", "元"), ("investment_cny", "万元"), ("investment_cny", "亿元"),
+                ("land_mu", "亩"), ("land_mu", "㎡"), ("land_mu", "公顷"),
+            ]),
+        ) {
+            with(column, unit, |context| {
+                let read = context.read(&Cell::Text(&text));
+                let expected = match &read {
+                    Parsed { problem: None, unit: None, bound: None, value: Value::Number(n), .. } => Some(Some(*n)),
+                    Parsed { problem: None, value: Value::Blank, .. } => Some(None),
+                    _ => None,
+                };
+                assert_eq!(Plain::of(context).expect("an amount").read(&text), expected, "{text}: {read:?}");
+            });
+        }
+    }
+}

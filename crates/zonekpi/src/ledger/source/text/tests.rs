@@ -4,10 +4,6 @@ use super::records::{in_turn, side_by_side};
 use super::*;
 use crate::ledger::cell::Cell;
 
-fn rows_of(grid: &Grid) -> Vec<Vec<String>> {
-    (0..grid.rows).map(|row| grid.columns.iter().map(|c| c.cell(row).written()).collect()).collect()
-}
-
 fn grid(bytes: &[u8]) -> (Vec<Vec<String>>, &'static str) {
     let document = read(bytes, &Rows::default()).expect("a text file");
     (rows_of(&document.sheets[0].grid), document.encoding.expect("an encoding"))
