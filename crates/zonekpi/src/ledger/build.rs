@@ -311,11 +311,12 @@ pub(crate) fn finish(
         frame.extend(typed(made, &name, Kind::Text)?.into_columns());
     }
     if manner.sheet_column {
-        frame.push(constant(SHEET, manner.origin.sheet.as_deref(), rows).into());
+        frame.push(constant(SHEET, manner.origin.sheet.as_deref(), rows));
     }
-    let file = given.file.unwrap_or_else(|| constant("source_file", manner.origin.file.as_deref(), rows));
-    let sheet = given.sheet.unwrap_or_else(|| constant("source_sheet", manner.origin.sheet.as_deref(), rows));
-    frame.extend([file, sheet, given.numbers].map(Column::from));
+    let Origin { file, sheet, .. } = &manner.origin;
+    let file = given.file.map_or_else(|| constant("source_file", file.as_deref(), rows), Column::from);
+    let sheet = given.sheet.map_or_else(|| constant("source_sheet", sheet.as_deref(), rows), Column::from);
+    frame.extend([file, sheet, given.numbers.into()]);
     let frame = DataFrame::new(rows, frame)?;
     issues.sort_by_key(|issue| issue.row);
     reading.rows = rows;

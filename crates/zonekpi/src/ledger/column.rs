@@ -2,8 +2,9 @@
 //! typed already.
 
 use polars::prelude::{
-    BooleanChunked, ChunkTake, Column, DataType, DateChunked, IdxCa, IdxSize, Int32Chunked, Int64Chunked,
-    Int128Chunked, IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, Series, StringChunked, StringChunkedBuilder,
+    AnyValue, BooleanChunked, ChunkTake, Column, DataType, DateChunked, IdxCa, IdxSize, Int32Chunked, Int64Chunked,
+    Int128Chunked, IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, Scalar, Series, StringChunked,
+    StringChunkedBuilder,
 };
 
 use super::cell::{Cell, Codes, RawColumn};
@@ -208,12 +209,10 @@ impl Typed {
     }
 }
 
-/// A column of one text in every row.
-pub(crate) fn constant(name: &str, text: Option<&str>, rows: usize) -> Series {
-    match text {
-        Some(text) => Series::new(PlSmallStr::from_str(name), &[text]).new_from_index(0, rows),
-        None => Series::full_null(PlSmallStr::from_str(name), rows, &DataType::String),
-    }
+/// A column of one text in every row, which is held once.
+pub(crate) fn constant(name: &str, text: Option<&str>, rows: usize) -> Column {
+    let value = text.map_or(AnyValue::Null, |text| AnyValue::StringOwned(PlSmallStr::from_str(text)));
+    Column::new_scalar(PlSmallStr::from_str(name), Scalar::new(DataType::String, value), rows)
 }
 
 /// The numbers of rows, as they are stored.
