@@ -211,7 +211,12 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
             break;
         }
         let number = grid.first_row + row as u64;
-        let Some((kind, label)) = judge(&below, row, follows_header) else {
+        let judged = judge(&below, row, follows_header).filter(|(kind, _)| {
+            // Directly below a record a name is one of which nothing more is known, whatever it reads like.
+            let below_record = rows.kept.last().is_some_and(|last| last + 1 == row);
+            !(below_record && lone::may_be_a_name(&below, row, *kind, &rows.set_aside))
+        });
+        let Some((kind, label)) = judged else {
             let after_blank = !blanks.is_empty();
             let is_lone = lone::is_lone(&below, row);
             if is_lone {
@@ -337,19 +342,27 @@ fn is_nothing(cell: &Cell<'_>) -> bool {
 
 /// Whether the only words of a row head the rows below it: 一、东区, 甲经开区（2个）, or a cell merged over most of the row.
 fn heads_a_section(grid: &Grid, header: &Header, row: usize, compacted: &str) -> bool {
+    section_number(compacted).is_some() || counted(compacted).is_some() || is_spread(grid, header, row)
+}
+
+/// 一、东区, （二）西区, 第三部分: the number of a section.
+fn section_number(compacted: &str) -> Option<&str> {
+    let (number, _) = compacted.trim_start_matches(['(', '第']).split_once(['、', ')', '部'])?;
+    (!number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c))).then_some(number)
+}
+
+/// 甲经开区(2个): what is counted, without its unit.
+fn counted(compacted: &str) -> Option<&str> {
+    let (before, inside) = compacted.strip_suffix(')')?.rsplit_once('(')?;
+    (!before.is_empty() && counts(inside)).then_some(inside)
+}
+
+/// Whether a cell is merged over most of the columns.
+fn is_spread(grid: &Grid, header: &Header, row: usize) -> bool {
     let known = header.columns.iter().filter(|c| matches!(c.target, Target::Known(_))).count();
-    let numbered = compacted
-        .trim_start_matches(['(', '第'])
-        .split_once(['、', ')', '部'])
-        .is_some_and(|(number, _)| !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c)));
-    let counted = compacted
-        .strip_suffix(')')
-        .and_then(|word| word.rsplit_once('('))
-        .is_some_and(|(before, inside)| !before.is_empty() && counts(inside));
-    let spread = grid.merges.iter().any(|merge| {
+    grid.merges.iter().any(|merge| {
         merge.first_row == row && merge.last_row == row && (merge.last_column - merge.first_column + 1) * 2 > known
-    });
-    numbered || counted || spread
+    })
 }
 
 /// A row of totals: its label leads the row, and the row has no key of its own.
