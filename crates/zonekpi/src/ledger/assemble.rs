@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Local, NaiveDate};
-use polars::prelude::{DataFrame, InitHashMaps, PlHashMap, PlSmallStr, Series};
+use polars::prelude::{Column, DataFrame, InitHashMaps, PlHashMap, PlSmallStr};
 
 use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
@@ -137,7 +137,7 @@ fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -
         let rows = part.frame.height();
         let columns = names.iter().map(|name| match part.frame.column(name) {
             Ok(column) => column.clone(),
-            Err(_) => missing(spec, part, name, rows, issues).into(),
+            Err(_) => missing(spec, part, name, rows, issues),
         });
         let frame = DataFrame::new(rows, columns.collect())?;
         whole = Some(match whole {
@@ -150,7 +150,7 @@ fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -
     Ok(whole)
 }
 
-fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues: &mut Vec<Issue>) -> Series {
+fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues: &mut Vec<Issue>) -> Column {
     if let Some(column) = name.strip_suffix("_state").and_then(|stem| spec.column(stem)) {
         let absent = column.kind != Kind::Id && !part.frame.schema().contains(&column.name);
         return column::constant(name, absent.then_some("unreadable"), rows);
@@ -173,7 +173,7 @@ fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues
         (None, true) => polars::prelude::DataType::Date,
         (None, false) => polars::prelude::DataType::String,
     };
-    Series::full_null(name.clone(), rows, &dtype)
+    Column::full_null(name.clone(), rows, &dtype)
 }
 
 /// The headers of a table's columns, by canonical name.

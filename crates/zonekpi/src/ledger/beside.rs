@@ -102,7 +102,7 @@ pub(crate) fn from_text(written: &str) -> From {
     }
 }
 
-fn from_cell(cell: &Cell, epoch_1904: bool) -> From {
+fn from_cell(cell: &Cell<'_>, epoch_1904: bool) -> From {
     match cell {
         Cell::Blank => From::Blank,
         Cell::Date(day) | Cell::Span { from: day, .. } => From::Day(*day),
@@ -126,7 +126,7 @@ pub(crate) fn state_text(written: &str) -> Option<String> {
 pub(crate) fn of_cells(role: Role, raw: &RawColumn, kept: &[usize], epoch_1904: bool) -> Option<Beside> {
     let cells = || kept.iter().map(|row| raw.cell(*row));
     match role {
-        Role::From(name) => Some(Beside::From(name, cells().map(|c| from_cell(c, epoch_1904)).collect())),
+        Role::From(name) => Some(Beside::From(name, cells().map(|c| from_cell(&c, epoch_1904)).collect())),
         Role::State(name) => Some(Beside::State(name, cells().map(|c| state_text(&c.written())).collect())),
         Role::Source => None,
     }

@@ -5,8 +5,8 @@ use std::hash::BuildHasher;
 
 use chrono::NaiveDate;
 use polars::prelude::{
-    BooleanChunked, ChunkAgg, ChunkCompareIneq, DataFrame, DataType, InitHashMaps, Int32Chunked, NewChunkedArray,
-    PlHashMap, PlHashSet, PlRandomState, StringChunked,
+    BooleanChunked, ChunkAgg, ChunkCompareIneq, Column, DataFrame, DataType, InitHashMaps, Int32Chunked,
+    NewChunkedArray, PlHashMap, PlHashSet, PlRandomState, StringChunked, UInt32Chunked,
 };
 
 use super::OnDuplicate;
@@ -29,12 +29,17 @@ fn day_numbers(frame: &DataFrame, name: &str) -> Option<Int32Chunked> {
     frame.column(name).ok()?.date().ok().map(|d| d.physical().clone())
 }
 
+/// The text of a row of a column.
+fn text_of(column: &Option<Column>, row: usize) -> Option<String> {
+    column.as_ref()?.get(row).ok()?.get_str().map(str::to_owned)
+}
+
 /// Where a row of a table came from.
 pub(super) struct Source<'a> {
     table: &'a str,
-    file: Option<StringChunked>,
-    sheet: Option<StringChunked>,
-    rows: Option<polars::prelude::UInt32Chunked>,
+    file: Option<Column>,
+    sheet: Option<Column>,
+    rows: Option<UInt32Chunked>,
     /// Whether rows are of several files.
     files: bool,
 }
@@ -42,10 +47,12 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     pub(super) fn of(table: &'a TableSpec, frame: &DataFrame) -> Self {
         let rows = frame.column("source_row").ok().and_then(|c| c.u32().ok().cloned());
-        let file = texts(frame, "source_file");
+        // A column of one name is held once, and stays so as long as it is asked row by row.
+        let column = |name: &str| frame.column(name).ok().cloned();
+        let file = column("source_file");
         // Rows of one file stand together, so that the first and the last tell.
-        let files = file.as_ref().is_some_and(|f| f.len() > 1 && f.get(0) != f.get(f.len() - 1));
-        Self { table: &table.name, file, sheet: texts(frame, "source_sheet"), rows, files }
+        let files = frame.height() > 1 && text_of(&file, 0) != text_of(&file, frame.height() - 1);
+        Self { table: &table.name, file, sheet: column("source_sheet"), rows, files }
     }
 
     pub(super) fn number(&self, row: usize) -> Option<u64> {
@@ -54,8 +61,7 @@ impl<'a> Source<'a> {
 
     /// The table, the file and the sheet of a row.
     fn origin(&self, row: usize) -> Origin {
-        let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
-        Origin { table: self.table.to_owned(), file: text(&self.file), sheet: text(&self.sheet) }
+        Origin { table: self.table.to_owned(), file: text_of(&self.file, row), sheet: text_of(&self.sheet, row) }
     }
 
     /// The sheet of a row, or its file; with both where files have sheets.

@@ -15,6 +15,7 @@ mod formats;
 mod hostile;
 mod issues;
 mod kept;
+mod large;
 mod layouts;
 mod ledger;
 mod leftovers;

@@ -16,8 +16,8 @@ fn context<'a>(table: &'a str, column: &str, words: &'a mut Words) -> Context<'a
     }
 }
 
-fn text(text: &str) -> Cell {
-    Cell::Text(text.into())
+fn text(text: &str) -> Cell<'_> {
+    Cell::Text(text)
 }
 
 fn shown(parsed: &Parsed) -> String {
