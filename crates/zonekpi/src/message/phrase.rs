@@ -255,6 +255,13 @@ messages! {
             "{count} due dates of the ledger lie after {final}, and may move with the holidays";
         NoteDaysProvisional = "note_days_provisional":
             "{final} 之后的工作日是暂定的", "working days after {final} are provisional";
+        CalendarWithoutDay = "calendar_without_day": "{day} 不在放假之列", "{day} is not among its days off";
+        CalendarWithoutFestival = "calendar_without_festival":
+            "1 月 15 日至 2 月底之间没有连休 {days} 个工作日的春节假期",
+            "between 15 January and the end of February no {days} weekdays in a row are off, as the Spring Festival is";
+        CalendarTooFewOff = "calendar_too_few_off":
+            "周一至周五中放假的只有 {found} 天，已知各年至少 {least} 天",
+            "{found} weekdays are off, where every known year has {least} at the least";
         NoteSuspensionsUnassigned = "note_suspensions_unassigned":
             "台账有 {count} 条中止不知属于哪一件：它们会推后的到期日按未知处理",
             "{count} suspensions of the ledger may be of any case: due dates that they would move are unknown";

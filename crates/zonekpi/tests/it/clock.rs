@@ -221,8 +221,8 @@ fn outside_of_the_calendar_a_row_is_unknown_and_the_query_answers() {
 
 #[test]
 fn a_calendar_of_ones_own_covers_the_years_after() {
-    let notice = "date,day\n2027-01-01,休\n2027-05-01,休\n2027-10-01,休\n";
-    let calendar = Calendar::builtin().expect("a calendar").extended(notice).expect("a calendar");
+    let notice = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/calendar/2027.csv");
+    let calendar = Calendar::read(notice).expect("a calendar");
     let text = format!("{HEAD}C1,2026-12-28,2027-01-08,5,\n");
     let ledger = reader("2027-03-31", &text).calendar(calendar).finish().expect("a ledger");
     // 29, 30, 31 December, then Monday 4 and Tuesday 5 January 2027.
