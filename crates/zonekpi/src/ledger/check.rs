@@ -53,7 +53,7 @@ impl<'a> Source<'a> {
     }
 
     /// The table, the file and the sheet of a row.
-    fn origin(&self, row: usize) -> Origin {
+    pub(super) fn origin(&self, row: usize) -> Origin {
         let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
         Origin { table: self.table.to_owned(), file: text(&self.file), sheet: text(&self.sheet) }
     }

@@ -251,8 +251,8 @@ messages! {
             "工作日按放假通知计算：{first} 至 {last}（版本 {version}），{final} 之后为暂定",
             "working days by the notices of {first} to {last} (version {version}), provisional after {final}";
         NoteDueProvisional = "note_due_provisional":
-            "台账中有 {count} 件的到期日在 {final} 之后，可能随放假安排调整",
-            "{count} due dates of the ledger lie after {final}, and may move with the holidays";
+            "台账中有 {count} 件的{column_zh}在 {final} 之后，可能随放假安排调整",
+            "{count} days in '{column_en}' of the ledger lie after {final}, and may move with the holidays";
         NoteDaysProvisional = "note_days_provisional":
             "{final} 之后的工作日是暂定的", "working days after {final} are provisional";
         CalendarWithoutDay = "calendar_without_day": "{day} 不在放假之列", "{day} is not among its days off";

@@ -15,6 +15,8 @@ use crate::ledger::schema::TableSpec;
 const UNREADABLE: &str = "unreadable";
 const UNDATED: &str = "undated";
 const OPEN: &str = "open";
+/// Of a column that the row's file does not have: until the clock is read.
+pub(in crate::ledger) const ABSENT: &str = "absent";
 
 /// The days of a column, row by row.
 fn days_of(frame: &DataFrame, name: &str) -> Vec<Option<i32>> {
@@ -174,10 +176,15 @@ impl DueColumn {
             }
             match to {
                 Some(to) => Due::Within(Some(from.unwrap_or(*to)), Some(*to)),
-                None if self.state.is(row, UNREADABLE) => Due::Unknown,
+                None if self.state.is(row, UNREADABLE) || self.is_absent(row) => Due::Unknown,
                 None => Due::Never,
             }
         })
+    }
+
+    /// Whether the file of the row does not have the column.
+    pub(super) fn is_absent(&self, row: usize) -> bool {
+        self.state.is(row, ABSENT)
     }
 }
 
