@@ -22,6 +22,7 @@ use self::limit::{End, Limit, Unit};
 use self::settle::Counted;
 use self::standstill::{Standstill, Until};
 use self::suspended::Suspended;
+use super::Ledger;
 use super::cell::date_text;
 use super::check::{Source, header};
 use super::issue::{Issue, Severity};
@@ -66,7 +67,7 @@ struct Kind {
 const PROMISED: Kind = Kind { limit: "promised_limit", unit: "promised_limit_unit", due: "promised_due_on" };
 const STATUTORY: Kind = Kind { limit: "statutory_limit", unit: "statutory_limit_unit", due: "statutory_due_on" };
 const DUE: &str = "due_on";
-const SUSPENDED: &str = "suspended_days";
+pub(crate) const SUSPENDED: &str = "suspended_days";
 
 /// Adds the columns that the ledger does not have, and tells where that could not be done.
 pub(super) fn derive(
@@ -76,7 +77,10 @@ pub(super) fn derive(
     issues: &mut Vec<Issue>,
 ) -> Result<Derived> {
     let mut derived = Derived::default();
-    let suspended = Suspended::of(tables, days(snapshot_on), issues);
+    let suspended = match (tables.get("suspensions"), tables.get("cases")) {
+        (Some((frame, headers)), Some((cases, _))) => Suspended::of((frame, headers), cases, days(snapshot_on), issues),
+        _ => Suspended::default(),
+    };
     let Some((frame, headers)) = tables.get_mut("cases") else { return Ok(derived) };
     (derived.suspensions, derived.unassigned) = (suspended.recorded, suspended.unassigned);
     let Some(spec) = Schema::builtin().table("cases") else { return Ok(derived) };
@@ -90,6 +94,21 @@ pub(super) fn derive(
         columns::insert(frame, spec, name, column)?;
     }
     Ok(derived)
+}
+
+/// The suspended days of each case as they were by a day before that of the ledger: a suspension that lies after it had
+/// taken nothing out yet.
+pub(crate) fn suspended_by(ledger: &Ledger, day: i32) -> Vec<Option<i64>> {
+    let (Some(cases), Some(spec)) = (ledger.table("cases"), Schema::builtin().table("cases")) else {
+        return Vec::new();
+    };
+    let (headers, snapshot) = (PlHashMap::default(), days(ledger.snapshot_on()));
+    let suspended = ledger.table("suspensions").map(|suspensions| {
+        // Whatever there was to tell was told when the ledger was read.
+        Suspended::of((suspensions.frame(), &headers), cases.frame(), snapshot, &mut Vec::new())
+    });
+    let (suspended, source) = (suspended.unwrap_or_default(), Source::of(spec, cases.frame()));
+    Clock::of(cases.frame(), &headers, source, &suspended, snapshot, ledger.calendar()).suspended_days(Some(day))
 }
 
 /// The cases with what their clocks depend on.
@@ -157,7 +176,7 @@ impl<'a> Clock<'a> {
         derived.provisional.push((DUE, moving));
         derived.provisional.retain(|(_, moving)| *moving > 0);
         if counts && !self.frame.schema().contains(SUSPENDED) {
-            made.push((SUSPENDED, columns::counts(SUSPENDED, &self.suspended_days())));
+            made.push((SUSPENDED, columns::counts(SUSPENDED, &self.suspended_days(None))));
         }
         if !made.is_empty() {
             self.tell_never_resumed(issues);
@@ -309,12 +328,12 @@ impl<'a> Clock<'a> {
     }
 
     /// The working days on which each case stood still after it was accepted, until it was decided or until the day of
-    /// the ledger; `None` where that cannot be told.
-    fn suspended_days(&self) -> Vec<Option<i64>> {
-        (0..self.frame.height()).map(|row| self.suspended_in(row)).collect()
+    /// the ledger, or an earlier one; `None` where that cannot be told.
+    fn suspended_days(&self, until: Option<i32>) -> Vec<Option<i64>> {
+        (0..self.frame.height()).map(|row| self.suspended_in(row, until)).collect()
     }
 
-    fn suspended_in(&self, row: usize) -> Option<i64> {
+    fn suspended_in(&self, row: usize, until: Option<i32>) -> Option<i64> {
         let Some(stills) = self.stills.get(row).copied().flatten() else { return Some(0) };
         let Happened::Within(from, to) = self.accepted.row(row) else {
             return if self.is_open(row) { Some(0) } else { None };
@@ -323,12 +342,13 @@ impl<'a> Clock<'a> {
             None | Some(Happened::Never) => (Some(self.snapshot), Some(self.snapshot)),
             Some(Happened::Within(from, to)) => (from, to),
         };
+        let cut = |day: i32| until.map_or(day, |until| day.min(until));
         // An event without a first day may be as early as the first of the calendar, and of one without a last day
         // nothing is known.
         let early = |day: Option<i32>| day.unwrap_or_else(|| days(self.calendar.coverage().0));
         let decided = !self.is_open(row);
-        let (least, most) =
-            stills.working_days(decided, (early(from), to?), (early(by_from), by_to?), self.calendar)?;
+        let by = (cut(early(by_from)), cut(by_to?));
+        let (least, most) = stills.working_days(decided, (early(from), to?), by, self.calendar)?;
         (least == most).then(|| i64::from(least))
     }
 }

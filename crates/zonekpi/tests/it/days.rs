@@ -206,6 +206,29 @@ fn suspended_days_are_taken_out() {
 }
 
 #[test]
+fn what_was_suspended_later_is_not_taken_out_of_an_earlier_wait() {
+    let cases = "办件编号,受理时间,办结时间\nC1,2024-03-04,\nC2,2024-03-04,2024-03-25\nC3,2024-03-04,2024-03-12\n";
+    let stops =
+        "办件编号,中止开始,中止结束\nC1,2024-03-20,2024-03-22\nC2,2024-03-14,2024-03-22\nC3,2024-03-07,2024-03-08\n";
+    let day = "2024-03-31".parse().expect("a day");
+    let reader = Ledger::reader().bytes("办件.csv", cases.as_bytes()).bytes("中止.csv", stops.as_bytes());
+    let ledger = reader.snapshot_on(day).finish().expect("a ledger");
+    let ended = |as_of: &str| {
+        let board = Query::new(["case_working_days"]).as_of(as_of).run(&ledger).expect("an answer");
+        let curve = board.curve("case_working_days", &Cell::new(), 0.95).expect("a curve");
+        let column = |name: &str| curve.column(name).expect(name).i64().expect("counts").clone();
+        let (day, events, censored) = (column("day"), column("events"), column("censored"));
+        let line = |row: usize| [&day, &events, &censored].map(|column| column.get(row).expect("a count"));
+        (1..curve.height()).map(line).collect::<Vec<_>>()
+    };
+    // By Friday the 15th nine working days had passed since the 4th: C1 had waited for all of them, C2 for seven, for it
+    // stood still on the 14th and the 15th. C3 was decided after six, two of which it stood still.
+    assert_eq!(ended("2024-03-15"), [[4, 1, 0], [7, 0, 1], [9, 0, 1]]);
+    // By the 31st, 19 had passed, three of which C1 stood still; C2 was decided after 15, and stood still on seven.
+    assert_eq!(ended("2024-03-31"), [[4, 1, 0], [8, 1, 0], [16, 0, 1]]);
+}
+
+#[test]
 fn any_quantile_may_be_asked() {
     // 6 tenths of five is three exactly: the third and the next, of which there is none.
     assert_eq!(quantile(0.6, "zone = '甲'").rows()[0].value, whole(100));
