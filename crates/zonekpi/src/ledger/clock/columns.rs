@@ -9,6 +9,7 @@ use super::Due;
 use super::standstill::Recorded;
 use crate::error::Result;
 use crate::ledger::column::dates;
+use crate::ledger::event::ends_by;
 use crate::ledger::schema::TableSpec;
 
 /// What is told of a cell that has no value, or whose day is open.
@@ -52,7 +53,7 @@ pub(super) enum Happened {
     Within(Option<i32>, Option<i32>),
 }
 
-/// The days of an event. What is recorded has happened: an interval that begins by the ledger's day ends by it.
+/// The days of an event, as far as the ledger's day.
 pub(super) struct Events {
     to: Vec<Option<i32>>,
     from: Option<Vec<Option<i32>>>,
@@ -78,7 +79,7 @@ impl Events {
             };
         };
         let from = self.from.as_ref().and_then(|from| from.get(row).copied().flatten()).unwrap_or(to);
-        Happened::Within(Some(from), Some(if from <= self.snapshot { to.min(self.snapshot) } else { to }))
+        Happened::Within(Some(from), Some(ends_by(&from, to, self.snapshot)))
     }
 }
 
@@ -136,8 +137,7 @@ impl Words {
     }
 }
 
-/// A first or last day of suspensions, row by row. What is recorded has happened: days that begin by the ledger's day
-/// end by it.
+/// A first or last day of suspensions, row by row.
 pub(super) fn recorded(frame: &DataFrame, name: &str, snapshot: i32) -> Vec<Recorded> {
     let state = State::of(frame, name);
     let first = days_of(frame, &format!("{name}_from"));
@@ -145,7 +145,7 @@ pub(super) fn recorded(frame: &DataFrame, name: &str, snapshot: i32) -> Vec<Reco
     days.map(|(row, (day, first))| match day {
         Some(last) => {
             let first = first.unwrap_or(last);
-            Recorded::Days(first, if first <= snapshot { last.min(snapshot) } else { last })
+            Recorded::Days(first, ends_by(&first, last, snapshot))
         }
         None if state.is(row, UNREADABLE) || state.is(row, UNDATED) => Recorded::Unreadable,
         None => Recorded::Blank,
