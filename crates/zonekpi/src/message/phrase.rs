@@ -241,8 +241,12 @@ messages! {
         DaysWaitingAndEnded = "days_waiting_and_ended":
             "{all} 项中 {reached} 项已达到，{open} 项未达到，{competing} 项已先行退出",
             "{reached} of {all} have reached it, {open} have not, {competing} ended before";
-        DaysWithin = "days_within": "无论未知的日期如何，在 {shortest}–{longest} 之间", "whatever the unknown dates are: between {shortest} and {longest}";
-        DaysAtLeast = "days_at_least": "无论未知的日期如何，至少 {shortest}，上限未知", "whatever the unknown dates are: at least {shortest}, with no known upper end";
+        DaysWithin = "days_within":
+            "成员的日期无论如何，在 {shortest}–{longest} 之间",
+            "whatever the unknown dates of the members are: between {shortest} and {longest}";
+        DaysAtLeast = "days_at_least":
+            "成员的日期无论如何，至少 {shortest}，上限未知",
+            "whatever the unknown dates of the members are: at least {shortest}, with no known upper end";
         CohortName = "cohort_name": "{from_zh}后 {age} 天内{event_zh}", "{from_en}, then {event_en} within {age} days";
         DaysUncovered = "days_uncovered":
             "“{indicator_zh}”有 {count} 行的日期超出工作日历（{first} 至 {last}），其工作日数未知",
