@@ -1,3 +1,5 @@
+"""A long reading tells how far it is, where somebody looks."""
+
 from __future__ import annotations
 
 import time

@@ -60,7 +60,7 @@ impl<'a> Source<'a> {
     }
 
     /// The table, the file and the sheet of a row.
-    fn origin(&self, row: usize) -> Origin {
+    pub(super) fn origin(&self, row: usize) -> Origin {
         Origin { table: self.table.to_owned(), file: text_of(&self.file, row), sheet: text_of(&self.sheet, row) }
     }
 

@@ -211,6 +211,13 @@ fn columns_in_order<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result
     Ok(columns.0.into_iter().map(|(name, column)| ColumnSpec { name, ..column }).collect())
 }
 
+impl ColumnSpec {
+    /// Whether it holds days that may be counted from others, and whose ends may then be open.
+    pub(crate) fn is_due(&self) -> bool {
+        self.kind == Kind::Date && self.derived
+    }
+}
+
 impl TableSpec {
     /// The column of a canonical name.
     pub fn column(&self, name: &str) -> Option<&ColumnSpec> {

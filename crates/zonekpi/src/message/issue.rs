@@ -181,6 +181,7 @@ messages! {
         LastDay = "last_day": "取最后一天 {date}", "the last day, {date}, was taken";
         Percent = "percent": "按表头读作百分数", "read as a percent, as the header says";
         Blank = "blank": "按空白处理", "taken as blank";
+        Derived = "derived": "已推出", "derived";
         Kept = "kept": "保留", "kept";
         KeptFirst = "kept_first": "保留第一行", "the first row was kept";
         KeptLast = "kept_last": "保留最后一行", "the last row was kept";

@@ -6,16 +6,17 @@
 use polars::lazy::dsl;
 use polars::prelude::*;
 
-use super::lower::{Moment, in_days, interval, scalar};
+use super::lower::{Moment, in_days, interval};
 use super::prepare::{NEVER, key};
 use super::{GROUP, MEMBER, OUTCOME};
-use crate::calendar::Calendar;
+use crate::calendar::{self, Calendar};
 use crate::engine::Figures;
 use crate::engine::rank::Waits;
 use crate::error::{Error, ErrorKind, Result};
-use crate::indicator::{ColumnRef, DayCount, Duration, Measure, Scalar};
+use crate::indicator::{ColumnRef, DayCount, Duration, Measure};
+use crate::ledger::clock;
 use crate::message::ErrorCode;
-use crate::query::plan::Side;
+use crate::query::plan::{Plan, Side, Span};
 
 /// Int64: the least days after which the event may have been reached; null where it surely was not.
 pub(crate) const SHORTEST: &str = "#shortest";
@@ -29,6 +30,9 @@ pub(crate) const LATEST: &str = "#latest";
 pub(crate) const WAITED: &str = "#waited";
 /// Whether the competing event surely came first. Never null.
 pub(crate) const COMPETED: &str = "#competed";
+
+/// Int64: what is taken out of each duration; null where that is unknown.
+const MINUS: &str = "#minus";
 
 /// What an event far away, or never, is counted as: no ledger spans so many days.
 const UNBOUNDED: i64 = NEVER / 2;
@@ -75,10 +79,7 @@ pub(super) fn measured(duration: &Duration, moment: &Moment) -> Result<Measured>
     };
     let (minus, minus_unknown) = match &duration.minus {
         None => (lit(0i64), lit(false)),
-        Some(column) => {
-            let value = scalar(&Scalar::Column(column.clone()), moment)?;
-            (value.value.cast(DataType::Int64).fill_null(lit(0i64)), value.unknown)
-        }
+        Some(_) => (col(MINUS), col(MINUS).is_null()),
     };
     let known = |days: Expr| when(minus_unknown.clone()).then(no_days()).otherwise(days - minus.clone());
     let raw_longest = known(days("to", "from"));
@@ -169,6 +170,27 @@ pub(super) fn with_ordinals(side: &Side, calendar: &Calendar, mut frame: DataFra
             frame.with_column(ordinals.with_name(worked(&key(event), end).as_str().into()).into_column())?;
         }
     }
+    Ok(frame)
+}
+
+/// The frame with what is taken out of each duration. Days that were suspended later than a day asked about were not yet
+/// by then.
+pub(super) fn with_minus(plan: &Plan, side: &Side, span: &Span, frame: &DataFrame) -> Result<DataFrame> {
+    let mut frame = frame.clone();
+    let Measure::Days(Duration { minus: Some(column), .. }) = &side.indicator.measure else { return Ok(frame) };
+    let ledger = &plan.ledger;
+    let was_derived = ledger.clock().columns.contains(&clock::SUSPENDED);
+    let is_suspended = side.table == "cases" && !column.of_project && column.name == clock::SUSPENDED;
+    let minus: Int64Chunked = if is_suspended && was_derived && span.as_of < ledger.snapshot_on() {
+        clock::suspended_by(ledger, calendar::days(span.as_of)).into_iter().collect()
+    } else {
+        let days = frame.column(&key(column))?.cast(&DataType::Int64)?.take_materialized_series();
+        let unknown = frame.column(&format!("{}.unreadable", key(column)))?.bool()?.clone();
+        // A blank takes nothing out.
+        let of_row = |(days, unknown): (Option<i64>, Option<bool>)| (unknown != Some(true)).then(|| days.unwrap_or(0));
+        days.i64()?.iter().zip(unknown.iter()).map(of_row).collect()
+    };
+    frame.with_column(minus.with_name(MINUS.into()).into_column())?;
     Ok(frame)
 }
 

@@ -247,7 +247,7 @@ fn rows(plan: &Plan, side: &Side, frame: &DataFrame, span: &Span) -> Result<Lazy
         when(weight.unknown).then(lit(NULL)).otherwise(weight.value).cast(DataType::Int128).alias(WEIGHT)
     }));
     let before = col(DATED).and(col(FILTER)).and(col(POPULATION));
-    Ok(frame.clone().lazy().with_columns(clauses).with_columns([
+    Ok(days::with_minus(plan, side, span, frame)?.lazy().with_columns(clauses).with_columns([
         before.clone().and(out.clone().not()).alias(MEMBER),
         before.and(out).fill_null(lit(false)).alias(EXCLUDED),
     ]))

@@ -2,7 +2,6 @@
 
 use polars::prelude::{DataFrame, PlHashMap};
 
-use super::Tables;
 use super::columns;
 use super::standstill::{Recorded, Standstill};
 use crate::ledger::cell::date_text;
@@ -27,12 +26,14 @@ pub(super) struct Suspended {
 }
 
 impl Suspended {
-    /// Of the tables of a ledger. A suspension that is of no known case may be of any: it moves no due date for sure,
+    /// Of the table of suspensions. One that is of no known case may be of any: it moves no due date for sure,
     /// and perhaps each.
-    pub(super) fn of(tables: &Tables, snapshot: i32, issues: &mut Vec<Issue>) -> Self {
-        let (Some((frame, headers)), Some((cases, _))) = (tables.get("suspensions"), tables.get("cases")) else {
-            return Self::default();
-        };
+    pub(super) fn of(
+        (frame, headers): (&DataFrame, &PlHashMap<String, String>),
+        cases: &DataFrame,
+        snapshot: i32,
+        issues: &mut Vec<Issue>,
+    ) -> Self {
         let Some(spec) = Schema::builtin().table("suspensions") else { return Self::default() };
         let mut suspended = Self { recorded: true, ..Self::default() };
         let lines = Lines { spec, frame, headers, source: Source::of(spec, frame) };

@@ -1,3 +1,5 @@
+//! What single cells are read as, kind by kind. The forms that ledgers hold stand in tests/data/cells.toml.
+
 use super::*;
 use crate::ledger::schema::Schema;
 

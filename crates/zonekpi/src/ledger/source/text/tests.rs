@@ -1,3 +1,5 @@
+//! Text files: their encodings, their records, and the words in which a file that is none is refused.
+
 use encoding_rs::GB18030;
 
 use super::records::{in_turn, side_by_side};
