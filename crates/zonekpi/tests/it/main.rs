@@ -26,4 +26,5 @@ mod repeats;
 mod round_trip;
 mod rows;
 mod samples;
+mod waiting;
 mod workbook;
