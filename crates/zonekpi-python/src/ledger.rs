@@ -1,17 +1,16 @@
 //! The ledger: reading it, and asking it.
 
-use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use pyo3::prelude::*;
-use zonekpi::{Cohorts, IssueCode, Language, Progress, Query, Reader, Step};
+use zonekpi::{Cohorts, IssueCode, Language, Query, Reader};
 
 use crate::calendar::Calendar;
 use crate::catalog::Catalog;
-use crate::error::{detached, guarded, watched};
+use crate::error::{detached, guarded};
 use crate::frame::{Frame, from_python};
 use crate::options;
+use crate::progress::told;
 use crate::table::Table;
 
 /// Typed tables as of one day.
@@ -19,45 +18,6 @@ use crate::table::Table;
 pub(crate) struct Ledger(pub(crate) Arc<zonekpi::Ledger>);
 
 type Pairs = Vec<(String, String)>;
-
-/// The last step of a reading: its sort, what is read, how many were done before it, and of how many.
-type LastStep = (&'static str, String, usize, usize);
-
-/// How far a reading is, for those who look at it from another thread.
-#[derive(Default)]
-struct Steps {
-    last: Mutex<Option<LastStep>>,
-    ended: AtomicBool,
-}
-
-impl Steps {
-    /// What the core tells these steps by.
-    fn told(steps: &Arc<Self>) -> Told {
-        Told(Arc::clone(steps))
-    }
-
-    fn last(&self) -> Option<LastStep> {
-        self.last.lock().ok()?.clone()
-    }
-}
-
-struct Told(Arc<Steps>);
-
-impl Progress for Told {
-    fn step(&self, step: &Step<'_>) -> ControlFlow<()> {
-        let told = match step {
-            Step::Unpack { file, done, of } => Some(("unpack", (*file).to_owned(), *done, *of)),
-            // How many rows there are is known at the end only.
-            Step::Rows { file, rows } => Some(("rows", (*file).to_owned(), *rows, 0)),
-            Step::Column { header, done, of, .. } => Some(("column", (*header).to_owned(), *done, *of)),
-            _ => None,
-        };
-        if let (Some(told), Ok(mut last)) = (told, self.0.last.lock()) {
-            *last = Some(told);
-        }
-        if self.0.ended.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    }
-}
 
 #[pymethods]
 impl Ledger {
@@ -92,16 +52,7 @@ impl Ledger {
         if let Some(table) = table {
             reader = reader.table(table);
         }
-        let steps = Arc::new(Steps::default());
-        let reader = reader.progress(Steps::told(&steps));
-        let show = |py: Python<'_>| match (&progress, steps.last()) {
-            (Some(show), Some(step)) => show.call1(py, step).map(|_| ()),
-            _ => Ok(()),
-        };
-        let ledger = watched(py, move || reader.read(paths), show);
-        // After Ctrl-C the thread has nobody to work for.
-        steps.ended.store(ledger.is_err(), Ordering::Relaxed);
-        ledger.map(|ledger| Self(Arc::new(ledger)))
+        told(py, progress, move |told| reader.progress(told).read(paths)).map(|ledger| Self(Arc::new(ledger)))
     }
 
     #[staticmethod]
@@ -153,11 +104,13 @@ impl Ledger {
     }
 
     fn issues(&self, py: Python<'_>, lang: &str) -> PyResult<Frame> {
-        guarded(py, || self.0.issues_frame(options::language(lang))).map(Frame)
+        let (ledger, language) = (Arc::clone(&self.0), options::language(lang));
+        detached(py, move || ledger.issues_frame(language)).map(Frame)
     }
 
     fn reading(&self, py: Python<'_>, lang: &str) -> PyResult<Frame> {
-        guarded(py, || self.0.reading_frame(options::language(lang))).map(Frame)
+        let (ledger, language) = (Arc::clone(&self.0), options::language(lang));
+        detached(py, move || ledger.reading_frame(language)).map(Frame)
     }
 
     fn write_excel(&self, py: Python<'_>, path: String, lang: &str) -> PyResult<()> {
@@ -179,7 +132,7 @@ impl Ledger {
     }
 
     #[pyo3(signature = (ids, *, by, r#where, as_of, period, every, cancelled, phases, totals, min_age, within,
-        confidence, catalog, engine))]
+        confidence, catalog, engine, progress))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
     fn kpis(
         &self,
@@ -198,6 +151,7 @@ impl Ledger {
         confidence: Option<f64>,
         catalog: Option<Bound<'_, Catalog>>,
         engine: &str,
+        progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
         let mut query = ids.map_or_else(Query::all, Query::new).by(by).totals(totals);
         query = query.phases(options::phases(phases)).engine(options::engine(engine));
@@ -226,18 +180,18 @@ impl Ledger {
             query = query.catalog(Arc::clone(&catalog.get().0));
         }
         let ledger = Arc::clone(&self.0);
-        detached(py, move || {
+        told(py, progress, move |told| {
             let query = match every {
                 Some(every) => query.every(options::every(&every)?),
                 None => query,
             };
-            query.run(ledger.as_ref())
+            query.progress(told).run(ledger.as_ref())
         })
-        .map(Table)
+        .map(Table::of)
     }
 
     #[pyo3(signature = (time, *, event, every, ages, table, by, r#where, as_of, period, cancelled, phases, totals,
-        confidence))]
+        confidence, progress))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
     fn cohorts(
         &self,
@@ -255,6 +209,7 @@ impl Ledger {
         phases: &str,
         totals: bool,
         confidence: Option<f64>,
+        progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
         let every = guarded(py, || options::every(every))?;
         let mut cohorts = Cohorts::new(time).event(event).every(every).ages(ages).by(by);
@@ -278,7 +233,7 @@ impl Ledger {
             cohorts = cohorts.confidence(confidence);
         }
         let ledger = Arc::clone(&self.0);
-        detached(py, move || cohorts.run(ledger.as_ref())).map(Table)
+        told(py, progress, move |told| cohorts.progress(told).run(ledger.as_ref())).map(Table::of)
     }
 }
 

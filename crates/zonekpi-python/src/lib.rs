@@ -9,6 +9,7 @@ mod error;
 mod frame;
 mod ledger;
 mod options;
+mod progress;
 mod table;
 
 use pyo3::prelude::*;

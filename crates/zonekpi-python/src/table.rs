@@ -1,6 +1,7 @@
 //! The answer: frames of it, its cells opened, its display.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -13,14 +14,21 @@ use crate::options;
 
 /// A long and tidy table of figures.
 #[pyclass(frozen, module = "zonekpi._zonekpi")]
-pub(crate) struct Table(pub(crate) KpiTable);
+pub(crate) struct Table(Arc<KpiTable>);
+
+impl Table {
+    pub(crate) fn of(table: KpiTable) -> Self {
+        Self(Arc::new(table))
+    }
+}
 
 type Groups = BTreeMap<String, Option<String>>;
 
 #[pymethods]
 impl Table {
     fn frame(&self, py: Python<'_>, exact: bool) -> PyResult<Frame> {
-        guarded(py, || self.0.frame(exact)).map(Frame)
+        let table = Arc::clone(&self.0);
+        detached(py, move || table.frame(exact)).map(Frame)
     }
 
     #[pyo3(signature = (id, groups, period_end, total))]
@@ -45,7 +53,7 @@ impl Table {
         period_end: Option<String>,
         total: bool,
     ) -> PyResult<Frame> {
-        let (table, cell) = (self.0.clone(), cell(groups, period_end, total));
+        let (table, cell) = (Arc::clone(&self.0), cell(groups, period_end, total));
         detached(py, move || table.open(&id, &cell)).map(Frame)
     }
 
@@ -59,7 +67,7 @@ impl Table {
         total: bool,
         lang: &str,
     ) -> PyResult<Frame> {
-        let (table, cell) = (self.0.clone(), cell(groups, period_end, total));
+        let (table, cell) = (Arc::clone(&self.0), cell(groups, period_end, total));
         let language = options::language(lang);
         detached(py, move || table.attrition(&id, &cell, language)).map(Frame)
     }
@@ -74,7 +82,7 @@ impl Table {
         total: bool,
         confidence: f64,
     ) -> PyResult<Frame> {
-        let (table, cell) = (self.0.clone(), cell(groups, period_end, total));
+        let (table, cell) = (Arc::clone(&self.0), cell(groups, period_end, total));
         detached(py, move || table.curve(&id, &cell, confidence)).map(Frame)
     }
 
@@ -99,7 +107,8 @@ impl Table {
         digits: Option<u32>,
         money_unit: &str,
     ) -> PyResult<String> {
-        guarded(py, || Ok(self.0.render(&options::display(lang, rounding, digits, money_unit)?).to_string()))
+        let (table, shown) = (Arc::clone(&self.0), options::display(lang, rounding, digits, money_unit));
+        detached(py, move || Ok(table.render(&shown?).to_string()))
     }
 
     #[pyo3(signature = (lang, rounding, digits, money_unit))]
@@ -111,7 +120,8 @@ impl Table {
         digits: Option<u32>,
         money_unit: &str,
     ) -> PyResult<String> {
-        let rendered = guarded(py, || Ok(self.0.render(&options::display(lang, rounding, digits, money_unit)?)))?;
+        let (table, shown) = (Arc::clone(&self.0), options::display(lang, rounding, digits, money_unit));
+        let rendered = detached(py, move || Ok(table.render(&shown?)))?;
         serde_json::to_string(&rendered).map_err(|failure| PyRuntimeError::new_err(failure.to_string()))
     }
 
@@ -123,8 +133,8 @@ impl Table {
 /// One answer of several.
 #[pyfunction]
 pub(crate) fn merge(py: Python<'_>, tables: Vec<Bound<'_, Table>>, over: Vec<String>) -> PyResult<Table> {
-    let tables: Vec<KpiTable> = tables.iter().map(|table| table.get().0.clone()).collect();
-    detached(py, move || KpiTable::merge(&tables, &over.iter().map(String::as_str).collect::<Vec<_>>())).map(Table)
+    let tables: Vec<KpiTable> = tables.iter().map(|table| KpiTable::clone(&table.get().0)).collect();
+    detached(py, move || KpiTable::merge(&tables, &over.iter().map(String::as_str).collect::<Vec<_>>())).map(Table::of)
 }
 
 fn cell(groups: Groups, period_end: Option<String>, total: bool) -> Cell {

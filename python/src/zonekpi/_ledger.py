@@ -84,20 +84,15 @@ def read(
     sheets = None if sheet is None or isinstance(sheet, str) else texts("sheet", sheet)
     table = None if table is None else _argument.text("table", table)
     options = _reading(columns, units, blanks, on_duplicate, snapshot_on, calendar, strict)
-    if progress is not None:
-        progress = _argument.truth("progress", progress)
-    bar = Bar(progress)
-    try:
+    with Bar.asked(progress) as bar:
         core = _zonekpi.Ledger.read(
             paths,
             sheet=sheet if isinstance(sheet, str) else None,
             sheets=sheets,
             table=table,
-            progress=bar if bar.wanted else None,
+            progress=bar.core,
             **options,
         )
-    finally:
-        bar.close()
     return Ledger._of(core)
 
 
@@ -417,6 +412,7 @@ class Ledger:
         confidence: float | None = None,
         catalog: Catalog | None = None,
         engine: _query.Engine = "auto",
+        progress: bool | None = None,
     ) -> KpiTable:
         """计算指标。
 
@@ -438,6 +434,8 @@ class Ledger:
             confidence: add Wilson intervals to shares, for instance ``0.95``.
             catalog: the catalog that the ids are of.
             engine: ``"auto"``, or ``"reference"`` for the engine that defines the meaning.
+            progress: show how far it is, as in :func:`zonekpi.read`: by default only where it takes longer than two
+                seconds and somebody looks. Ctrl-C ends it at any time.
 
         Raises:
             UnknownNameError: an indicator or a dimension that does not exist, with the nearest that does.
@@ -451,24 +449,26 @@ class Ledger:
             >>> board.to_polars().select("numerator", "denominator").row(0)
             (59.0, 63.0)
         """
-        return KpiTable._of(
-            self._core.kpis(
-                None if ids is None else texts("ids", ids),
-                by=texts("by", by),
-                where=None if where is None else _query.filter_text(where),
-                as_of=None if as_of is None else _query.day_text("as_of", as_of),
-                period=None if period is None else _query.period_text(period),
-                every=None if every is None else one_of("every", every, _query.EVERY),
-                cancelled=None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
-                phases=one_of("phases", phases, _query.PHASES),
-                totals=_argument.truth("totals", totals),
-                min_age=None if min_age is None else _argument.whole("min_age", min_age),
-                within=None if within is None else _argument.whole("within", within),
-                confidence=None if confidence is None else _argument.real("confidence", confidence),
-                catalog=None if catalog is None else _core_of(catalog),
-                engine=one_of("engine", engine, _query.ENGINES),
+        with Bar.asked(progress) as bar:
+            return KpiTable._of(
+                self._core.kpis(
+                    None if ids is None else texts("ids", ids),
+                    by=texts("by", by),
+                    where=None if where is None else _query.filter_text(where),
+                    as_of=None if as_of is None else _query.day_text("as_of", as_of),
+                    period=None if period is None else _query.period_text(period),
+                    every=None if every is None else one_of("every", every, _query.EVERY),
+                    cancelled=None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
+                    phases=one_of("phases", phases, _query.PHASES),
+                    totals=_argument.truth("totals", totals),
+                    min_age=None if min_age is None else _argument.whole("min_age", min_age),
+                    within=None if within is None else _argument.whole("within", within),
+                    confidence=None if confidence is None else _argument.real("confidence", confidence),
+                    catalog=None if catalog is None else _core_of(catalog),
+                    engine=one_of("engine", engine, _query.ENGINES),
+                    progress=bar.core,
+                )
             )
-        )
 
     def cohorts(
         self,
@@ -486,6 +486,7 @@ class Ledger:
         phases: _query.Phases = "own",
         totals: bool = False,
         confidence: float | None = None,
+        progress: bool | None = None,
     ) -> KpiTable:
         """同龄队列：各期起算的一批，满同样天数时，各有多大比例达到。
 
@@ -509,6 +510,7 @@ class Ledger:
             phases: ``"own"`` counts every row; ``"parent"`` leaves phases out.
             totals: add a line over all groups to each cohort.
             confidence: add Wilson intervals, for instance ``0.95``.
+            progress: show how far it is, as in :meth:`kpis`.
 
         Raises:
             UnknownNameError: an event or a dimension that the ledger does not have, with the nearest that it has.
@@ -522,23 +524,25 @@ class Ledger:
             >>> board.to_polars().filter(age=180).select("period_end", "immature").rows()[1]
             (datetime.date(2023, 12, 31), True)
         """
-        return KpiTable._of(
-            self._core.cohorts(
-                _argument.text("time", time),
-                event=_argument.text("event", event),
-                every=one_of("every", every, _query.EVERY),
-                ages=_argument.wholes("ages", ages),
-                table=None if table is None else _argument.text("table", table),
-                by=texts("by", by),
-                where=None if where is None else _query.filter_text(where),
-                as_of=None if as_of is None else _query.day_text("as_of", as_of),
-                period=None if period is None else _query.period_text(period),
-                cancelled=None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
-                phases=one_of("phases", phases, _query.PHASES),
-                totals=_argument.truth("totals", totals),
-                confidence=None if confidence is None else _argument.real("confidence", confidence),
+        with Bar.asked(progress) as bar:
+            return KpiTable._of(
+                self._core.cohorts(
+                    _argument.text("time", time),
+                    event=_argument.text("event", event),
+                    every=one_of("every", every, _query.EVERY),
+                    ages=_argument.wholes("ages", ages),
+                    table=None if table is None else _argument.text("table", table),
+                    by=texts("by", by),
+                    where=None if where is None else _query.filter_text(where),
+                    as_of=None if as_of is None else _query.day_text("as_of", as_of),
+                    period=None if period is None else _query.period_text(period),
+                    cancelled=None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
+                    phases=one_of("phases", phases, _query.PHASES),
+                    totals=_argument.truth("totals", totals),
+                    confidence=None if confidence is None else _argument.real("confidence", confidence),
+                    progress=bar.core,
+                )
             )
-        )
 
     def __repr__(self) -> str:
         tables = ", ".join(f"{name} {rows}" for name, rows in self._core.tables())

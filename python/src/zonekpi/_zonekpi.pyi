@@ -38,7 +38,7 @@ class Ledger:
         snapshot_on: str | None,
         calendar: Calendar | None,
         strict: bool,
-        progress: Callable[[str, str, int, int], None] | None,
+        progress: Callable[[str, str, str, int, int], None] | None,
     ) -> Ledger: ...
     @staticmethod
     def of_frames(
@@ -83,6 +83,7 @@ class Ledger:
         confidence: float | None,
         catalog: Catalog | None,
         engine: str,
+        progress: Callable[[str, str, str, int, int], None] | None,
     ) -> Table: ...
     def cohorts(
         self,
@@ -100,6 +101,7 @@ class Ledger:
         phases: str,
         totals: bool,
         confidence: float | None,
+        progress: Callable[[str, str, str, int, int], None] | None,
     ) -> Table: ...
 
 @final

@@ -22,6 +22,7 @@ use crate::ledger::Schema;
 use crate::message::{ErrorCode, Language};
 use crate::query::absent::Absent;
 use crate::query::plan::{Dimension, Plan};
+use crate::query::work::Work;
 
 pub use cell::Cell;
 pub use display::{
@@ -43,8 +44,10 @@ pub struct KpiTable {
 }
 
 impl KpiTable {
-    pub(crate) fn compute(plan: Plan) -> Result<Self> {
+    pub(crate) fn compute(mut plan: Plan) -> Result<Self> {
         let computed = engine::run(&plan)?;
+        // The answer outlives the wait for it.
+        plan.work = Work::default();
         let rows = derive::rows(&plan, &computed)?;
         Ok(Self { rows, dimensions: plan.dimensions.clone(), plans: vec![Arc::new(plan)] })
     }

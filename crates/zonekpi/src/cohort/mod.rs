@@ -13,7 +13,7 @@ use crate::answer::KpiTable;
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::expression::Scope;
 use crate::indicator::{Catalog, ColumnRef, Definition};
-use crate::ledger::{ColumnSpec, Ledger, Schema, Table};
+use crate::ledger::{ColumnSpec, Ledger, Progress, Schema, Table};
 use crate::message::{ErrorCode, Language, Message, Phrase};
 use crate::period::Every;
 use crate::query::plan::{Plan, in_range};
@@ -121,6 +121,12 @@ impl Cohorts {
     /// Adds Wilson intervals, as [`Query::confidence`].
     pub fn confidence(mut self, confidence: f64) -> Self {
         self.query = self.query.confidence(confidence);
+        self
+    }
+
+    /// Who is told how far the answer is, as [`Query::progress`].
+    pub fn progress(mut self, progress: impl Progress + 'static) -> Self {
+        self.query = self.query.progress(progress);
         self
     }
 

@@ -17,7 +17,7 @@ pub(crate) mod header;
 pub(crate) mod issue;
 mod kept;
 pub(crate) mod parse;
-mod progress;
+pub(crate) mod progress;
 mod ragged;
 mod reader;
 pub(crate) mod reading;

@@ -1,4 +1,5 @@
-//! How far a reading is, told to whoever waits for it; who may also end it. The crate itself is silent unless asked.
+//! How far a reading or a query is, told to whoever waits for it; who may also end it. The crate itself is silent
+//! unless asked.
 
 use std::fmt;
 use std::ops::ControlFlow;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 use crate::error::{Error, ErrorKind, Result};
 use crate::message::ErrorCode;
 
-/// A step of a reading.
+/// A step of a reading or of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Step<'a> {
@@ -38,11 +39,22 @@ pub enum Step<'a> {
         /// Rows of the sheet.
         rows: usize,
     },
+    /// A part of an answer is computed.
+    Compute {
+        /// What it is of: the name of an indicator, in Chinese.
+        zh: &'a str,
+        /// The same in English.
+        en: &'a str,
+        /// Parts before it.
+        done: usize,
+        /// Parts in all.
+        of: usize,
+    },
 }
 
-/// Is told how far a reading is.
+/// Is told how far a reading or a query is.
 pub trait Progress: Send + Sync {
-    /// A step begins; [`ControlFlow::Break`] ends the reading with an error.
+    /// A step begins; [`ControlFlow::Break`] ends the work with an error.
     fn step(&self, step: &Step<'_>) -> ControlFlow<()>;
 }
 
@@ -57,7 +69,10 @@ impl Watch {
 
     pub(crate) fn step(&self, step: &Step<'_>) -> Result<()> {
         match self.0.as_ref().map(|progress| progress.step(step)) {
-            Some(ControlFlow::Break(())) => Err(Error::new(ErrorKind::Input, ErrorCode::Interrupted.message())),
+            Some(ControlFlow::Break(())) => {
+                let kind = if matches!(step, Step::Compute { .. }) { ErrorKind::Query } else { ErrorKind::Input };
+                Err(Error::new(kind, ErrorCode::Interrupted.message()))
+            }
             _ => Ok(()),
         }
     }
@@ -111,7 +126,7 @@ impl Progress for ProgressBar {
     fn step(&self, step: &Step<'_>) -> ControlFlow<()> {
         let number = |count: usize| u64::try_from(count).unwrap_or(0);
         match step {
-            Step::Unpack { done, of, .. } | Step::Column { done, of, .. } => {
+            Step::Unpack { done, of, .. } | Step::Column { done, of, .. } | Step::Compute { done, of, .. } => {
                 self.0.set_length(number(*of));
                 self.0.set_position(number(*done));
             }

@@ -338,7 +338,7 @@ messages! {
         TextNeedsQuotes = "text_needs_quotes":
             "没有名为“{found}”的列；如果是文本，须加单引号：{form}",
             "there is no column named '{found}'; a text stands in single quotes: {form}";
-        Interrupted = "interrupted": "读取已中止", "the reading was ended";
+        Interrupted = "interrupted": "已按要求中止", "it was ended, as was asked";
         NothingToWrite = "nothing_to_write": "没有给出要写的表；可用的表：{allowed}", "no table was named to write; there are: {allowed}";
         PathNotXlsx = "path_not_xlsx":
             "写出的是 .xlsx 工作簿，“{found}”的扩展名不是 .xlsx", "what is written is an .xlsx workbook, and '{found}' does not end in .xlsx";

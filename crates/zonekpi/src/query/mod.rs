@@ -2,18 +2,21 @@
 //!
 //! A [`Query`] is only stated here; `plan` checks it against a catalog and a ledger, `absent` finds what its filter
 //! asks for in vain, `calendar` whether it depends on the days that are worked, and `uncovered` what lies outside of
-//! them. It is run by the `answer`.
+//! them; `work` is how far it is. It is run by the `answer`.
 
 pub(crate) mod absent;
 pub(crate) mod calendar;
 pub(crate) mod plan;
 mod uncovered;
+pub(crate) mod work;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
 use crate::indicator::Catalog;
+use crate::ledger::Progress;
+use crate::ledger::progress::Watch;
 use crate::period::Every;
 
 /// What is done with rows whose cancellation has happened by the date asked about.
@@ -78,6 +81,7 @@ pub struct Query {
     pub(crate) confidence: Option<f64>,
     pub(crate) catalog: Option<Arc<Catalog>>,
     pub(crate) engine: Engine,
+    pub(crate) watch: Watch,
 }
 
 impl Query {
@@ -161,6 +165,13 @@ impl Query {
     /// Takes indicators from another catalog than the shipped one.
     pub fn catalog(mut self, catalog: Arc<Catalog>) -> Self {
         self.catalog = Some(catalog);
+        self
+    }
+
+    /// Who is told how far the answer is, and may end it; [`ProgressBar`](crate::ProgressBar) is a bar on the terminal.
+    /// Nothing is shown without this.
+    pub fn progress(mut self, progress: impl Progress + 'static) -> Self {
+        self.watch = Watch::by(progress);
         self
     }
 

@@ -9,6 +9,7 @@ use polars::prelude::*;
 
 use super::absent::{self, Absent};
 use super::calendar::Reads;
+use super::work::Work;
 use super::{Cancelled, Phases, Query, uncovered};
 use crate::calendar;
 use crate::error::{Error, ErrorKind, Result};
@@ -38,6 +39,8 @@ pub(crate) struct Plan {
     pub(crate) absent: Vec<Absent>,
     /// What of the answer depends on the calendar.
     pub(crate) reads: Reads,
+    /// Who waits while it is run.
+    pub(crate) work: Work,
 }
 
 /// A dimension of the query.
@@ -202,6 +205,7 @@ impl Plan {
         Ok(Self {
             absent: absent::find(&items, ledger)?,
             reads,
+            work: Work::on(&query.watch, &items),
             ledger: ledger.clone(),
             dimensions,
             totals: query.totals && !query.by.is_empty(),

@@ -28,4 +28,5 @@ mod round_trip;
 mod rows;
 mod samples;
 mod suspensions;
+mod waiting;
 mod workbook;

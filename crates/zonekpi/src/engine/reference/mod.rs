@@ -196,6 +196,7 @@ fn adds(part: &Part, moment: &Moment) -> Result<Adds> {
 /// Every row of a side at a span: clauses, membership, outcome and what it adds.
 fn rows(plan: &Plan, side: &Side, frame: &DataFrame, span: &Span) -> Result<LazyFrame> {
     let indicator = &side.indicator;
+    plan.work.begin(&indicator.name)?;
     let moment = Moment::new(span.as_of, &plan.ledger);
     let mut judged = moment.clone();
     judged.within = match (&indicator.time, side.within) {

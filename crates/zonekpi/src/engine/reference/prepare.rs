@@ -33,6 +33,7 @@ pub(super) fn key(column: &ColumnRef) -> String {
 
 /// The rows of a side's table, with `#row`, `#phase` and the prepared columns.
 pub(super) fn prepare(plan: &Plan, side: &Side) -> Result<DataFrame> {
+    plan.work.prepare(&side.indicator.name)?;
     let ledger = &plan.ledger;
     let empty = DataFrame::empty();
     let own = ledger.table(side.table).map_or(&empty, Table::frame);

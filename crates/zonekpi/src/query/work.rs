@@ -1,0 +1,52 @@
+//! The work of a query: how far it is, and whether whoever waits for it has ended it. Engines tell it part by part.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::plan::Item;
+use crate::error::Result;
+use crate::indicator::Bilingual;
+use crate::ledger::Step;
+use crate::ledger::progress::Watch;
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Work {
+    watch: Watch,
+    done: Arc<AtomicUsize>,
+    of: usize,
+}
+
+impl Work {
+    /// The work of computing each side of each item at each of its spans.
+    pub(crate) fn on(watch: &Watch, items: &[Item]) -> Self {
+        let of = items.iter().flat_map(|item| &item.sides).map(|side| side.spans.len()).sum();
+        Self { watch: watch.clone(), done: Arc::default(), of }
+    }
+
+    /// The rows of a side are made ready, before any span.
+    ///
+    /// # Errors
+    ///
+    /// Where whoever waits has ended the work.
+    pub(crate) fn prepare(&self, name: &Bilingual) -> Result<()> {
+        self.tell(name, self.done.load(Ordering::Relaxed), self.of)
+    }
+
+    /// One side at one span is begun.
+    ///
+    /// # Errors
+    ///
+    /// Where whoever waits has ended the work.
+    pub(crate) fn begin(&self, name: &Bilingual) -> Result<()> {
+        self.tell(name, self.done.fetch_add(1, Ordering::Relaxed), self.of)
+    }
+
+    /// So many parts are done of so many, by an engine that has parts of its own.
+    ///
+    /// # Errors
+    ///
+    /// Where whoever waits has ended the work.
+    pub(crate) fn tell(&self, name: &Bilingual, done: usize, of: usize) -> Result<()> {
+        self.watch.step(&Step::Compute { zh: &name.zh, en: &name.en, done, of })
+    }
+}

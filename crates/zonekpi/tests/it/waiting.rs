@@ -1,0 +1,72 @@
+//! How far a query is, told to whoever waits for it, who may end it.
+
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
+
+use zonekpi::{Cell, Cohorts, Every, KpiTable, Ledger, Progress, Query, Result, Step};
+
+/// Writes down what it is told, and ends the work at a part.
+struct Told {
+    steps: Arc<Mutex<Vec<String>>>,
+    ends_at: Option<usize>,
+}
+
+impl Progress for Told {
+    fn step(&self, step: &Step<'_>) -> ControlFlow<()> {
+        let Step::Compute { zh, en, done, of } = step else { return ControlFlow::Continue(()) };
+        let told = format!("{zh} {en} {done}/{of}");
+        let mut steps = self.steps.lock().expect("nobody panicked");
+        // A side is told once more when its rows are made ready.
+        if steps.last() != Some(&told) {
+            steps.push(told);
+        }
+        if self.ends_at == Some(*done) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+fn ask(
+    ends_at: Option<usize>,
+    run: impl FnOnce(Told) -> Result<KpiTable>,
+) -> (Result<KpiTable>, Arc<Mutex<Vec<String>>>) {
+    let steps = Arc::new(Mutex::new(Vec::new()));
+    let answer = run(Told { steps: Arc::clone(&steps), ends_at });
+    (answer, steps)
+}
+
+fn told(steps: &Mutex<Vec<String>>) -> Vec<String> {
+    steps.lock().expect("nobody panicked").clone()
+}
+
+#[test]
+fn a_query_tells_each_side_and_span_and_may_be_ended_at_any() {
+    let ledger = Ledger::example().expect("the example");
+    let query = Query::new(["agency_share", "signed_projects"]).every(Every::Quarter).period("2023");
+    let (answer, steps) = ask(None, |told| query.clone().progress(told).run(&ledger));
+    let told_of = told(&steps);
+    // Two indicators at four quarters; before, both are made ready.
+    assert!(told_of.iter().all(|step| step.ends_with("/8")), "{told_of:?}");
+    let last: Vec<&str> = told_of.iter().rev().take(4).rev().map(String::as_str).collect();
+    let name = "签约项目数 Signed projects";
+    assert_eq!(last, [4, 5, 6, 7].map(|done| format!("{name} {done}/8")), "{told_of:?}");
+    let (ended, steps) = ask(Some(6), |told| query.clone().progress(told).run(&ledger));
+    let error = ended.expect_err("ended");
+    assert_eq!((error.kind(), error.code()), (zonekpi::ErrorKind::Query, "interrupted"));
+    assert_eq!(told(&steps).last(), Some(&format!("{name} 6/8")));
+    // The answer outlives the wait: nobody is told of what is done with it later.
+    let answer = answer.expect("an answer");
+    assert_eq!(Arc::strong_count(&steps), 1);
+    answer.open("signed_projects", &Cell::new().period_end("2023-03-31")).expect("rows");
+    assert_eq!(answer.to_string(), query.run(&ledger).expect("an answer").to_string());
+}
+
+#[test]
+fn cohorts_tell_too() {
+    let ledger = Ledger::example().expect("the example");
+    let cohorts = Cohorts::new("signed_on").event("started_on").ages([90, 180]).period("2023");
+    let (answer, steps) = ask(None, |told| cohorts.clone().progress(told).run(&ledger));
+    answer.expect("an answer");
+    let told_of = told(&steps);
+    assert!(told_of.last().is_some_and(|step| step.ends_with("7/8")), "{told_of:?}");
+    let (ended, _) = ask(Some(3), |told| cohorts.progress(told).run(&ledger));
+    assert_eq!(ended.expect_err("ended").code(), "interrupted");
+}
