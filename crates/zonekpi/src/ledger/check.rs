@@ -237,15 +237,24 @@ pub(crate) fn references(
         (Some(own), Some(their)) => (Some(own), Some(their)),
         _ => (None, None),
     };
-    let there: PlHashSet<(&str, &str)> = keys
-        .iter()
-        .enumerate()
-        .filter_map(|(row, key)| key.map(|k| (their.as_ref().and_then(|z| z.get(row)).unwrap_or(""), k)))
-        .collect();
+    fn named<'t>(zones: Option<&'t StringChunked>, row: usize, name: &'t str) -> (&'t str, &'t str) {
+        (zones.and_then(|zones| zones.get(row)).unwrap_or(""), name)
+    }
+    // What is referred to, and whether it is there: few rows may refer to a table of millions.
+    let referred = values.iter().enumerate().filter_map(|(row, value)| Some((named(own.as_ref(), row, value?), false)));
+    let mut referred: PlHashMap<(&str, &str), bool> = referred.collect();
+    for (row, key) in keys.iter().enumerate() {
+        if let Some(there) = key.and_then(|key| referred.get_mut(&named(their.as_ref(), row, key))) {
+            *there = true;
+        }
+    }
+    if referred.values().all(|there| *there) {
+        return;
+    }
     let source = Source::of(table, frame);
     for (row, value) in values.iter().enumerate() {
         let Some(value) = value else { continue };
-        if !there.contains(&(own.as_ref().and_then(|z| z.get(row)).unwrap_or(""), value)) {
+        if referred.get(&named(own.as_ref(), row, value)) == Some(&false) {
             let code = if target.name == "projects" { IssueCode::KeyNotInProjects } else { IssueCode::KeyNotFound };
             let column = header(headers, &reference.name);
             let issue = source.issue(row, column, code, Severity::Warning, IssueAction::NoTarget, value);

@@ -6,14 +6,14 @@
 use polars::lazy::dsl;
 use polars::prelude::*;
 
-use super::lower::{Moment, in_days, interval};
+use super::lower::{Moment, in_days, interval, scalar};
 use super::prepare::{NEVER, key};
 use super::{GROUP, MEMBER, OUTCOME};
 use crate::calendar::{self, Calendar};
 use crate::engine::Figures;
 use crate::engine::rank::Waits;
 use crate::error::{Error, ErrorKind, Result};
-use crate::indicator::{ColumnRef, DayCount, Duration, Measure};
+use crate::indicator::{ColumnRef, DayCount, Duration, Measure, Scalar};
 use crate::ledger::clock;
 use crate::message::ErrorCode;
 use crate::query::plan::{Plan, Side, Span};
@@ -176,22 +176,21 @@ pub(super) fn with_ordinals(side: &Side, calendar: &Calendar, mut frame: DataFra
 /// The frame with what is taken out of each duration. Days that were suspended later than a day asked about were not yet
 /// by then.
 pub(super) fn with_minus(plan: &Plan, side: &Side, span: &Span, frame: &DataFrame) -> Result<DataFrame> {
-    let mut frame = frame.clone();
-    let Measure::Days(Duration { minus: Some(column), .. }) = &side.indicator.measure else { return Ok(frame) };
+    let Measure::Days(Duration { minus: Some(column), .. }) = &side.indicator.measure else { return Ok(frame.clone()) };
     let ledger = &plan.ledger;
     let was_derived = ledger.clock().columns.contains(&clock::SUSPENDED);
     let is_suspended = side.table == "cases" && !column.of_project && column.name == clock::SUSPENDED;
-    let minus: Int64Chunked = if is_suspended && was_derived && span.as_of < ledger.snapshot_on() {
-        clock::suspended_by(ledger, calendar::days(span.as_of)).into_iter().collect()
-    } else {
-        let days = frame.column(&key(column))?.cast(&DataType::Int64)?.take_materialized_series();
-        let unknown = frame.column(&format!("{}.unreadable", key(column)))?.bool()?.clone();
-        // A blank takes nothing out.
-        let of_row = |(days, unknown): (Option<i64>, Option<bool>)| (unknown != Some(true)).then(|| days.unwrap_or(0));
-        days.i64()?.iter().zip(unknown.iter()).map(of_row).collect()
-    };
-    frame.with_column(minus.with_name(MINUS.into()).into_column())?;
-    Ok(frame)
+    if is_suspended && was_derived && span.as_of < ledger.snapshot_on() {
+        let days: Int64Chunked = clock::suspended_by(ledger, calendar::days(span.as_of)).into_iter().collect();
+        let mut frame = frame.clone();
+        frame.with_column(days.with_name(MINUS.into()).into_column())?;
+        return Ok(frame);
+    }
+    let value = scalar(&Scalar::Column(column.clone()), &Moment::new(span.as_of, ledger))?;
+    // Where there is none, nothing is taken out.
+    let days = value.value.cast(DataType::Int64).fill_null(lit(0i64));
+    let days = when(value.unknown).then(lit(NULL).cast(DataType::Int64)).otherwise(days);
+    Ok(frame.clone().lazy().with_column(days.alias(MINUS)).collect()?)
 }
 
 /// How many days the calendar knows as worked up to and with a day.
