@@ -15,6 +15,7 @@ pub(crate) mod frame;
 pub(crate) mod header;
 pub(crate) mod issue;
 pub(crate) mod parse;
+pub(crate) mod prepared;
 mod progress;
 mod ragged;
 mod reader;
@@ -24,7 +25,7 @@ mod report;
 pub(crate) mod rows;
 mod scale;
 pub(crate) mod schema;
-mod side_by_side;
+pub(crate) mod side_by_side;
 mod snapshot;
 pub(crate) mod source;
 mod spelling;
@@ -83,6 +84,7 @@ pub struct Ledger {
     clock: clock::Derived,
     /// The files that it was read from, so that none of them is written over.
     files: Vec<PathBuf>,
+    prepared: prepared::Prepared,
 }
 
 /// What to do about a key that occurs more than once.
@@ -248,6 +250,11 @@ impl Ledger {
     /// The days that are worked, by which limits and durations in working days are counted.
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
+    }
+
+    /// What engines made of it and keep for the next question.
+    pub(crate) fn prepared(&self) -> &prepared::Prepared {
+        &self.prepared
     }
 
     /// What was derived of the clocks of cases.

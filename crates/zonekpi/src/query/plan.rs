@@ -9,7 +9,7 @@ use polars::prelude::*;
 
 use super::absent::{self, Absent};
 use super::calendar::Reads;
-use super::{Cancelled, Phases, Query, uncovered};
+use super::{Cancelled, Engine, Phases, Query, uncovered};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::expression::{Scope, is_project, means, predicate};
 use crate::indicator::{Basis, CancelledDefault, Catalog, ColumnRef, Indicator, Measure, Predicate};
@@ -29,6 +29,7 @@ pub(crate) struct Plan {
     pub(crate) dimensions: Vec<Dimension>,
     pub(crate) totals: bool,
     pub(crate) phases: Phases,
+    pub(crate) engine: Engine,
     pub(crate) confidence: Option<f64>,
     /// Whether the query asked for no period, so that flows cover their year to date.
     pub(crate) year_to_date: bool,
@@ -206,6 +207,7 @@ impl Plan {
             dimensions,
             totals: query.totals && !query.by.is_empty(),
             phases: query.phases,
+            engine: query.engine,
             confidence: query.confidence,
             year_to_date: query.period.is_none()
                 && query.every.is_none()
