@@ -48,12 +48,7 @@ impl KpiTable {
     pub(crate) fn compute(plan: Plan) -> Result<Self> {
         let computed = engine::run(&plan)?;
         let rows = derive::rows(&plan, &computed)?;
-        Ok(Self {
-            rows,
-            dimensions: plan.dimensions.clone(),
-            plans: vec![Arc::new(plan)],
-            engines: computed.engines,
-        })
+        Ok(Self { rows, dimensions: plan.dimensions.clone(), plans: vec![Arc::new(plan)], engines: computed.engines })
     }
 
     /// The lines, by indicator, period and group; totals after the groups of their period.

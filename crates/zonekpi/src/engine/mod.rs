@@ -128,8 +128,7 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
     };
     let left: Vec<&Item> =
         plan.items.iter().zip(&found.items).filter(|(_, found)| found.is_err()).map(|(item, _)| item).collect();
-    if asked_for
-        && let Some((item, Err(unfit))) = plan.items.iter().zip(&found.items).find(|(_, found)| found.is_err())
+    if asked_for && let Some((item, Err(unfit))) = plan.items.iter().zip(&found.items).find(|(_, found)| found.is_err())
     {
         return Err(cannot(Some(item), unfit));
     }

@@ -184,8 +184,7 @@ impl Prepared {
                 })
             }
             Self::Numbers(numbers) => {
-                let taken =
-                    values(rows, 0, |row| place(row).map_or(0, |at| numbers.values[at / MORSEL][at % MORSEL]))?;
+                let taken = values(rows, 0, |row| place(row).map_or(0, |at| numbers.values[at / MORSEL][at % MORSEL]))?;
                 let all = taken.iter().flatten().map(|value| i128::from(*value).abs()).sum();
                 Self::Numbers(Numbers {
                     values: taken,
@@ -244,9 +243,7 @@ fn days(
             // What is recorded has happened: an interval that begins by the snapshot ends there at the latest.
             (from, if from <= snapshot { to.min(snapshot) } else { to }, true)
         }
-        (to, Kind::Date) if stated(row, "open") => {
-            (from_cell(row).unwrap_or(ALWAYS), to.unwrap_or(NEVER), true)
-        }
+        (to, Kind::Date) if stated(row, "open") => (from_cell(row).unwrap_or(ALWAYS), to.unwrap_or(NEVER), true),
         (Some(to), _) => (from_cell(row).unwrap_or(to), to, true),
         (None, _) if stated(row, "unreadable") => (ALWAYS, NEVER, true),
         (None, Kind::Event) if stated(row, "undated") => (ALWAYS, snapshot, true),

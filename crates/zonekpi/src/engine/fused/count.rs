@@ -35,7 +35,10 @@ const MOST_BYTES: usize = 256 << 20;
 const TAKEN: usize = 4;
 
 /// What each of the threads found, over all morsels.
-pub(super) fn by_threads<T: Send>(morsels: usize, work: impl Fn(&mut dyn FnMut() -> Option<usize>) -> T + Sync) -> Result<Vec<T>, Unfit> {
+pub(super) fn by_threads<T: Send>(
+    morsels: usize,
+    work: impl Fn(&mut dyn FnMut() -> Option<usize>) -> T + Sync,
+) -> Result<Vec<T>, Unfit> {
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(morsels.div_ceil(2 * TAKEN)).max(1);
     let run = || {
@@ -219,7 +222,8 @@ impl Counters {
             }
         };
         let counts = (0..counts).map(|at| {
-            let of_span = |span| (0..groups).map(|group| parts.iter().map(|p| count(p, at, span, group)).sum()).collect();
+            let of_span =
+                |span| (0..groups).map(|group| parts.iter().map(|p| count(p, at, span, group)).sum()).collect();
             (0..spans).map(of_span).collect()
         });
         let sums_of = (0..sums).map(|at| {

@@ -199,14 +199,7 @@ pub(super) fn sum(
 }
 
 #[inline(always)]
-fn sum_in<S: Simd>(
-    _: S,
-    into: &mut [i64],
-    cells: &[u32; MORSEL],
-    values: &[i64; MORSEL],
-    plus: bool,
-    bitmap: &Words,
-) {
+fn sum_in<S: Simd>(_: S, into: &mut [i64], cells: &[u32; MORSEL], values: &[i64; MORSEL], plus: bool, bitmap: &Words) {
     let ((cells, _), (values, _)) = (cells.as_chunks::<64>(), values.as_chunks::<64>());
     for ((word, cells), values) in bitmap.iter().zip(cells).zip(values) {
         if word.count_ones() < 16 {
@@ -268,6 +261,49 @@ fn placed_in<S: Simd>(_: S, days: &[i32; MORSEL], first: i32, table: &[u16], out
         for (place, out) in places.iter().zip(out) {
             *out = table[*place as usize];
         }
+    }
+}
+
+/// The later of two periods of each row.
+pub(super) fn latest(level: Level, into: &mut [u16; MORSEL], other: &[u16; MORSEL]) {
+    dispatch!(level, simd => paired_in(simd, into, other, u16::max));
+}
+
+/// The earlier of two periods of each row.
+pub(super) fn earliest(level: Level, into: &mut [u16; MORSEL], other: &[u16; MORSEL]) {
+    dispatch!(level, simd => paired_in(simd, into, other, u16::min));
+}
+
+#[inline(always)]
+fn paired_in<S: Simd>(_: S, into: &mut [u16; MORSEL], other: &[u16; MORSEL], pick: impl Fn(u16, u16) -> u16) {
+    for (into, other) in into.iter_mut().zip(other) {
+        *into = pick(*into, *other);
+    }
+}
+
+/// Rows that end before they begin do neither.
+pub(super) fn unless_over(level: Level, begins: &mut [u16; MORSEL], ends: &mut [u16; MORSEL], never: u16) {
+    dispatch!(level, simd => unless_over_in(simd, begins, ends, never));
+}
+
+#[inline(always)]
+fn unless_over_in<S: Simd>(_: S, begins: &mut [u16; MORSEL], ends: &mut [u16; MORSEL], never: u16) {
+    for (begin, end) in begins.iter_mut().zip(ends) {
+        let over = *begin >= *end;
+        *begin = if over { never } else { *begin };
+        *end = if over { never } else { *end };
+    }
+}
+
+/// The cell of each row: that of its period, after the first of its group.
+pub(super) fn cells(level: Level, groups: &[u32; MORSEL], periods: &[u16; MORSEL], out: &mut [u32; MORSEL]) {
+    dispatch!(level, simd => cells_in(simd, groups, periods, out));
+}
+
+#[inline(always)]
+fn cells_in<S: Simd>(_: S, groups: &[u32; MORSEL], periods: &[u16; MORSEL], out: &mut [u32; MORSEL]) {
+    for (out, (group, period)) in out.iter_mut().zip(groups.iter().zip(periods)) {
+        *out = group + u32::from(*period);
     }
 }
 

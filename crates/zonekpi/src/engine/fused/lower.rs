@@ -62,12 +62,7 @@ impl Lowering<'_, '_> {
 
     /// Whether an event lies in [first, last] of each period, the first day open if `None`. Nothing lies in days that
     /// are none.
-    pub(super) fn in_days(
-        &mut self,
-        event: &ColumnRef,
-        first: Option<&[i32]>,
-        last: &[i32],
-    ) -> Result<Truth, Unfit> {
+    pub(super) fn in_days(&mut self, event: &ColumnRef, first: Option<&[i32]>, last: &[i32]) -> Result<Truth, Unfit> {
         let column = self.column(event)?;
         let from = self.graph.day_column(&column, true);
         let to = self.graph.day_column(&column, false);

@@ -104,7 +104,9 @@ impl<'g> Program<'g> {
                     self.need_number(*number, moving, seen);
                 }
             }
-            NumberKind::Held(inner, _) | NumberKind::Ordinal { day: inner, .. } => self.need_number(*inner, moving, seen),
+            NumberKind::Held(inner, _) | NumberKind::Ordinal { day: inner, .. } => {
+                self.need_number(*inner, moving, seen)
+            }
             _ => {}
         }
         if self.graph.number_moves(number) == moving {
@@ -167,14 +169,13 @@ impl<'g> Program<'g> {
     }
 
     pub(super) fn days(&self, column: usize, morsel: usize) -> &[i32; MORSEL] {
-        match &self.graph.days[column] {
-            (column, first) => match column.as_ref() {
-                Prepared::Days(days) => match &days.from {
-                    Some(from) if *first => &from[morsel],
-                    _ => &days.to[morsel],
-                },
-                _ => &NO_DAYS,
+        let (column, first) = &self.graph.days[column];
+        match column.as_ref() {
+            Prepared::Days(days) => match &days.from {
+                Some(from) if *first => &from[morsel],
+                _ => &days.to[morsel],
             },
+            _ => &NO_DAYS,
         }
     }
 
@@ -202,15 +203,7 @@ impl<'g> Program<'g> {
         }
     }
 
-    fn bits(
-        &self,
-        id: Id,
-        done: &[Words],
-        numbers: &[[i64; MORSEL]],
-        out: &mut Words,
-        morsel: usize,
-        span: usize,
-    ) {
+    fn bits(&self, id: Id, done: &[Words], numbers: &[[i64; MORSEL]], out: &mut Words, morsel: usize, span: usize) {
         match self.graph.node(id) {
             Node::Constant(_) | Node::Bits(_) => {}
             Node::Days { column, low, high } => {
@@ -253,14 +246,7 @@ impl<'g> Program<'g> {
         }
     }
 
-    fn number(
-        &self,
-        number: Number,
-        done: &[[i64; MORSEL]],
-        out: &mut [i64; MORSEL],
-        morsel: usize,
-        span: usize,
-    ) {
+    fn number(&self, number: Number, done: &[[i64; MORSEL]], out: &mut [i64; MORSEL], morsel: usize, span: usize) {
         let of = |number: &Number| self.known_number(done, *number, morsel);
         let both = |a: &Number, b: &Number, out: &mut [i64; MORSEL], join: fn(i64, i64) -> i64| {
             for (out, (a, b)) in out.iter_mut().zip(of(a).iter().zip(of(b))) {

@@ -1,12 +1,14 @@
 //! The fused engine: all indicators, groups and periods of a question in one pass over prepared columns.
 //!
 //! Conditions are bitmaps, sure and possible (`truth`, `lower`, `scalar`, `number`), computed morsel by morsel
-//! (`machine`, `kernel`) and counted by group (`count`). What columns are made of is in `columns`, what is kept
+//! (`machine`, `kernel`) and counted by group (`count`); of a series, each row is counted where it begins and ends to be
+//! one of the rows asked for (`expand`, `series`, `tally`). What columns are made of is in `columns`, what is kept
 //! with the ledger in `store`, which figures a side needs in `figures`. Counts and sums are those of the reference
 //! engine, or the question is refused for the indicator: nothing is approximated.
 
 mod columns;
 mod count;
+mod expand;
 mod figures;
 mod groups;
 mod kernel;
@@ -14,7 +16,9 @@ mod lower;
 mod machine;
 mod number;
 mod scalar;
+mod series;
 mod store;
+mod tally;
 mod truth;
 
 use self::count::Asked;
@@ -128,8 +132,7 @@ fn of_table(
     for (number, item) in plan.items.iter().enumerate() {
         for (at, side) in item.sides.iter().enumerate().filter(|(_, side)| side.table == table) {
             by.get_or_insert(side);
-            let mut lowering =
-                Lowering { graph: &mut graph, tables, table, calendar: plan.ledger.calendar() };
+            let mut lowering = Lowering { graph: &mut graph, tables, table, calendar: plan.ledger.calendar() };
             let moments = moments(&side.spans, plan.ledger.snapshot_on());
             match lowering.figures(side, &moments) {
                 Ok(figures) => {
@@ -140,7 +143,11 @@ fn of_table(
                         };
                         Some((figure.slot, place))
                     };
-                    wanted.push(Wanted { item: number, side: at, figures: figures.into_iter().filter_map(placed).collect() });
+                    wanted.push(Wanted {
+                        item: number,
+                        side: at,
+                        figures: figures.into_iter().filter_map(placed).collect(),
+                    });
                 }
                 Err(Unfit::Failed(error)) => return Err(Unfit::Failed(error)),
                 Err(unfit) => items[number] = Err(unfit),
@@ -149,7 +156,7 @@ fn of_table(
     }
     let Some(side) = by else { return Ok(()) };
     let of_rows = tables.groups(table, &side.groups)?;
-    let found = count::find(&graph, &of_rows, &asked)?;
+    let found = series::find(&mut graph, &of_rows, &asked)?;
     let codes = groups::codes(listed, &of_rows);
     for wanted in wanted {
         let Ok(of_item) = &mut items[wanted.item] else { continue };
@@ -164,8 +171,7 @@ fn of_table(
                 }
                 figures
             };
-            let mut cells: Vec<Figures> =
-                codes.iter().map(|code| code.map(figure).unwrap_or_default()).collect();
+            let mut cells: Vec<Figures> = codes.iter().map(|code| code.map(figure).unwrap_or_default()).collect();
             if plan.totals {
                 let total = (0..of_rows.len()).try_fold(Figures::default(), |sum, group| sum.plus(&figure(group)));
                 cells.push(total.unwrap_or_default());

@@ -19,14 +19,21 @@ pub(super) enum NumberKind {
     /// A column of days.
     Day(usize),
     /// A whole number for each text of a column.
-    Ranks { column: usize, ranks: Arc<[i64]> },
+    Ranks {
+        column: usize,
+        ranks: Arc<[i64]>,
+    },
     Add(Number, Number),
     Subtract(Number, Number),
     Multiply(Number, Number),
     /// Held between −most and most.
     Held(Number, i64),
     /// The number of a day among the days that are worked; of others, the value given.
-    Ordinal { day: Number, first: i64, ordinals: Arc<[i32]> },
+    Ordinal {
+        day: Number,
+        first: i64,
+        ordinals: Arc<[i32]>,
+    },
 }
 
 pub(super) struct NumberNode {
@@ -48,6 +55,17 @@ impl Graph {
         self.numbers[number.0 as usize].most
     }
 
+    /// No sum of the number over some of so many rows is greater.
+    pub(super) fn greatest_sum(&self, number: Number, rows: usize) -> i128 {
+        match &self.numbers[number.0 as usize].kind {
+            NumberKind::Column(column) => match column.as_ref() {
+                Prepared::Numbers(numbers) => numbers.all,
+                _ => i128::MAX,
+            },
+            _ => self.most(number).saturating_mul(rows as i128),
+        }
+    }
+
     fn number(&mut self, kind: NumberKind) -> Result<Number, Unfit> {
         let at = |number: &Number| &self.numbers[number.0 as usize];
         let (most, moves) = match &kind {
@@ -62,9 +80,7 @@ impl Graph {
             },
             NumberKind::Day(_) => (i128::from(NEVER), false),
             NumberKind::Ranks { ranks, .. } => (ranks.len() as i128, false),
-            NumberKind::Add(a, b) | NumberKind::Subtract(a, b) => {
-                (at(a).most + at(b).most, at(a).moves || at(b).moves)
-            }
+            NumberKind::Add(a, b) | NumberKind::Subtract(a, b) => (at(a).most + at(b).most, at(a).moves || at(b).moves),
             NumberKind::Multiply(a, b) => {
                 (at(a).most.checked_mul(at(b).most).ok_or(Unfit::Wide)?, at(a).moves || at(b).moves)
             }

@@ -46,9 +46,7 @@ impl Lowering<'_, '_> {
     pub(super) fn range(&mut self, value: &Value) -> Result<Interval, Unfit> {
         match value.days {
             Some(days) => Ok(days),
-            None if value.unknown == FALSE => {
-                Ok(Interval { from: value.number, to: value.number, absent: value.null })
-            }
+            None if value.unknown == FALSE => Ok(Interval { from: value.number, to: value.number, absent: value.null }),
             // An unknown day that is compared with an interval: rare, and left to the reference.
             None => Err(Unfit::Text),
         }
@@ -197,7 +195,8 @@ impl Lowering<'_, '_> {
         let (first, last) = self.calendar.coverage();
         // The day before the first has a number too: none was worked by then.
         let (first, last) = (date::days(first) - 1, date::days(last));
-        let Some(ordinals) = (first..=last).map(|day| self.calendar.ordinal(day)).collect::<Option<Arc<[i32]>>>() else {
+        let Some(ordinals) = (first..=last).map(|day| self.calendar.ordinal(day)).collect::<Option<Arc<[i32]>>>()
+        else {
             return Err(Unfit::Text);
         };
         if self.calendar.ordinal(first - 1).is_some() || self.calendar.ordinal(last + 1).is_some() {

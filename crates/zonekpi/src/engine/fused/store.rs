@@ -18,12 +18,15 @@ use crate::query::plan::to_epoch;
 /// A row of the projects for each row of a table; `None` where there is no such project.
 type Places = Vec<Option<u32>>;
 
+/// The dimensions of groups, and the table that they are of.
+type GroupsKey = (Vec<ColumnKey>, &'static str);
+
 /// All that is kept.
 #[derive(Default)]
 pub(super) struct Store {
     columns: Mutex<HashMap<ColumnKey, Arc<Prepared>>>,
     places: Mutex<HashMap<(&'static str, bool), Arc<Places>>>,
-    groups: Mutex<HashMap<(Vec<ColumnKey>, &'static str), Arc<Groups>>>,
+    groups: Mutex<HashMap<GroupsKey, Arc<Groups>>>,
     phases: Mutex<HashMap<bool, Arc<(Bits, Bits)>>>,
 }
 
@@ -44,10 +47,8 @@ pub(super) struct Groups {
     pub(super) codes: Vec<[u32; MORSEL]>,
     /// The words whose rows are all of one group, a bit each.
     pub(super) alike: Vec<u64>,
-    /// The values of the dimensions of each group.
+    /// The values of the dimensions of each group; groups stand in the order of their first rows.
     pub(super) values: Vec<Vec<Option<String>>>,
-    /// The row in which each group first stands.
-    pub(super) first: Vec<u32>,
 }
 
 /// The tables of a ledger, prepared as they are asked for.
@@ -74,7 +75,7 @@ impl<'l> Tables<'l> {
         }
         let made = if key.of_project {
             let own = ColumnRef { of_project: false, ..column.clone() };
-            self.column("projects", &own)?.taken(&*self.places(table)?)?
+            self.column("projects", &own)?.taken(&self.places(table)?)?
         } else if key.parent {
             Prepared::of(&self.with_roots(table)?, &key.name, key.kind, to_epoch(self.ledger.snapshot_on()))?
         } else {
@@ -183,7 +184,7 @@ impl Groups {
         let mut codes: Vec<[u32; MORSEL]> = values(rows, 0, |_| 0u32)?;
         let mut combinations: Vec<Vec<Option<String>>> = vec![Vec::new()];
         for column in columns {
-            let (own, names): (Vec<[u32; MORSEL]>, Vec<Option<String>>) = dimension(rows, column)?;
+            let (own, names): Coded = dimension(rows, column)?;
             let mut seen: HashMap<(u32, u32), u32, foldhash::fast::RandomState> = HashMap::default();
             let mut joined = Vec::new();
             let single = combinations.len() == 1 && combinations.first().is_some_and(Vec::is_empty);
@@ -213,20 +214,23 @@ impl Groups {
     }
 
     /// Codes without gaps, in the order of the rows.
-    fn dense(rows: usize, mut codes: Vec<[u32; MORSEL]>, combinations: Vec<Vec<Option<String>>>) -> Result<Self, Unfit> {
+    fn dense(
+        rows: usize,
+        mut codes: Vec<[u32; MORSEL]>,
+        combinations: Vec<Vec<Option<String>>>,
+    ) -> Result<Self, Unfit> {
         const UNSEEN: u32 = u32::MAX;
         let mut places = vec![UNSEEN; combinations.len()];
-        let (mut values, mut first) = (Vec::new(), Vec::new());
-        for (row, code) in codes.iter_mut().flatten().take(rows).enumerate() {
+        let mut values = Vec::new();
+        for code in codes.iter_mut().flatten().take(rows) {
             let Some(place) = places.get_mut(*code as usize) else { continue };
             if *place == UNSEEN {
-                *place = first.len() as u32;
-                first.push(row as u32);
+                *place = values.len() as u32;
                 values.push(combinations.get(*code as usize).cloned().unwrap_or_default());
             }
             *code = *place;
         }
-        let rest = first.len() as u32;
+        let rest = values.len() as u32;
         for code in codes.iter_mut().flatten().skip(rows) {
             *code = rest;
         }
@@ -238,7 +242,7 @@ impl Groups {
             alike
         })?;
         const { assert!(WORDS == 64, "a bit for each word") };
-        Ok(Self { codes, alike, values, first })
+        Ok(Self { codes, alike, values })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -246,8 +250,11 @@ impl Groups {
     }
 }
 
+/// The code of each row, and the value of each code.
+type Coded = (Vec<[u32; MORSEL]>, Vec<Option<String>>);
+
 /// The code of each row in one dimension, and the text of each code; the last is that of none.
-fn dimension(rows: usize, column: &Prepared) -> Result<(Vec<[u32; MORSEL]>, Vec<Option<String>>), Unfit> {
+fn dimension(rows: usize, column: &Prepared) -> Result<Coded, Unfit> {
     match column {
         Prepared::Texts(texts) => {
             let names = texts.names.iter().cloned().map(Some).chain([None]).collect();

@@ -26,10 +26,21 @@ pub(super) enum Node {
     /// A bitmap of a column.
     Bits(usize),
     /// Rows whose day lies between two bounds, each with its day; `None` is open.
-    Days { column: usize, low: Option<Bound>, high: Option<Bound> },
+    Days {
+        column: usize,
+        low: Option<Bound>,
+        high: Option<Bound>,
+    },
     /// Rows whose text is one of those marked.
-    Lookup { column: usize, table: usize },
-    Compare { left: Number, equal: bool, right: Number },
+    Lookup {
+        column: usize,
+        table: usize,
+    },
+    Compare {
+        left: Number,
+        equal: bool,
+        right: Number,
+    },
     Not(Id),
     And(Vec<Id>),
     Or(Vec<Id>),

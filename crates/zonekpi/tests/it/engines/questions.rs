@@ -144,7 +144,11 @@ impl Scope {
             2 => match dice.chance(50) {
                 true => format!("sum = \"{}\"\nunit = \"count\"", self.number(dice, 2)?),
                 false => {
-                    format!("sum = \"{}\"\nwhen = \"{}\"\nunit = \"count\"", self.number(dice, 1)?, self.condition(dice, 2)?)
+                    format!(
+                        "sum = \"{}\"\nwhen = \"{}\"\nunit = \"count\"",
+                        self.number(dice, 1)?,
+                        self.condition(dice, 2)?
+                    )
                 }
             },
             3 => format!("ratio = {{ numerator = {}, denominator = {} }}\nunit = \"ratio\"", part(dice)?, part(dice)?),
@@ -172,7 +176,10 @@ impl Scope {
         }
         if dice.chance(25) {
             let (one, two) = (self.condition(dice, 1)?, self.condition(dice, 1)?);
-            let _ = writeln!(text, "exclude = [{{ when = \"{one}\", reason = \"a\" }}, {{ when = \"{two}\", reason = \"b\" }}]");
+            let _ = writeln!(
+                text,
+                "exclude = [{{ when = \"{one}\", reason = \"a\" }}, {{ when = \"{two}\", reason = \"b\" }}]"
+            );
         }
         let _ = writeln!(text, "{}", self.measure(dice)?);
         Some(text)
