@@ -180,10 +180,10 @@ fn main() {
     }
     for _ in 0..rounds.max(1) {
         for contender in &mut contenders {
-            let (begun, busy) = (Instant::now(), busy());
+            let (begun, before) = (Instant::now(), busy());
             assert!((contender.run)() > 0);
             contender.times.push(begun.elapsed().as_secs_f64() * 1e3);
-            contender.busy.push(busy() - busy);
+            contender.busy.push(busy() - before);
         }
     }
     let fused = median(&contenders[0].times);
