@@ -309,3 +309,6 @@ fn cells_in<S: Simd>(_: S, groups: &[u32; MORSEL], periods: &[u16; MORSEL], out:
 
 pub(super) const NOTHING: Words = [0; WORDS];
 pub(super) const EVERYTHING: Words = [u64::MAX; WORDS];
+
+#[cfg(test)]
+mod tests;
