@@ -247,6 +247,21 @@ def test_an_option_of_a_wrong_type_is_named_with_what_was_found(option: str, ask
     assert (zh.value.option, zh.value.code) == (option, "bad_option")
 
 
+@pytest.mark.parametrize(
+    ("id", "why"),
+    [
+        ("days_signed_to_started", "它是天数的分位数"),
+        ("batch_start_rate", "它对每个项目只计一次"),
+        ("batch_projects", "它要数不同的值"),
+    ],
+)
+def test_what_the_fused_engine_does_not_compute_is_named_with_the_reason(id: str, why: str) -> None:
+    with pytest.raises(zk.errors.QueryError, match=f"“{id}”：{why}；") as told:
+        example().kpis(id, engine="fused")
+    assert told.value.code == "fused_cannot"
+    assert set(example().kpis(id).to_polars()["engine"]) == {"reference"}
+
+
 def test_numbers_and_truth_of_numpy_are_taken() -> None:
     import numpy as np
 

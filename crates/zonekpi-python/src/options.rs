@@ -21,7 +21,11 @@ pub(crate) fn phases(phases: &str) -> Phases {
 }
 
 pub(crate) fn engine(engine: &str) -> Engine {
-    if engine == "reference" { Engine::Reference } else { Engine::Auto }
+    match engine {
+        "reference" => Engine::Reference,
+        "fused" => Engine::Fused,
+        _ => Engine::Auto,
+    }
 }
 
 pub(crate) fn on_duplicate(on_duplicate: &str) -> OnDuplicate {

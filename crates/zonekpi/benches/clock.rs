@@ -11,6 +11,7 @@
     reason = "a benchmark prints, and measures nothing without its files"
 )]
 
+mod meter;
 mod passes;
 
 use std::fmt::Write as _;
@@ -21,7 +22,8 @@ use std::time::Instant;
 use zonekpi::Ledger;
 use zonekpi::polars::prelude::{DataFrame, ParquetReader, ParquetWriter, SerReader};
 
-use self::passes::{asked, measured, peak, setting};
+use self::meter::{peak, setting};
+use self::passes::{asked, measured};
 
 const ROWS: usize = 10_000_000;
 /// One case in so many was suspended.

@@ -12,6 +12,7 @@
     reason = "a benchmark prints, and measures nothing without its files"
 )]
 
+mod meter;
 mod passes;
 
 use std::fmt::Write as _;
@@ -22,7 +23,8 @@ use std::time::Instant;
 use calamine::{Reader, Xlsx};
 use zonekpi::Ledger;
 
-use self::passes::{asked, measured, peak, setting};
+use self::meter::{peak, setting};
+use self::passes::{asked, measured};
 
 const XLSX_ROWS: usize = 500_000;
 const CSV_ROWS: usize = 5_000_000;

@@ -433,7 +433,8 @@ class Ledger:
             within: count an event only within so many days of the row's own date.
             confidence: add Wilson intervals to shares, for instance ``0.95``.
             catalog: the catalog that the ids are of.
-            engine: ``"auto"``, or ``"reference"`` for the engine that defines the meaning.
+            engine: ``"auto"`` takes the fastest that can, for each indicator by itself; ``"fused"``, or
+                ``"reference"`` for the engine that defines the meaning. Column ``engine`` tells which it was.
             progress: show how far it is, as in :func:`zonekpi.read`: by default only where it takes longer than two
                 seconds and somebody looks. Ctrl-C ends it at any time.
 

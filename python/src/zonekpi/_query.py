@@ -21,12 +21,12 @@ Where: TypeAlias = str | Mapping[str, Value | Sequence[Value]]
 Every: TypeAlias = Literal["month", "quarter", "half_year", "year"]
 Cancelled: TypeAlias = Literal["keep", "drop"]
 Phases: TypeAlias = Literal["own", "parent"]
-Engine: TypeAlias = Literal["auto", "reference"]
+Engine: TypeAlias = Literal["auto", "reference", "fused"]
 
 EVERY = ("month", "quarter", "half_year", "year")
 CANCELLED = ("keep", "drop")
 PHASES = ("own", "parent")
-ENGINES = ("auto", "reference")
+ENGINES = ("auto", "reference", "fused")
 
 
 def day_text(option: str, day: Day) -> str:

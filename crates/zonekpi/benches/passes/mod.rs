@@ -12,18 +12,6 @@ pub fn asked() -> Option<(String, String)> {
     }
 }
 
-/// A number from the environment.
-pub fn setting(name: &str, otherwise: f64) -> f64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
-}
-
-/// The most memory that this process has held, in KiB.
-pub fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
-}
-
 /// One pass in a process of its own: seconds, peak memory in KiB, and what was counted, as it printed them.
 pub fn measured(pass: &str, path: &Path) -> (f64, u64, usize) {
     let program = std::env::current_exe().expect("this program");

@@ -16,7 +16,7 @@ impl KpiTable {
     /// and cumulative flows), `period_end`, `as_of`, `value`, `numerator`, `denominator`, `unknown`,
     /// `population_unknown`, `population_unknown_met`, `population_unknown_not_met`, `excluded` (Int64), `lower`,
     /// `upper`, with a confidence also `wilson_lower` and `wilson_upper` (Float64), `undated` (List of String),
-    /// `complete`, `total` (Boolean), `unit`, `definition` (fingerprint), `engine`.
+    /// `complete`, `total` (Boolean), `unit`, `definition` (fingerprint), `engine` (`fused`, `reference`).
     ///
     /// Where a duration was asked, before `undated` also `open` and `competing` (Int64: members that have not reached
     /// the event, and those whom the competing event kept from it), `shortest` and `longest` (Float64: the ends of
@@ -111,7 +111,7 @@ impl KpiTable {
             flag("total", |r| r.total),
             text("unit", &|r| of(r).map(|i| i.unit.clone())),
             text("definition", &|r| of(r).map(|i| i.fingerprint.clone())),
-            text("engine", &|_| Some("reference".to_owned())),
+            text("engine", &|r| self.engine(&r.indicator).map(str::to_owned)),
         ]);
         Ok(DataFrame::new(rows.len(), columns)?)
     }

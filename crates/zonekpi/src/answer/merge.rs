@@ -87,7 +87,7 @@ impl KpiTable {
             }
         }
         let plans = tables.iter().flat_map(|table| table.plans.iter().cloned()).collect();
-        Ok(Self { rows, dimensions, plans })
+        Ok(Self { rows, dimensions, plans, engines: first.engines.clone() })
     }
 }
 

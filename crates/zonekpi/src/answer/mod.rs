@@ -41,6 +41,8 @@ pub struct KpiTable {
     dimensions: Vec<Dimension>,
     /// One where the table was computed, several where it was merged.
     plans: Vec<Arc<Plan>>,
+    /// The engine that computed each indicator; of a merged table, that of its first part.
+    engines: Vec<&'static str>,
 }
 
 impl KpiTable {
@@ -49,7 +51,7 @@ impl KpiTable {
         // The answer outlives the wait for it.
         plan.work = Work::default();
         let rows = derive::rows(&plan, &computed)?;
-        Ok(Self { rows, dimensions: plan.dimensions.clone(), plans: vec![Arc::new(plan)] })
+        Ok(Self { rows, dimensions: plan.dimensions.clone(), plans: vec![Arc::new(plan)], engines: computed.engines })
     }
 
     /// The lines, by indicator, period and group; totals after the groups of their period.
@@ -60,6 +62,12 @@ impl KpiTable {
     /// The indicators, in the order asked.
     pub fn indicators(&self) -> impl Iterator<Item = &Arc<Indicator>> {
         self.plans.first().into_iter().flat_map(|plan| plan.items.iter().map(|item| &item.indicator))
+    }
+
+    /// The engine that computed an indicator: `fused` or `reference`; `None` where it was not asked.
+    pub fn engine(&self, id: &str) -> Option<&'static str> {
+        let place = self.indicators().position(|indicator| indicator.id == id)?;
+        self.engines.get(place).copied()
     }
 
     /// The names of the dimensions.

@@ -2,11 +2,15 @@
 //!
 //! An engine counts and sums, in integers. What is divided by what is the answer's affair.
 
+mod fused;
 pub(crate) mod rank;
 pub(crate) mod reference;
 
-use crate::error::Result;
-use crate::query::plan::{Plan, Side};
+use self::fused::Unfit;
+use crate::error::{Error, ErrorKind, Result};
+use crate::message::{ErrorCode, Message};
+use crate::query::Engine;
+use crate::query::plan::{Item, Plan, Side};
 
 /// What an engine found in one cell: one side of an item, one span, one group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,11 +110,56 @@ pub(crate) struct Computed {
     pub(crate) groups: Vec<Vec<Option<String>>>,
     /// By item, side, span: one for each group, then the total where it was asked.
     pub(crate) figures: Vec<Vec<Vec<Vec<Figures>>>>,
+    /// The engine of each item.
+    pub(crate) engines: Vec<&'static str>,
 }
 
-/// Runs a plan.
+/// What answers call the fused engine.
+const FUSED: &str = "fused";
+
+/// Runs a plan: each item by the engine that was asked for, or by the fastest that can.
 pub(crate) fn run(plan: &Plan) -> Result<Computed> {
-    reference::run(plan)
+    if plan.engine == Engine::Reference {
+        return reference::run(plan);
+    }
+    let asked_for = plan.engine == Engine::Fused;
+    let found = match fused::run(plan) {
+        Ok(found) => found,
+        Err(Unfit::Failed(error)) => return Err(error),
+        Err(unfit) if asked_for => return Err(cannot(plan.items.first(), &unfit)),
+        Err(_) => return reference::run(plan),
+    };
+    let left: Vec<&Item> =
+        plan.items.iter().zip(&found.items).filter(|(_, found)| found.is_err()).map(|(item, _)| item).collect();
+    if asked_for && let Some((item, Err(unfit))) = plan.items.iter().zip(&found.items).find(|(_, found)| found.is_err())
+    {
+        return Err(cannot(Some(item), unfit));
+    }
+    let mut by_reference = match left.as_slice() {
+        [] => Vec::new(),
+        left => reference::run_of(plan, left, &found.groups)?,
+    }
+    .into_iter();
+    let (mut figures, mut engines) = (Vec::new(), Vec::new());
+    for item in found.items {
+        let (of_item, engine) = match item {
+            Ok(of_item) => (of_item, FUSED),
+            Err(_) => (by_reference.next().unwrap_or_default(), reference::NAME),
+        };
+        figures.push(of_item);
+        engines.push(engine);
+    }
+    Ok(Computed { groups: found.groups, figures, engines })
+}
+
+/// The error of an indicator that the fused engine was asked for and does not compute.
+fn cannot(item: Option<&Item>, unfit: &Unfit) -> Error {
+    let why: Vec<Message> = unfit.phrase().map(|phrase| phrase.message()).into_iter().collect();
+    let message = ErrorCode::FusedCannot
+        .message()
+        .with("indicator", item.map_or("", |item| &item.indicator.id))
+        .with_messages("why", why);
+    Error::new(ErrorKind::Query, message)
 }
 
 /// The digits after the point of what [`Figures::above`] and [`Figures::below`] hold.

@@ -8,6 +8,7 @@ use polars::prelude::{Column, DataFrame, InitHashMaps, PlHashMap, PlSmallStr};
 
 use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
+use super::prepared::Prepared;
 use super::schema::{Kind, Schema, TableSpec};
 use super::{Ledger, OnDuplicate, Table, check, clock, column, repeated, snapshot, spelling};
 use crate::calendar::Calendar;
@@ -64,7 +65,17 @@ pub(crate) fn ledger(
     let tables =
         frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
     let readings = parts.into_iter().map(|part| part.reading).collect();
-    Ok(Ledger { tables, issues, readings, snapshot_on, snapshot_from, calendar, clock, sources: Vec::new() })
+    Ok(Ledger {
+        tables,
+        issues,
+        readings,
+        snapshot_on,
+        snapshot_from,
+        calendar,
+        clock,
+        sources: Vec::new(),
+        prepared: Prepared::default(),
+    })
 }
 
 /// Tables that have their rows, with the headers of their columns, in the order of the schema.

@@ -17,6 +17,7 @@ pub(crate) mod header;
 pub(crate) mod issue;
 mod kept;
 pub(crate) mod parse;
+pub(crate) mod prepared;
 pub(crate) mod progress;
 mod ragged;
 mod reader;
@@ -26,7 +27,7 @@ mod report;
 pub(crate) mod rows;
 mod scale;
 pub(crate) mod schema;
-mod side_by_side;
+pub(crate) mod side_by_side;
 mod snapshot;
 pub(crate) mod source;
 mod spelling;
@@ -86,6 +87,7 @@ pub struct Ledger {
     calendar: Calendar,
     clock: clock::Derived,
     sources: Vec<SourceFile>,
+    prepared: prepared::Prepared,
 }
 
 /// What to do about a key that occurs more than once.
@@ -256,6 +258,11 @@ impl Ledger {
     /// The days that are worked, by which limits and durations in working days are counted.
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
+    }
+
+    /// What engines made of it and keep for the next question.
+    pub(crate) fn prepared(&self) -> &prepared::Prepared {
+        &self.prepared
     }
 
     /// What was derived of the clocks of cases.

@@ -138,6 +138,9 @@ messages! {
         WithinNeedsEvents = "within_needs_events":
             "within 只用于条件全由 happened(…) 组成的计数或占比，指标“{indicator}”不是",
             "within is for counts and shares whose condition is made of happened(…) alone; '{indicator}' is not one";
+        FusedCannot = "fused_cannot":
+            "fused 引擎不计算指标“{indicator}”：{why}；engine=\"auto\" 会为它换用 reference",
+            "the fused engine does not compute '{indicator}': {why}; engine=\"auto\" takes reference for it";
         WithinOnce = "within_once":
             "指标“{indicator}”对每个项目只计一次，而一个项目可能有几个起算日，within 没有意义",
             "'{indicator}' counts an entity once, and an entity may have several days to count from: within has no meaning for it";

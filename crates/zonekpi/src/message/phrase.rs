@@ -117,6 +117,11 @@ messages! {
         MissingForDrop = "missing_for_drop":
             "；“{column_zh}”只是剔除已退出者时才需要，cancelled=\"keep\" 时不需要",
             "; '{column_en}' is needed only to take out what was cancelled: with cancelled=\"keep\" it is not";
+        FusedDays = "fused_days": "它是天数的分位数", "it is a quantile of days";
+        FusedOnce = "fused_once": "它对每个项目只计一次", "it counts an entity once";
+        FusedDistinct = "fused_distinct": "它要数不同的值", "it counts distinct values";
+        FusedWide = "fused_wide": "其中的数超出 64 位整数", "its numbers do not fit 64 bits";
+        FusedExpression = "fused_expression": "其中的表达式该引擎不支持", "its expressions are not all known to that engine";
         UnitShareName = "unit_share_name": "百分比", "percent";
         UnitCountName = "unit_count_name": "个", "number";
         UnitRatioName = "unit_ratio_name": "比值", "ratio";

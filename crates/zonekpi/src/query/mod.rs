@@ -42,11 +42,13 @@ pub enum Phases {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Engine {
-    /// The fastest that can.
+    /// The fastest that can, for each indicator by itself.
     #[default]
     Auto,
     /// Plain Polars expressions: the meaning.
     Reference,
+    /// All indicators, groups and periods in one pass over prepared columns; an error for what it does not compute.
+    Fused,
 }
 
 /// A question to a ledger.

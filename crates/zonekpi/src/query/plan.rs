@@ -10,7 +10,7 @@ use polars::prelude::*;
 use super::absent::{self, Absent};
 use super::calendar::Reads;
 use super::work::Work;
-use super::{Cancelled, Phases, Query, uncovered};
+use super::{Cancelled, Engine, Phases, Query, uncovered};
 use crate::calendar;
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::expression::{Scope, is_project, means, predicate};
@@ -30,6 +30,7 @@ pub(crate) struct Plan {
     pub(crate) dimensions: Vec<Dimension>,
     pub(crate) totals: bool,
     pub(crate) phases: Phases,
+    pub(crate) engine: Engine,
     pub(crate) confidence: Option<f64>,
     /// Whether the query asked for no period, so that flows cover their year to date.
     pub(crate) year_to_date: bool,
@@ -210,6 +211,7 @@ impl Plan {
             dimensions,
             totals: query.totals && !query.by.is_empty(),
             phases: query.phases,
+            engine: query.engine,
             confidence: query.confidence,
             year_to_date: query.period.is_none()
                 && query.every.is_none()
@@ -242,7 +244,7 @@ fn refused(message: Message) -> Error {
 /// The indicators asked for; without a list, those that the ledger can answer.
 fn asked(query: &Query, catalog: &Catalog, ledger: &Ledger) -> Result<Vec<Arc<Indicator>>> {
     let Some(ids) = &query.ids else {
-        let can = |i: &&Arc<Indicator>| side_indicators(i).iter().all(|s| needs(query, ledger, s).is_ok());
+        let can = |i: &&Arc<Indicator>| side_indicators(i).iter().all(|s| needs(query, ledger, s, &[]).is_ok());
         return Ok(catalog.iter().filter(can).cloned().collect());
     };
     if ids.is_empty() {
@@ -274,8 +276,9 @@ fn cancelling(query: &Query, indicator: &Indicator, table: &str) -> Option<Colum
     drop.then(|| ColumnRef { of_project, name: "cancelled_on".to_owned(), kind: Kind::Event })
 }
 
-/// The table of an indicator, once it is known that the ledger has all the columns that it needs.
-fn needs<'l>(query: &Query, ledger: &'l Ledger, indicator: &Indicator) -> Result<&'l Table> {
+/// The table of an indicator, once it is known that the ledger has all the columns that it needs, and those that the
+/// question reads `also`.
+fn needs<'l>(query: &Query, ledger: &'l Ledger, indicator: &Indicator, also: &[ColumnRef]) -> Result<&'l Table> {
     let missing_table = |name: &str| {
         let message =
             ErrorCode::MissingTable.message().with("indicator", &indicator.id).with("table", table_name(name));
@@ -284,6 +287,7 @@ fn needs<'l>(query: &Query, ledger: &'l Ledger, indicator: &Indicator) -> Result
     let spec = indicator.table.ok_or_else(|| missing_table("?"))?;
     let own = ledger.table(&spec.name).ok_or_else(|| missing_table(&spec.name))?;
     let mut columns = indicator.columns();
+    columns.extend_from_slice(also);
     let for_drop = cancelling(query, indicator, &spec.name).filter(|cancelled| !columns.contains(cancelled));
     columns.extend(for_drop.clone());
     let mut missing: Vec<(&str, Vec<String>)> = Vec::new();
@@ -348,7 +352,7 @@ fn table_name(name: &str) -> String {
 }
 
 fn side(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut Vec<Message>) -> Result<Side> {
-    let table = needs(query, ledger, &indicator)?;
+    let table = needs(query, ledger, &indicator, &[])?;
     let name = table.spec().name.as_str();
     let scope = Scope::of_ledger(ledger, name);
     let filter = match &query.filter {
@@ -356,6 +360,10 @@ fn side(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut V
         None => Predicate::Constant(true),
     };
     let groups = query.by.iter().map(|d| group(d, &scope)).collect::<Result<Vec<_>>>()?;
+    // What is taken from the projects is found by the reference to them.
+    let mut also = groups.clone();
+    filter.columns(&mut also);
+    needs(query, ledger, &indicator, &also)?;
     let within = query.ages.get(&indicator.id).copied().or(query.within);
     if within.is_some() {
         if indicator.once.is_some() {

@@ -9,6 +9,7 @@ mod cohorts;
 mod days;
 mod dice;
 mod engine;
+mod engines;
 mod example;
 mod figures;
 mod formats;

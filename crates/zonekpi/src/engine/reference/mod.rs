@@ -5,8 +5,9 @@
 //! computed on its own, by the definition, so that nothing is shared with the interval algebra of faster engines.
 
 pub(crate) mod days;
-mod group;
+pub(crate) mod group;
 mod lower;
+pub(crate) mod phases;
 mod prepare;
 
 use polars::prelude::*;
@@ -17,9 +18,12 @@ use super::{Computed, Figures, Ranks, Weights};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::{Basis, Indicator, Measure, Part, Predicate, Scalar};
 use crate::message::ErrorCode;
-use crate::query::plan::{Plan, Side, Span, to_epoch};
+use crate::query::plan::{Item, Plan, Side, Span, to_epoch};
 
 use self::group::Groups;
+
+/// What answers call it.
+pub(crate) const NAME: &str = "reference";
 
 /// Names of the clauses of a row, in the order in which attrition takes them. All are truths.
 pub(crate) const FILTER: &str = "#filter";
@@ -49,18 +53,44 @@ pub(crate) fn rule(number: usize) -> String {
     format!("#rule{number}")
 }
 
-/// Runs a plan.
+/// Runs all items of a plan.
 pub(crate) fn run(plan: &Plan) -> Result<Computed> {
-    let mut prepared: Vec<Vec<DataFrame>> = Vec::with_capacity(plan.items.len());
-    for item in &plan.items {
+    let items: Vec<&Item> = plan.items.iter().collect();
+    let prepared = prepared(plan, &items)?;
+    let groups = Groups::find(plan, &prepared)?;
+    let figures = figures(plan, &items, prepared, &groups)?;
+    Ok(Computed { groups: groups.into_values(), figures, engines: vec![NAME; plan.items.len()] })
+}
+
+/// Runs some items of a plan, in groups that are known.
+pub(crate) fn run_of(
+    plan: &Plan,
+    items: &[&Item],
+    groups: &[Vec<Option<String>>],
+) -> Result<Vec<Vec<Vec<Vec<Figures>>>>> {
+    let prepared = prepared(plan, items)?;
+    figures(plan, items, prepared, &Groups::of(groups.to_vec()))
+}
+
+fn prepared(plan: &Plan, items: &[&Item]) -> Result<Vec<Vec<DataFrame>>> {
+    let mut prepared: Vec<Vec<DataFrame>> = Vec::with_capacity(items.len());
+    for item in items {
         prepared.push(item.sides.iter().map(|side| prepare::prepare(plan, side)).collect::<Result<_>>()?);
     }
-    for (side, frame) in plan.items.iter().flat_map(|item| &item.sides).zip(prepared.iter().flatten()) {
+    for (side, frame) in items.iter().flat_map(|item| &item.sides).zip(prepared.iter().flatten()) {
         fits(side, frame)?;
     }
-    let groups = Groups::find(plan, &prepared)?;
-    let mut figures = Vec::with_capacity(plan.items.len());
-    for (item, frames) in plan.items.iter().zip(prepared) {
+    Ok(prepared)
+}
+
+fn figures(
+    plan: &Plan,
+    items: &[&Item],
+    prepared: Vec<Vec<DataFrame>>,
+    groups: &Groups,
+) -> Result<Vec<Vec<Vec<Vec<Figures>>>>> {
+    let mut figures = Vec::with_capacity(items.len());
+    for (item, frames) in items.iter().zip(prepared) {
         let mut of_item = Vec::with_capacity(item.sides.len());
         for (side, frame) in item.sides.iter().zip(frames) {
             let frame = groups.code(side, frame)?;
@@ -77,7 +107,7 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
         }
         figures.push(of_item);
     }
-    Ok(Computed { groups: groups.into_values(), figures })
+    Ok(figures)
 }
 
 /// The rows of one side at one span with the truth of each clause: what `rows()` and `attrition()` open. `group`

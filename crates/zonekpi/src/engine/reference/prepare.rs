@@ -10,6 +10,7 @@
 use polars::prelude::*;
 
 use super::days;
+use super::phases::{Roots, roots};
 use crate::error::Result;
 use crate::indicator::ColumnRef;
 use crate::ledger::{Kind, Ledger, Table, event};
@@ -53,7 +54,7 @@ pub(super) fn prepare(plan: &Plan, side: &Side) -> Result<DataFrame> {
             && side.table != "projects"
             && let (Some(roots), Some(first)) = (&roots, made.first_mut())
         {
-            *first = replaced(first, roots)?;
+            *first = roots.replaced(first)?;
         }
         columns.extend(made);
     }
@@ -172,7 +173,7 @@ fn referred(
     side: &Side,
     own: &DataFrame,
     wanted: &[&ColumnRef],
-    roots: Option<&DataFrame>,
+    roots: Option<&Roots>,
     snapshot: i64,
 ) -> Result<Vec<Column>> {
     let empty = DataFrame::empty();
@@ -186,7 +187,7 @@ fn referred(
     }
     let reference = own.column("project_id")?.cast(&DataType::String)?.with_name("#id".into());
     let reference = match roots {
-        Some(roots) => replaced(&reference, roots)?,
+        Some(roots) => roots.replaced(&reference)?,
         None => reference,
     };
     let ids = projects.column("project_id")?.cast(&DataType::String)?.with_name("#id".into());
@@ -240,48 +241,4 @@ fn phase(plan: &Plan, side: &Side, own: &DataFrame) -> Result<Column> {
         return Ok(phase.with_name(PHASE.into()).into_column());
     }
     Ok(BooleanChunked::full(PHASE.into(), false, own.height()).into_column())
-}
-
-/// Each project that has a parent, and the root above it: the last of its ancestors that the ledger has. A circle
-/// leaves an id as it is.
-fn roots(ledger: &Ledger) -> Result<Option<DataFrame>> {
-    let Some(projects) = ledger.table("projects").map(Table::frame) else { return Ok(None) };
-    let (Ok(ids), Ok(parents)) = (projects.column("project_id"), projects.column("parent_id")) else { return Ok(None) };
-    let (ids, parents) = (ids.str()?, parents.str()?);
-    let above: PlHashMap<&str, &str> =
-        ids.iter().zip(parents.iter()).filter_map(|(id, parent)| Some((id?, parent?))).collect();
-    let known: PlHashSet<&str> = ids.iter().flatten().collect();
-    let mut from = Vec::with_capacity(above.len());
-    let mut to = Vec::with_capacity(above.len());
-    for &id in
-        ids.iter().flatten().collect::<std::collections::BTreeSet<_>>().iter().filter(|id| above.contains_key(**id))
-    {
-        let mut root = id;
-        let mut steps = 0;
-        while let Some(parent) = above.get(root).filter(|parent| known.contains(**parent)) {
-            root = parent;
-            steps += 1;
-            if steps > above.len() {
-                root = id;
-                break;
-            }
-        }
-        from.push(id);
-        to.push(root);
-    }
-    let columns = vec![
-        StringChunked::from_slice("#id".into(), &from).into_column(),
-        StringChunked::from_slice("#root".into(), &to).into_column(),
-    ];
-    Ok(Some(DataFrame::new(from.len(), columns)?))
-}
-
-/// Ids with those of phases replaced by their roots'.
-fn replaced(ids: &Column, roots: &DataFrame) -> PolarsResult<Column> {
-    let name = ids.name().clone();
-    let (from, to) = (roots.column("#id")?.str()?, roots.column("#root")?.str()?);
-    let map: PlHashMap<&str, &str> = from.iter().zip(to.iter()).filter_map(|(a, b)| Some((a?, b?))).collect();
-    let cells = ids.str()?;
-    let replaced: StringChunked = cells.iter().map(|id| id.map(|id| *map.get(id).unwrap_or(&id))).collect();
-    Ok(replaced.with_name(name).into_column())
 }

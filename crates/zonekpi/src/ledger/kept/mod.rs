@@ -18,6 +18,7 @@ use polars::prelude::{DataFrame, DataType, ParquetReader, ParquetWriter, SerRead
 
 use self::folder::{Disk, Folder, Local};
 use self::manifest::{KeptDerived, KeptFile, KeptTable, Manifest};
+use super::prepared::Prepared;
 use super::schema::{Schema, TableSpec};
 use super::{Ledger, Table, clock, column};
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -141,6 +142,7 @@ fn load(folder: &Folder<'_>, text: &str) -> Result<Ledger> {
             .ok_or_else(|| unreadable("calendar", folder.place(folder::MANIFEST)))?,
         clock: clock::Derived::default(),
         sources: manifest.sources,
+        prepared: Prepared::default(),
     };
     for kept in &manifest.tables {
         let spec = Schema::builtin().table(&kept.name).ok_or_else(|| unknown(&kept.name, folder::MANIFEST))?;

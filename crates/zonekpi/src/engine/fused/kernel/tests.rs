@@ -1,0 +1,174 @@
+//! Every loop against the plainest one that could be written, on whatever this processor can do and on what all can.
+
+use super::*;
+
+/// SplitMix64.
+fn dice(seed: u64) -> impl FnMut() -> u64 {
+    let mut state = seed;
+    move || {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+}
+
+/// The best level, the one below AVX-512, and the one that every processor of the kind has.
+fn levels() -> Vec<Level> {
+    let mut levels = vec![Level::new(), Level::baseline()];
+    #[cfg(target_arch = "x86_64")]
+    levels.extend(Level::new().as_avx2().map(Level::Avx2));
+    levels
+}
+
+fn filled<T: Copy + Default>(mut next: impl FnMut() -> T) -> [T; MORSEL] {
+    let mut all = [T::default(); MORSEL];
+    all.iter_mut().for_each(|one| *one = next());
+    all
+}
+
+fn words(next: &mut impl FnMut() -> u64) -> Words {
+    let mut all = [0; WORDS];
+    all.iter_mut().for_each(|one| *one = next() & next());
+    all
+}
+
+fn bit(words: &Words, row: usize) -> bool {
+    words[row / 64] >> (row % 64) & 1 == 1
+}
+
+#[test]
+fn days_between_bounds_are_found() {
+    let mut next = dice(1);
+    let days = filled(|| (next() % 200) as i32 - 100);
+    for level in levels() {
+        for (low, high) in [(-5, 30), (0, 0), (i32::MIN, 7), (-7, i32::MAX), (9, 3)] {
+            let mut found = [0; WORDS];
+            between(level, &days, low, high, &mut found);
+            for (row, day) in days.iter().enumerate() {
+                assert_eq!(bit(&found, row), low <= *day && *day <= high, "{level:?} {day} in {low}..={high}");
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_are_compared() {
+    let mut next = dice(2);
+    let (a, b) = (filled(|| next() as i64 >> 60), filled(|| 3));
+    for level in levels() {
+        for equal in [false, true] {
+            let mut found = [0; WORDS];
+            compare(level, &a, equal, &b, &mut found);
+            for (row, (a, b)) in a.iter().zip(&b).enumerate() {
+                assert_eq!(bit(&found, row), if equal { a == b } else { a <= b }, "{level:?}");
+            }
+        }
+    }
+}
+
+/// Sixteen bitmaps, groups of which the first ten words are one, and how many rows each bitmap has in each group.
+fn counted() -> (Vec<Words>, [u32; MORSEL], u64, Vec<[i64; 16]>) {
+    let mut next = dice(3);
+    let bitmaps: Vec<Words> = (0..16).map(|_| words(&mut next)).collect();
+    let mut groups = filled(|| (next() % 7) as u32);
+    groups[..640].fill(4);
+    let mut counts = vec![[0; 16]; 7];
+    for (row, group) in groups.iter().enumerate() {
+        for (lane, bitmap) in bitmaps.iter().enumerate() {
+            counts[*group as usize][lane] += i64::from(bit(bitmap, row));
+        }
+    }
+    (bitmaps, groups, (1 << 10) - 1, counts)
+}
+
+#[test]
+fn rows_are_counted_by_group() {
+    let (bitmaps, groups, alike, counts) = counted();
+    let of: [&Words; 16] = std::array::from_fn(|lane| &bitmaps[lane]);
+    for level in levels() {
+        let mut small = vec![[0; 16]; 7];
+        count(level, &mut small, &groups, alike, &of);
+        let mut wide = vec![[[0; 8]; 2]; 7];
+        count_wide(level, &mut wide, &groups, &of);
+        for ((small, wide), counts) in small.iter().zip(&wide).zip(&counts) {
+            assert_eq!(small.map(i64::from), *counts, "{level:?}");
+            assert_eq!(wide.concat().iter().map(|lane| i64::from(*lane)).collect::<Vec<_>>(), counts, "{level:?}");
+        }
+    }
+}
+
+#[test]
+fn rows_are_added_to_cells_and_taken_away() {
+    let (bitmaps, groups, _, counts) = counted();
+    let of: [&Words; 8] = std::array::from_fn(|lane| &bitmaps[lane]);
+    for level in levels() {
+        for (plus, sign) in [(true, 1), (false, -1)] {
+            let mut eight = vec![[0; 8]; 7];
+            tally(level, &mut eight, &groups, plus, &of);
+            let mut one = vec![0; 7];
+            tally_one(&mut one, &groups, sign, of[3]);
+            for ((eight, one), counts) in eight.iter().zip(&one).zip(&counts) {
+                assert!(eight.iter().zip(counts).all(|(lane, count)| i64::from(*lane) == i64::from(sign) * count));
+                assert_eq!(i64::from(*one), i64::from(sign) * counts[3]);
+            }
+        }
+    }
+}
+
+#[test]
+fn values_are_summed_over_few_rows_and_many() {
+    let mut next = dice(4);
+    let values = filled(|| next() as i64 >> 20);
+    let groups = filled(|| (next() % 7) as u32);
+    let mut bitmap = words(&mut next);
+    bitmap[3] = 1 << 17;
+    bitmap[4] = u64::MAX;
+    let mut sums = [0i64; 7];
+    for (row, group) in groups.iter().enumerate().filter(|(row, _)| bit(&bitmap, *row)) {
+        sums[*group as usize] += values[row];
+    }
+    for level in levels() {
+        let mut plus = [0; 7];
+        sum(level, &mut plus, &groups, &values, true, &bitmap);
+        assert_eq!(plus, sums, "{level:?}");
+        let mut minus = [0; 7];
+        sum(level, &mut minus, &groups, &values, false, &bitmap);
+        assert_eq!(minus, sums.map(|sum| -sum), "{level:?}");
+        assert_eq!(total(level, &values, &bitmap), sums.iter().sum::<i64>(), "{level:?}");
+    }
+}
+
+#[test]
+fn days_have_places_in_a_table() {
+    let mut next = dice(5);
+    let days = filled(|| (next() % 40) as i32 - 20);
+    let table: Vec<u16> = (0..11).map(|at| at * at).collect();
+    for level in levels() {
+        let mut places = [0; MORSEL];
+        placed(level, &days, -5, &table, &mut places);
+        for (day, place) in days.iter().zip(&places) {
+            let at = (*day + 5).clamp(0, 10) as u16;
+            assert_eq!(*place, at * at, "{level:?} {day}");
+        }
+    }
+}
+
+#[test]
+fn rows_that_end_before_they_begin_do_neither() {
+    for level in levels() {
+        let (mut begins, mut ends) = ([3u16; MORSEL], [5u16; MORSEL]);
+        (begins[1], ends[1]) = (5, 5);
+        (begins[2], ends[2]) = (6, 2);
+        unless_over(level, &mut begins, &mut ends, 9);
+        assert_eq!((&begins[..4], &ends[..4]), (&[3, 9, 9, 3][..], &[5, 9, 9, 5][..]));
+        latest(level, &mut begins, &[4; MORSEL]);
+        assert_eq!(begins[..3], [4, 9, 9]);
+        earliest(level, &mut ends, &[6; MORSEL]);
+        assert_eq!(ends[..3], [5, 6, 6]);
+        let mut found = [0; MORSEL];
+        cells(level, &[70; MORSEL], &begins, &mut found);
+        assert_eq!(found[..3], [74, 79, 79]);
+    }
+}

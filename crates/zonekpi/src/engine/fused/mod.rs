@@ -1,0 +1,210 @@
+//! The fused engine: all indicators, groups and periods of a question in one pass over prepared columns.
+//!
+//! Conditions are bitmaps, sure and possible (`truth`, `lower`, `scalar`, `number`), computed morsel by morsel
+//! (`machine`, `kernel`) and counted by group (`count`); of a series, each row is counted where it begins and ends to be
+//! one of the rows asked for (`expand`, `series`, `tally`). What columns are made of is in `columns`, what is kept
+//! with the ledger in `store`, which figures a side needs in `figures`. Counts and sums are those of the reference
+//! engine, or the question is refused for the indicator: nothing is approximated.
+
+mod columns;
+mod count;
+mod expand;
+mod figures;
+mod groups;
+mod kernel;
+mod lower;
+mod machine;
+mod number;
+mod scalar;
+mod series;
+mod store;
+mod tally;
+mod truth;
+
+use self::count::Asked;
+use self::figures::{Figure, Slot, moments};
+use self::lower::Lowering;
+use self::store::Tables;
+use self::truth::Graph;
+use super::Figures;
+use crate::error::Error;
+use crate::message::Phrase;
+use crate::query::plan::{Plan, Side};
+
+/// By side and span: one for each group, then the total where it was asked.
+pub(crate) type OfItem = Vec<Vec<Vec<Figures>>>;
+
+/// Why the engine does not compute an indicator.
+#[derive(Debug)]
+pub(crate) enum Unfit {
+    /// A duration.
+    Days,
+    /// Entities that count once.
+    Once,
+    /// Distinct values.
+    Distinct,
+    /// Numbers or days that 64 bits do not hold.
+    Wide,
+    /// An expression that it does not have.
+    Text,
+    /// Something went wrong.
+    Failed(Error),
+}
+
+impl From<Error> for Unfit {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<polars::prelude::PolarsError> for Unfit {
+    fn from(error: polars::prelude::PolarsError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Unfit {
+    /// Why, for those who asked for this engine.
+    pub(crate) fn phrase(&self) -> Option<Phrase> {
+        match self {
+            Self::Days => Some(Phrase::FusedDays),
+            Self::Once => Some(Phrase::FusedOnce),
+            Self::Distinct => Some(Phrase::FusedDistinct),
+            Self::Wide => Some(Phrase::FusedWide),
+            Self::Text => Some(Phrase::FusedExpression),
+            Self::Failed(_) => None,
+        }
+    }
+}
+
+/// What was found of each item: its figures, or why it was not computed.
+pub(crate) struct Answered {
+    /// The groups that the answer lists, in order.
+    pub(crate) groups: Vec<Vec<Option<String>>>,
+    pub(crate) items: Vec<Result<OfItem, Unfit>>,
+}
+
+/// Computes the items of a plan that it can.
+///
+/// # Errors
+///
+/// Where not even the groups can be told.
+pub(crate) fn run(plan: &Plan) -> Result<Answered, Unfit> {
+    let tables = Tables::of(&plan.ledger, plan.phases);
+    let groups = groups::find(plan, &tables)?;
+    let mut items: Vec<Result<OfItem, Unfit>> =
+        plan.items.iter().map(|item| Ok(vec![Vec::new(); item.sides.len()])).collect();
+    let mut names: Vec<&'static str> = plan.items.iter().flat_map(|item| &item.sides).map(|side| side.table).collect();
+    names.sort_unstable();
+    names.dedup();
+    for table in names {
+        of_table(plan, &tables, table, &groups, &mut items)?;
+    }
+    Ok(Answered { groups, items })
+}
+
+/// A side of an item, with what is to be found of it.
+struct Wanted {
+    item: usize,
+    side: usize,
+    figures: Vec<(Slot, Place)>,
+}
+
+/// Where the rows of a figure are counted, or summed.
+#[derive(Clone, Copy)]
+enum Place {
+    Count(usize),
+    Sum(usize),
+}
+
+fn of_table(
+    plan: &Plan,
+    tables: &Tables<'_>,
+    table: &'static str,
+    listed: &[Vec<Option<String>>],
+    items: &mut [Result<OfItem, Unfit>],
+) -> Result<(), Unfit> {
+    let spans = plan.items.first().map_or(0, |item| item.spans.len());
+    let mut graph = Graph::new(spans);
+    let mut wanted = Vec::new();
+    let mut asked = Asked::new();
+    let mut by: Option<&Side> = None;
+    for (number, item) in plan.items.iter().enumerate() {
+        for (at, side) in item.sides.iter().enumerate().filter(|(_, side)| side.table == table) {
+            by.get_or_insert(side);
+            let mut lowering = Lowering { graph: &mut graph, tables, table, calendar: plan.ledger.calendar() };
+            let moments = moments(&side.spans, plan.ledger.snapshot_on());
+            match lowering.figures(side, &moments) {
+                Ok(figures) => {
+                    let placed = |figure: Figure| {
+                        let place = match figure.number {
+                            None => Place::Count(asked.count(figure.rows)?),
+                            Some(number) => Place::Sum(asked.sum(figure.rows, number)?),
+                        };
+                        Some((figure.slot, place))
+                    };
+                    wanted.push(Wanted {
+                        item: number,
+                        side: at,
+                        figures: figures.into_iter().filter_map(placed).collect(),
+                    });
+                }
+                Err(Unfit::Failed(error)) => return Err(Unfit::Failed(error)),
+                Err(unfit) => items[number] = Err(unfit),
+            }
+        }
+    }
+    let Some(side) = by else { return Ok(()) };
+    let of_rows = tables.groups(table, &side.groups)?;
+    let found = series::find(&mut graph, &of_rows, &asked)?;
+    let codes = groups::codes(listed, &of_rows);
+    for wanted in wanted {
+        let Ok(of_item) = &mut items[wanted.item] else { continue };
+        let of_span = |span: usize| {
+            let figure = |group: usize| {
+                let mut figures = Figures::default();
+                for (slot, place) in &wanted.figures {
+                    match place {
+                        Place::Count(at) => slot.add(&mut figures, found.counts[*at][span][group].into()),
+                        Place::Sum(at) => slot.add(&mut figures, found.sums[*at][span][group]),
+                    }
+                }
+                figures
+            };
+            let mut cells: Vec<Figures> = codes.iter().map(|code| code.map(figure).unwrap_or_default()).collect();
+            if plan.totals {
+                let total = (0..of_rows.len()).try_fold(Figures::default(), |sum, group| sum.plus(&figure(group)));
+                cells.push(total.unwrap_or_default());
+            }
+            cells
+        };
+        of_item[wanted.side] = (0..spans).map(of_span).collect();
+    }
+    Ok(())
+}
+
+impl Slot {
+    /// Adds to the figure that it stands for.
+    fn add(self, figures: &mut Figures, found: i128) {
+        let rows = |count: &mut i64| *count += i64::try_from(found).unwrap_or(i64::MAX);
+        let weights = &mut figures.weights;
+        match self {
+            Self::Members => rows(&mut figures.members),
+            Self::Met => rows(&mut figures.met),
+            Self::Unknown => rows(&mut figures.unknown),
+            Self::PopulationUnknown => rows(&mut figures.population_unknown),
+            Self::PopulationUnknownMet => rows(&mut figures.population_unknown_met),
+            Self::PopulationUnknownNotMet => rows(&mut figures.population_unknown_not_met),
+            Self::Excluded => rows(&mut figures.excluded),
+            Self::Unbounded => rows(&mut weights.unbounded),
+            Self::Above => figures.above += found,
+            Self::Below => figures.below += found,
+            Self::WeightOfMembers => weights.members += found,
+            Self::WeightOfMet => weights.met += found,
+            Self::WeightOfUnknown => weights.unknown += found,
+            Self::WeightOfPopulationUnknown => weights.population_unknown += found,
+            Self::WeightOfPopulationUnknownMet => weights.population_unknown_met += found,
+            Self::WeightOfPopulationUnknownNotMet => weights.population_unknown_not_met += found,
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! A series in one pass: each row is counted at the period in which it begins to be one of the rows asked for, and
+//! taken away at the one in which it ends; the sums of these up to a period are what the period shows.
+
+use std::collections::HashMap;
+
+use super::Unfit;
+use super::columns::MORSEL;
+use super::count::{self, Asked, Found, by_threads};
+use super::expand::{Ranges, expanded};
+use super::machine::Program;
+use super::number::Number;
+use super::store::Groups;
+use super::tally::{Cells, Job, Tally};
+use super::truth::{Bound, Graph, Id, Node};
+
+/// When a row begins to count, or ends: the first period whose bound its day does not pass, or passes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Edge {
+    pub(super) column: usize,
+    pub(super) bound: Bound,
+    pub(super) begins: bool,
+}
+
+/// Rows with the same ranges begin and end together.
+pub(super) struct Key {
+    /// Places of edges; the latest of the ones counts, the earliest of the others.
+    pub(super) begins: Vec<usize>,
+    pub(super) ends: Vec<usize>,
+    /// Whether a row counts in one period at most, so that it need not be taken away.
+    pub(super) once: bool,
+}
+
+/// The places of days among the bounds of an edge.
+pub(super) struct Table {
+    pub(super) first: i32,
+    pub(super) places: Vec<u16>,
+}
+
+/// What a series is made of: products, each counted or summed by itself.
+#[derive(Default)]
+struct Products {
+    keys: Vec<Ranges>,
+    places: HashMap<(usize, Id, Option<Number>), usize>,
+    all: Vec<(usize, Id, Option<Number>)>,
+}
+
+impl Products {
+    fn place(&mut self, ranges: Ranges, fixed: Id, number: Option<Number>) -> usize {
+        let key = self.keys.iter().position(|known| *known == ranges).unwrap_or_else(|| {
+            self.keys.push(ranges);
+            self.keys.len() - 1
+        });
+        let next = self.all.len();
+        let place = *self.places.entry((key, fixed, number)).or_insert(next);
+        if place == next {
+            self.all.push((key, fixed, number));
+        }
+        place
+    }
+}
+
+/// How a figure is put together of products.
+type Recipe = Vec<(i64, usize)>;
+
+/// Counts and sums all that is asked.
+pub(super) fn find(graph: &mut Graph, groups: &Groups, asked: &Asked) -> Result<Found, Unfit> {
+    let rows = groups.codes.len() * MORSEL;
+    let cells = (groups.len() as u64 + 1) * (graph.spans as u64 + 1);
+    if graph.spans == 1 || graph.spans >= usize::from(u16::MAX) || rows > i32::MAX as usize || cells > u32::MAX.into() {
+        return count::find(graph, groups, asked);
+    }
+    let mut products = Products::default();
+    let recipe = |graph: &mut Graph, products: &mut Products, rows: Id, number: Option<Number>| -> Option<Recipe> {
+        let sum = expanded(graph, rows)?;
+        Some(sum.into_iter().map(|(times, fixed, ranges)| (times, products.place(ranges, fixed, number))).collect())
+    };
+    let counts: Vec<Option<Recipe>> =
+        asked.counts.iter().map(|rows| recipe(graph, &mut products, *rows, None)).collect();
+    let mut sums: Vec<Option<Recipe>> = Vec::new();
+    for (of, number) in &asked.sums {
+        let fits = !graph.number_moves(*number) && graph.greatest_sum(*number, rows) < i128::from(i64::MAX / 2);
+        sums.push(if fits { recipe(graph, &mut products, *of, Some(*number)) } else { None });
+    }
+    let others = Asked {
+        counts: asked.counts.iter().zip(&counts).filter(|(_, recipe)| recipe.is_none()).map(|(id, _)| *id).collect(),
+        sums: asked.sums.iter().zip(&sums).filter(|(_, recipe)| recipe.is_none()).map(|(sum, _)| *sum).collect(),
+    };
+    let by_period = count::find(graph, groups, &others)?;
+    let found = pass(graph, groups, &products)?;
+    let (mut other_counts, mut other_sums) = (by_period.counts.into_iter(), by_period.sums.into_iter());
+    let spans = graph.spans;
+    let cooked = |recipe: &Recipe, span: usize, group: usize| -> i64 {
+        recipe.iter().map(|(times, place)| times * found[*place][span * groups.len() + group]).sum()
+    };
+    let of_spans = |recipe: &Recipe| -> Vec<Vec<i64>> {
+        (0..spans).map(|span| (0..groups.len()).map(|group| cooked(recipe, span, group)).collect()).collect()
+    };
+    let counts = counts.iter().map(|recipe| match recipe {
+        Some(recipe) => of_spans(recipe),
+        None => other_counts.next().unwrap_or_default(),
+    });
+    let wide = |spans: Vec<Vec<i64>>| -> Vec<Vec<i128>> {
+        spans.into_iter().map(|groups| groups.into_iter().map(i128::from).collect()).collect()
+    };
+    let sums = sums.iter().map(|recipe| match recipe {
+        Some(recipe) => wide(of_spans(recipe)),
+        None => other_sums.next().unwrap_or_default(),
+    });
+    Ok(Found { counts: counts.collect(), sums: sums.collect() })
+}
+
+/// Each product by period, then group.
+fn pass(graph: &Graph, groups: &Groups, products: &Products) -> Result<Vec<Vec<i64>>, Unfit> {
+    let mut edges: Vec<Edge> = Vec::new();
+    let keys: Vec<Key> = products.keys.iter().map(|ranges| key(graph, ranges, &mut edges)).collect();
+    let tables: Vec<Table> = edges.iter().map(|edge| graph.table(edge)).collect();
+    let cells = (groups.len() + 1) * (graph.spans + 1);
+    let mut found = vec![Vec::new(); products.all.len()];
+    for jobs in Job::batches(&products.all, cells) {
+        let roots: Vec<Id> = jobs.iter().flat_map(|job| job.products.iter().map(|at| products.all[*at].1)).collect();
+        let numbers: Vec<Number> = jobs.iter().filter_map(|job| job.number).collect();
+        let program = Program::new(graph, &roots, &numbers);
+        let parts = by_threads(groups.codes.len(), |take| {
+            let mut tally = Tally::new(&jobs, cells);
+            let mut arena = program.arena();
+            let mut at = Cells::new(graph.spans, edges.len());
+            while let Some(morsel) = take() {
+                program.fixed(&mut arena, morsel);
+                at.begin(&groups.codes[morsel]);
+                for (place, (edge, table)) in edges.iter().zip(&tables).enumerate() {
+                    at.edge(place, program.days(edge.column, morsel), table);
+                }
+                let mut of_key = usize::MAX;
+                for (number, job) in jobs.iter().enumerate() {
+                    if job.key != of_key {
+                        at.key(&keys[job.key]);
+                        of_key = job.key;
+                    }
+                    let ids = job.products.iter().map(|at| products.all[*at].1);
+                    tally.add(number, job, &program, &arena, ids, &at, morsel);
+                }
+            }
+            tally
+        })?;
+        for (number, job) in jobs.iter().enumerate() {
+            for (lane, product) in job.products.iter().enumerate() {
+                let once = keys[job.key].once;
+                found[*product] = shown(groups.len(), graph.spans, once, |cell| {
+                    parts.iter().map(|part| part.cell(number, lane, cell)).sum()
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What stands in each cell, added up over the periods where rows stay.
+fn shown(groups: usize, spans: usize, once: bool, cell: impl Fn(usize) -> i64) -> Vec<i64> {
+    let mut shown = vec![0; groups * spans];
+    for group in 0..groups {
+        let mut sum = 0i64;
+        for span in 0..spans {
+            let found = cell(group * (spans + 1) + span);
+            sum = if once { found } else { sum + found };
+            shown[span * groups + group] = sum;
+        }
+    }
+    shown
+}
+
+fn key(graph: &Graph, ranges: &Ranges, edges: &mut Vec<Edge>) -> Key {
+    let mut key = Key { begins: Vec::new(), ends: Vec::new(), once: false };
+    let mut place = |edge: Edge| {
+        edges.iter().position(|known| *known == edge).unwrap_or_else(|| {
+            edges.push(edge);
+            edges.len() - 1
+        })
+    };
+    let mut bounds = Vec::new();
+    for range in ranges {
+        let Node::Days { column, low, high } = graph.node(*range) else { continue };
+        if let Some(bound) = *high {
+            key.begins.push(place(Edge { column: *column, bound, begins: true }));
+        }
+        if let Some(bound) = *low {
+            key.ends.push(place(Edge { column: *column, bound, begins: false }));
+        }
+        bounds.push((*column, *low, *high));
+    }
+    let lows = bounds.iter().filter_map(|(column, low, _)| Some((*column, (*low)?)));
+    let highs = bounds.iter().filter_map(|(column, _, high)| Some((*column, (*high)?))).collect::<Vec<_>>();
+    // A day that lies in one period lies in no other, where periods do not overlap.
+    key.once = lows.into_iter().any(|(first, low)| {
+        highs.iter().any(|(last, high)| graph.are_ends(first, *last) && graph.are_apart(low, *high))
+    });
+    key
+}
+
+impl Graph {
+    /// Whether a bound never goes back, and its days are such as dates have.
+    pub(super) fn grows(&self, bound: Bound) -> bool {
+        const FURTHEST: i32 = 2_000_000;
+        let days = &self.bounds[bound];
+        let (mut least, mut most) = (i32::MAX, i32::MIN);
+        for day in days.iter().filter(|day| day.abs() < super::columns::NEVER) {
+            (least, most) = (least.min(*day), most.max(*day));
+        }
+        let close = least > most || i64::from(most) - i64::from(least) < i64::from(FURTHEST);
+        close && days.is_sorted()
+    }
+
+    /// Whether the columns are the first and the last day of one interval that is in order.
+    fn are_ends(&self, first: usize, last: usize) -> bool {
+        let ((a, is_first), (b, is_last)) = (&self.days[first], &self.days[last]);
+        std::sync::Arc::ptr_eq(a, b) && (is_first == is_last || *is_first) && Self::in_order(a)
+    }
+
+    /// Whether each period's first day lies after the last of the period before.
+    fn are_apart(&self, low: Bound, high: Bound) -> bool {
+        let (lows, highs) = (&self.bounds[low], &self.bounds[high]);
+        lows.iter().skip(1).zip(highs.iter()).all(|(low, high)| low > high)
+    }
+
+    /// The first period in which a day is not later than its bound, or in which it is earlier than its bound.
+    fn table(&self, edge: &Edge) -> Table {
+        let bounds = &self.bounds[edge.bound];
+        let days = || bounds.iter().filter(|day| day.abs() < super::columns::NEVER);
+        let (least, most) = (days().min().copied().unwrap_or(0), days().max().copied().unwrap_or(0));
+        let place = |day: i32| match edge.begins {
+            true => bounds.partition_point(|bound| *bound < day),
+            false => bounds.partition_point(|bound| *bound <= day),
+        };
+        let first = least - 1;
+        Table { first, places: (first..=most + 1).map(|day| place(day) as u16).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bounds of three quarters of 2023, in days of that year.
+    fn graph() -> Graph {
+        let mut graph = Graph::new(3);
+        graph.bound(vec![0, 90, 181]);
+        graph.bound(vec![89, 180, 272]);
+        graph
+    }
+
+    #[test]
+    fn a_day_begins_to_count_with_the_first_period_that_reaches_it() {
+        let graph = graph();
+        let table = graph.table(&Edge { column: 0, bound: 1, begins: true });
+        let place = |day: i32| {
+            let at = (day - table.first).clamp(0, table.places.len() as i32 - 1);
+            table.places[at as usize]
+        };
+        assert_eq!([-500, 0, 89, 90, 180, 181, 272, 273, 9999].map(place), [0, 0, 0, 1, 1, 2, 2, 3, 3]);
+        let table = graph.table(&Edge { column: 0, bound: 0, begins: false });
+        let place = |day: i32| {
+            let at = (day - table.first).clamp(0, table.places.len() as i32 - 1);
+            table.places[at as usize]
+        };
+        // A period that begins on day 90 does not hold day 89 any more; day −1 is in none.
+        assert_eq!([-500, -1, 0, 89, 90, 180, 181, 9999].map(place), [0, 0, 1, 1, 2, 2, 3, 3]);
+    }
+
+    #[test]
+    fn periods_that_follow_one_another_are_apart() {
+        let mut graph = graph();
+        assert!(graph.are_apart(0, 1));
+        let overlapping = graph.bound(vec![90, 181, 272]);
+        assert!(!graph.are_apart(0, overlapping));
+    }
+}

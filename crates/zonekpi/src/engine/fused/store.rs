@@ -1,0 +1,274 @@
+//! What the fused engine keeps with a ledger: prepared columns, the project of each row, and the groups of each row,
+//! so that the second question reads no table again.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use polars::prelude::DataFrame;
+
+use super::Unfit;
+use super::columns::{Bits, MORSEL, Prepared, WORDS, bits, morsels, values};
+use crate::engine::reference::phases::roots;
+use crate::indicator::ColumnRef;
+use crate::ledger::{Kind, Ledger, Table};
+use crate::query::Phases;
+use crate::query::plan::to_epoch;
+
+/// A row of the projects for each row of a table; `None` where there is no such project.
+type Places = Vec<Option<u32>>;
+
+/// The dimensions of groups, and the table that they are of.
+type GroupsKey = (Vec<ColumnKey>, &'static str);
+
+/// All that is kept.
+#[derive(Default)]
+pub(super) struct Store {
+    columns: Mutex<HashMap<ColumnKey, Arc<Prepared>>>,
+    places: Mutex<HashMap<(&'static str, bool), Arc<Places>>>,
+    groups: Mutex<HashMap<GroupsKey, Arc<Groups>>>,
+    phases: Mutex<HashMap<bool, Arc<(Bits, Bits)>>>,
+}
+
+/// A column of a table, or of the projects that its rows refer to, under a policy of phases.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct ColumnKey {
+    table: &'static str,
+    of_project: bool,
+    name: String,
+    kind: Kind,
+    /// Whether ids of phases are replaced by those of their roots.
+    parent: bool,
+}
+
+/// The groups that the rows of a table are in.
+pub(super) struct Groups {
+    /// One for each row; the number of groups for rows that fill the last morsel.
+    pub(super) codes: Vec<[u32; MORSEL]>,
+    /// The words whose rows are all of one group, a bit each.
+    pub(super) alike: Vec<u64>,
+    /// The values of the dimensions of each group; groups stand in the order of their first rows.
+    pub(super) values: Vec<Vec<Option<String>>>,
+}
+
+/// The tables of a ledger, prepared as they are asked for.
+#[derive(Clone)]
+pub(super) struct Tables<'l> {
+    ledger: &'l Ledger,
+    parent: bool,
+    store: Arc<Store>,
+}
+
+impl<'l> Tables<'l> {
+    pub(super) fn of(ledger: &'l Ledger, phases: Phases) -> Self {
+        Self { ledger, parent: phases == Phases::Parent, store: ledger.prepared().kept() }
+    }
+
+    pub(super) fn rows(&self, table: &str) -> usize {
+        self.ledger.table(table).map_or(0, |table| table.frame().height())
+    }
+
+    pub(super) fn column(&self, table: &'static str, column: &ColumnRef) -> Result<Arc<Prepared>, Unfit> {
+        let key = self.key(table, column);
+        if let Some(kept) = find(&self.store.columns, &key) {
+            return Ok(kept);
+        }
+        let made = if key.of_project {
+            let own = ColumnRef { of_project: false, ..column.clone() };
+            self.column("projects", &own)?.taken(&self.places(table)?)?
+        } else if key.parent {
+            Prepared::of(&self.with_roots(table)?, &key.name, key.kind, to_epoch(self.ledger.snapshot_on()))?
+        } else {
+            self.prepared(table, column)?
+        };
+        Ok(keep(&self.store.columns, key, made))
+    }
+
+    fn key(&self, table: &'static str, column: &ColumnRef) -> ColumnKey {
+        let of_project = column.of_project && table != "projects";
+        let replaced = column.name == "project_id" && table != "projects" && !of_project;
+        ColumnKey {
+            table,
+            of_project,
+            name: column.name.clone(),
+            kind: column.kind,
+            parent: self.parent && (of_project || replaced),
+        }
+    }
+
+    fn frame(&self, table: &str) -> Option<&DataFrame> {
+        self.ledger.table(table).map(Table::frame)
+    }
+
+    fn prepared(&self, table: &str, column: &ColumnRef) -> Result<Prepared, Unfit> {
+        let empty = DataFrame::empty();
+        let frame = self.frame(table).unwrap_or(&empty);
+        Prepared::of(frame, &column.name, column.kind, to_epoch(self.ledger.snapshot_on()))
+    }
+
+    /// A table whose rows refer to the roots of their projects.
+    fn with_roots(&self, table: &str) -> Result<DataFrame, Unfit> {
+        let mut frame = self.frame(table).cloned().unwrap_or_default();
+        if let Some(roots) = roots(self.ledger)? {
+            let ids = roots.replaced(frame.column("project_id")?)?;
+            frame.with_column(ids)?;
+        }
+        Ok(frame)
+    }
+
+    /// The project of each row.
+    fn places(&self, table: &'static str) -> Result<Arc<Places>, Unfit> {
+        let key = (table, self.parent);
+        if let Some(kept) = find(&self.store.places, &key) {
+            return Ok(kept);
+        }
+        let reference = ColumnRef { of_project: false, name: "project_id".to_owned(), kind: Kind::Id };
+        let empty = DataFrame::empty();
+        let projects = self.frame("projects").unwrap_or(&empty);
+        let ids = projects.column("project_id")?.cast(&polars::prelude::DataType::String)?;
+        let ids = ids.str()?;
+        let mut rows: HashMap<&str, u32, foldhash::fast::RandomState> = HashMap::default();
+        for (row, id) in ids.iter().enumerate() {
+            if let Some(id) = id {
+                rows.entry(id).or_insert(row as u32);
+            }
+        }
+        let own = self.column(table, &reference)?;
+        let Prepared::Texts(own) = own.as_ref() else { return Err(Unfit::Wide) };
+        let of_name: Vec<Option<u32>> = own.names.iter().map(|name| rows.get(name.as_str()).copied()).collect();
+        let height = self.rows(table);
+        let codes = own.codes.iter().flatten().take(height);
+        let places = codes.map(|code| of_name.get(*code as usize).copied().flatten()).collect();
+        Ok(keep(&self.store.places, key, places))
+    }
+
+    /// Rows that surely are phases which the policy takes out, and those that may be.
+    pub(super) fn phases(&self, table: &'static str) -> Result<Option<Arc<(Bits, Bits)>>, Unfit> {
+        if !self.parent || table != "projects" {
+            return Ok(None);
+        }
+        if let Some(kept) = find(&self.store.phases, &true) {
+            return Ok(Some(kept));
+        }
+        let Some(Ok(parents)) = self.frame(table).map(|frame| frame.column("parent_id")) else { return Ok(None) };
+        let state = self.frame(table).and_then(|frame| frame.column("parent_id_state").ok());
+        let (named, stated) = (parents.is_not_null(), state.map(|state| state.is_not_null()));
+        let stated = |row: usize| stated.as_ref().is_some_and(|s| s.get(row) == Some(true));
+        let sure = bits(parents.len(), |row| named.get(row) == Some(true) && !stated(row))?;
+        let possible = bits(parents.len(), |row| named.get(row) == Some(true) || stated(row))?;
+        Ok(Some(keep(&self.store.phases, true, (sure, possible))))
+    }
+
+    /// The groups of a table's rows.
+    pub(super) fn groups(&self, table: &'static str, by: &[ColumnRef]) -> Result<Arc<Groups>, Unfit> {
+        let key = (by.iter().map(|column| self.key(table, column)).collect::<Vec<_>>(), table);
+        if let Some(kept) = find(&self.store.groups, &key) {
+            return Ok(kept);
+        }
+        let columns = by.iter().map(|column| self.column(table, column)).collect::<Result<Vec<_>, _>>()?;
+        Ok(keep(&self.store.groups, key, Groups::of(self.rows(table), &columns)?))
+    }
+}
+
+fn find<K: Eq + Hash, T>(kept: &Mutex<HashMap<K, Arc<T>>>, key: &K) -> Option<Arc<T>> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+}
+
+fn keep<K: Eq + Hash, T>(kept: &Mutex<HashMap<K, Arc<T>>>, key: K, made: T) -> Arc<T> {
+    Arc::clone(kept.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert_with(|| Arc::new(made)))
+}
+
+impl Groups {
+    fn of(rows: usize, columns: &[Arc<Prepared>]) -> Result<Self, Unfit> {
+        // Each dimension has a code for each row, and a value for each code.
+        let mut codes: Vec<[u32; MORSEL]> = values(rows, 0, |_| 0u32)?;
+        let mut combinations: Vec<Vec<Option<String>>> = vec![Vec::new()];
+        for column in columns {
+            let (own, names): Coded = dimension(rows, column)?;
+            let mut seen: HashMap<(u32, u32), u32, foldhash::fast::RandomState> = HashMap::default();
+            let mut joined = Vec::new();
+            let single = combinations.len() == 1 && combinations.first().is_some_and(Vec::is_empty);
+            if single {
+                combinations = names.into_iter().map(|name| vec![name]).collect();
+                codes = own;
+                continue;
+            }
+            for (codes, own) in codes.iter_mut().zip(&own) {
+                for (code, own) in codes.iter_mut().zip(own) {
+                    let next = joined.len() as u32;
+                    let pair = (*code, *own);
+                    *code = *seen.entry(pair).or_insert(next);
+                    if *code == next {
+                        joined.push(pair);
+                    }
+                }
+            }
+            let named = joined.into_iter().map(|(before, own)| {
+                let mut combination = combinations.get(before as usize).cloned().unwrap_or_default();
+                combination.push(names.get(own as usize).cloned().flatten());
+                combination
+            });
+            combinations = named.collect();
+        }
+        Self::dense(rows, codes, combinations)
+    }
+
+    /// Codes without gaps, in the order of the rows.
+    fn dense(
+        rows: usize,
+        mut codes: Vec<[u32; MORSEL]>,
+        combinations: Vec<Vec<Option<String>>>,
+    ) -> Result<Self, Unfit> {
+        const UNSEEN: u32 = u32::MAX;
+        let mut places = vec![UNSEEN; combinations.len()];
+        let mut values = Vec::new();
+        for code in codes.iter_mut().flatten().take(rows) {
+            let Some(place) = places.get_mut(*code as usize) else { continue };
+            if *place == UNSEEN {
+                *place = values.len() as u32;
+                values.push(combinations.get(*code as usize).cloned().unwrap_or_default());
+            }
+            *code = *place;
+        }
+        let rest = values.len() as u32;
+        for code in codes.iter_mut().flatten().skip(rows) {
+            *code = rest;
+        }
+        let alike = morsels(rows, |morsel| {
+            let mut alike = 0u64;
+            for (word, codes) in codes[morsel].chunks_exact(64).enumerate() {
+                alike |= u64::from(codes.iter().all(|code| *code == codes[0])) << word;
+            }
+            alike
+        })?;
+        const { assert!(WORDS == 64, "a bit for each word") };
+        Ok(Self { codes, alike, values })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.values.len()
+    }
+}
+
+/// The code of each row, and the value of each code.
+type Coded = (Vec<[u32; MORSEL]>, Vec<Option<String>>);
+
+/// The code of each row in one dimension, and the text of each code; the last is that of none.
+fn dimension(rows: usize, column: &Prepared) -> Result<Coded, Unfit> {
+    match column {
+        Prepared::Texts(texts) => {
+            let names = texts.names.iter().cloned().map(Some).chain([None]).collect();
+            Ok((texts.codes.clone(), names))
+        }
+        Prepared::Flags { yes, there, .. } => {
+            let bit = |bits: &Bits, row: usize| bits[row / MORSEL][row % MORSEL / 64] >> (row % 64) & 1 == 1;
+            let code = |row: usize| match there.as_ref().is_none_or(|there| bit(there, row)) {
+                true => u32::from(bit(yes, row)),
+                false => 2,
+            };
+            let names = vec![Some("false".to_owned()), Some("true".to_owned()), None];
+            Ok((values(rows, 2, code)?, names))
+        }
+        _ => Err(Unfit::Wide),
+    }
+}

@@ -1,0 +1,184 @@
+//! The counters of a series: one for each group and each period in which rows begin or end to count.
+
+use super::columns::{MORSEL, Words};
+use super::kernel::{self, Lanes8, NOTHING};
+use super::machine::{Arena, Program};
+use super::number::Number;
+use super::series::{Key, Table};
+use super::truth::Id;
+
+/// Bytes of counters that a thread may hold; more is done in several passes.
+const MOST_BYTES: usize = 256 << 20;
+
+/// Products that are counted together: up to eight of one key, or one that is summed.
+pub(super) struct Job {
+    pub(super) key: usize,
+    pub(super) products: Vec<usize>,
+    pub(super) number: Option<Number>,
+}
+
+impl Job {
+    /// All products in batches, each of which a thread has the room for; those of one key stand together.
+    pub(super) fn batches(products: &[(usize, Id, Option<Number>)], cells: usize) -> Vec<Vec<Self>> {
+        let together = if cells * size_of::<Lanes8>() > MOST_BYTES { 1 } else { 8 };
+        let mut jobs: Vec<Self> = Vec::new();
+        for (at, (key, _, number)) in products.iter().enumerate() {
+            let with = jobs.iter_mut().rev().find(|job| {
+                number.is_none() && job.number.is_none() && job.key == *key && job.products.len() < together
+            });
+            match with {
+                Some(job) => job.products.push(at),
+                None => jobs.push(Self { key: *key, products: vec![at], number: *number }),
+            }
+        }
+        jobs.sort_by_key(|job| job.key);
+        let mut batches: Vec<Vec<Self>> = Vec::new();
+        let mut room = 0;
+        for job in jobs {
+            let bytes = cells * job.bytes();
+            match batches.last_mut() {
+                Some(batch) if bytes <= room => batch.push(job),
+                _ => {
+                    batches.push(vec![job]);
+                    room = MOST_BYTES;
+                }
+            }
+            room = room.saturating_sub(bytes);
+        }
+        batches
+    }
+
+    fn bytes(&self) -> usize {
+        match (self.number, self.products.len()) {
+            (Some(_), _) => size_of::<i64>(),
+            (None, 1) => size_of::<i32>(),
+            (None, _) => size_of::<Lanes8>(),
+        }
+    }
+}
+
+/// The cells in which the rows of a morsel begin and end to count.
+pub(super) struct Cells {
+    /// The number of periods: where rows are that never begin, or never end.
+    never: u16,
+    /// The first cell of each row's group.
+    groups: [u32; MORSEL],
+    edges: Vec<[u16; MORSEL]>,
+    begins: [u16; MORSEL],
+    ends: [u16; MORSEL],
+    pub(super) plus: [u32; MORSEL],
+    pub(super) minus: [u32; MORSEL],
+    /// Whether rows of the key are taken away at all.
+    pub(super) taken_away: bool,
+}
+
+impl Cells {
+    pub(super) fn new(spans: usize, edges: usize) -> Self {
+        Self {
+            never: spans as u16,
+            groups: [0; MORSEL],
+            edges: vec![[0; MORSEL]; edges],
+            begins: [0; MORSEL],
+            ends: [0; MORSEL],
+            plus: [0; MORSEL],
+            minus: [0; MORSEL],
+            taken_away: false,
+        }
+    }
+
+    /// Another morsel, of rows in these groups.
+    pub(super) fn begin(&mut self, groups: &[u32; MORSEL]) {
+        let width = u32::from(self.never) + 1;
+        for (cell, group) in self.groups.iter_mut().zip(groups) {
+            *cell = group * width;
+        }
+    }
+
+    /// The periods of an edge.
+    pub(super) fn edge(&mut self, place: usize, days: &[i32; MORSEL], table: &Table) {
+        kernel::placed(kernel::level(), days, table.first, &table.places, &mut self.edges[place]);
+    }
+
+    /// The cells of a key.
+    pub(super) fn key(&mut self, key: &Key) {
+        let level = kernel::level();
+        self.begins = key.begins.first().map_or([0; MORSEL], |place| self.edges[*place]);
+        for place in key.begins.iter().skip(1) {
+            kernel::latest(level, &mut self.begins, &self.edges[*place]);
+        }
+        self.taken_away = !key.ends.is_empty() && !key.once;
+        if let [first, others @ ..] = key.ends.as_slice() {
+            self.ends = self.edges[*first];
+            for place in others {
+                kernel::earliest(level, &mut self.ends, &self.edges[*place]);
+            }
+            kernel::unless_over(level, &mut self.begins, &mut self.ends, self.never);
+        }
+        kernel::cells(level, &self.groups, &self.begins, &mut self.plus);
+        if self.taken_away {
+            kernel::cells(level, &self.groups, &self.ends, &mut self.minus);
+        }
+    }
+}
+
+enum Counters {
+    One(Vec<i32>),
+    Eight(Vec<Lanes8>),
+    Sum(Vec<i64>),
+}
+
+/// The counters of a thread, for each job.
+pub(super) struct Tally(Vec<Counters>);
+
+impl Tally {
+    pub(super) fn new(jobs: &[Job], cells: usize) -> Self {
+        let counters = |job: &Job| match (job.number, job.products.len()) {
+            (Some(_), _) => Counters::Sum(vec![0; cells]),
+            (None, 1) => Counters::One(vec![0; cells]),
+            (None, _) => Counters::Eight(vec![[0; 8]; cells]),
+        };
+        Self(jobs.iter().map(counters).collect())
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are what a job is added from, and of no use together elsewhere"
+    )]
+    pub(super) fn add(
+        &mut self,
+        number: usize,
+        job: &Job,
+        program: &Program<'_>,
+        arena: &Arena,
+        ids: impl Iterator<Item = Id>,
+        at: &Cells,
+        morsel: usize,
+    ) {
+        let level = kernel::level();
+        let mut bitmaps: [&Words; 8] = [&NOTHING; 8];
+        for (bitmap, id) in bitmaps.iter_mut().zip(ids) {
+            *bitmap = program.words(arena, id, morsel);
+        }
+        let steps: &[(&[u32; MORSEL], bool)] = &[(&at.plus, true), (&at.minus, false)];
+        for (cells, plus) in &steps[..if at.taken_away { 2 } else { 1 }] {
+            match &mut self.0[number] {
+                Counters::One(one) => kernel::tally_one(one, cells, if *plus { 1 } else { -1 }, bitmaps[0]),
+                Counters::Eight(eight) => kernel::tally(level, eight, cells, *plus, &bitmaps),
+                Counters::Sum(sums) => {
+                    if let Some(value) = job.number {
+                        kernel::sum(level, sums, cells, program.values(arena, value, morsel), *plus, bitmaps[0]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What stands in a cell.
+    pub(super) fn cell(&self, job: usize, lane: usize, cell: usize) -> i64 {
+        match &self.0[job] {
+            Counters::One(one) => one[cell].into(),
+            Counters::Eight(eight) => eight[cell][lane].into(),
+            Counters::Sum(sums) => sums[cell],
+        }
+    }
+}
