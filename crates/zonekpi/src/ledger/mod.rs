@@ -4,6 +4,7 @@
 //! is in `check`. Nothing here knows indicators.
 
 mod assemble;
+pub(crate) mod batch;
 pub(crate) mod beside;
 mod build;
 pub(crate) mod cell;
@@ -255,6 +256,11 @@ impl Ledger {
     /// The days that are worked, by which limits and durations in working days are counted.
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
+    }
+
+    /// Takes it that so many due dates are provisional, where they were not seen all at once.
+    pub(crate) fn saw_provisional(&mut self, due: usize) {
+        self.clock.provisional = due;
     }
 
     /// What was derived of the clocks of cases.

@@ -27,6 +27,11 @@ messages! {
         DamageDeclares = "damage_declares":
             "其中的“{part}”声明的数量（{count}）多于它的内容",
             "its part '{part}' declares more ({count}) than it holds";
+        NoteScanned = "note_scanned":
+            "分批扫描 {rows} 行，其中 {skipped} 行按文件的统计必不符合筛选，未读；没有核对重复的键、引用、先后次序和数量级",
+            "scanned {rows} rows in batches, of which {skipped} were not read, since by the statistics of their files the filter rejects them; keys that repeat, references, orders of events and scales were not checked";
+        NoteScanIssues = "note_scan_issues":
+            "扫描中有 {errors} 个单元格读不懂（按未知计），{warnings} 个存疑", "{errors} cells could not be read and count as unknown, and {warnings} are doubtful";
         StepRows = "step_rows": "台账的行", "rows of the ledger";
         StepFilter = "step_filter": "符合筛选", "met by the filter";
         StepPhases = "step_phases": "去掉分期", "phases taken out";

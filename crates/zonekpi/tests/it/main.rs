@@ -26,5 +26,6 @@ mod repeats;
 mod round_trip;
 mod rows;
 mod samples;
+mod scan;
 mod waiting;
 mod workbook;

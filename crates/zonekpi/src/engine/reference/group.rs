@@ -97,7 +97,7 @@ impl Groups {
 }
 
 /// Sorts by the first dimension, then the second, …: each by where its value first stands, the blank one last.
-fn in_order(values: &mut [Vec<Option<String>>]) {
+pub(crate) fn in_order(values: &mut [Vec<Option<String>>]) {
     let mut places: HashMap<(usize, String), usize> = HashMap::new();
     for combination in values.iter() {
         for (i, value) in combination.iter().enumerate() {

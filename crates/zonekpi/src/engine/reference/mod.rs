@@ -5,7 +5,7 @@
 //! computed on its own, by the definition, so that nothing is shared with the interval algebra of faster engines.
 
 pub(crate) mod days;
-mod group;
+pub(crate) mod group;
 mod lower;
 mod prepare;
 
