@@ -404,6 +404,9 @@ messages! {
         ScanDoesNotOpen = "scan_does_not_open":
             "扫描得到的数不能打开到行；请把有关的部分读成台账再问",
             "what was scanned does not open into rows; read the part in question as a ledger";
+        MergeScanned = "merge_scanned":
+            "扫描得到的数不能合并，因为看不出是否有重复的行；请把所有文件放在一次扫描里",
+            "what was scanned is not merged, for nothing tells whether rows are counted twice; scan all files at once";
         UnitsNeedNumbers = "units_need_numbers":
             "units 提到的列“{column}”不是金额、面积或数量，单位对它不起作用",
             "units names the column '{column}', which holds no amounts, areas or numbers: a unit has no effect on it";

@@ -5,11 +5,13 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use polars::prelude::{Column, DataFrame, DataType, ParquetReader, PlSmallStr, Schema, SchemaExt, SerReader, Series};
+use polars::prelude::{
+    Column, DataFrame, DataType, IntoSeries, ParquetReader, PlSmallStr, Schema, SchemaExt, SerReader, Series,
+};
 use polars_parquet::read::statistics::deserialize_all;
 use polars_parquet::read::{FileMetadata, infer_schema};
 
-use super::not_found;
+use super::place_of;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, Phrase};
 
@@ -38,7 +40,7 @@ fn opened(path: &Path) -> Result<std::fs::File> {
             io::ErrorKind::NotFound => (ErrorKind::NotFound, ErrorCode::FileNotFound.message()),
             _ => (ErrorKind::Io, ErrorCode::FileUnreadable.message().with("detail", &error)),
         };
-        Error::new(kind, message).caused_by(error).at(not_found(path))
+        Error::new(kind, message).caused_by(error).at(place_of(path))
     })
 }
 
@@ -48,7 +50,7 @@ const MARK: &[u8; 4] = b"PAR1";
 impl File {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let mut file = opened(path)?;
-        let place = || not_found(path);
+        let place = || place_of(path);
         let mut mark = |from| -> io::Result<bool> {
             let mut bytes = [0; 4];
             file.seek(from)?;
@@ -78,7 +80,7 @@ impl File {
     }
 
     pub(super) fn place(&self) -> Place {
-        not_found(&self.path)
+        place_of(&self.path)
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -124,9 +126,21 @@ impl File {
         let fields = infer_schema(&self.metadata).ok()?;
         let field = fields.get(column)?;
         let told = deserialize_all(field, groups, *place, &self.metadata.footer_buf).ok()??;
-        let series = |array| Series::try_from((field, vec![array])).ok();
+        let series = |array| typed(Series::from_arrow(field.name.clone(), array).ok()?, self.dtype(column)?);
         let nulls = told.null_count.iter().map(|count| count.map(|count| *count as usize)).collect();
         Some(Statistics { least: series(told.min_value)?, most: series(told.max_value)?, nulls })
+    }
+}
+
+/// Statistics are in the physical type of a column, which may be less than its own.
+fn typed(physical: Series, dtype: &DataType) -> Option<Series> {
+    match dtype {
+        same if physical.dtype() == same => Some(physical),
+        DataType::Date if *physical.dtype() == DataType::Int32 => physical.cast(dtype).ok(),
+        DataType::Decimal(precision, scale) => {
+            Some(physical.i128().ok()?.clone().into_decimal(*precision, *scale).ok()?.into_series())
+        }
+        _ => None,
     }
 }
 

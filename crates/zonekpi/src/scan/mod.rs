@@ -22,7 +22,7 @@ use crate::indicator::{Catalog, Indicator, Measure, Part};
 use crate::ledger::batch::Batches;
 use crate::ledger::{Ledger, Reader, Severity, TableSpec};
 use crate::message::{ErrorCode, Message, Phrase};
-use crate::query::absent::{self, Absent};
+use crate::query::absent::Search;
 use crate::query::plan::{Item, Plan};
 use crate::query::work::Work;
 use crate::query::{Phases, Query};
@@ -80,7 +80,7 @@ impl Reader {
                 latest = latest.max(batches.latest_event(&file.read(&events, start, rows)?)?);
             }
         }
-        let snapshot_on = given.or(latest).unwrap_or_default();
+        let snapshot_on = given.or(latest).unwrap_or_else(today);
         let shape = batches.ledger(&empty, None, None, snapshot_on)?;
         Ok(Scan { files, batches, beside: None, shape, given, latest })
     }
@@ -115,10 +115,10 @@ impl Scan {
     }
 
     /// The day whose state the files record: that which was given, else the latest event in them that is not after
-    /// today, or the day of the ledger beside them where that is later.
+    /// today, or the day of the ledger beside them where that is later; today, if there is no event.
     pub fn snapshot_on(&self) -> NaiveDate {
         let beside = self.beside.as_ref().map(Ledger::snapshot_on);
-        self.given.or(self.latest.max(beside)).unwrap_or_default()
+        self.given.or(self.latest.max(beside)).unwrap_or_else(today)
     }
 
     /// Whether a column is made of others, and not in the files.
@@ -173,14 +173,14 @@ impl Query {
         let plan = planned(self, &catalog, scan, &scan.shape)?;
         let columns = scan.columns(&plan);
         scan.has(&columns)?;
-        let pieces = pieces(&scan.files, |file| skip::groups(file, &plan, scan))?;
+        let mut seen = Seen { search: Search::of(&plan.items), errors: 0, warnings: 0, provisional: 0 };
+        let pieces = pieces(&scan.files, |file| skip::groups(file, &plan, scan, &mut seen.search))?;
         let work = Work::on(&self.watch, &plan.items).times(pieces.kept.len());
         let mut total = Total::default();
-        let mut seen = Seen::default();
         for (file, start, rows) in &pieces.kept {
             let frame = file.read(&columns, *start, *rows)?;
             let ledger = scan.batches.ledger(&frame, Some(&file.name()), scan.beside.as_ref(), scan.snapshot_on())?;
-            seen.see(&plan, &ledger)?;
+            seen.see(&ledger)?;
             let batch = Plan { ledger, work: work.clone(), ..plan.clone() };
             total.add(&batch, engine::run(&batch)?)?;
         }
@@ -192,8 +192,7 @@ impl Query {
         shape.saw_provisional(seen.provisional);
         let mut plan = planned(self, &catalog, scan, &shape)?;
         plan.scanned = true;
-        // A value that no row has: of rows that were not read nobody knows.
-        plan.absent = if pieces.skipped == 0 { seen.absent.unwrap_or_default() } else { Vec::new() };
+        plan.absent = seen.search.absent();
         let scanned = Phrase::NoteScanned.message().with("rows", scan.rows());
         plan.notes.push(scanned.with("skipped", pieces.skipped));
         if seen.errors + seen.warnings > 0 {
@@ -244,25 +243,16 @@ fn adds_up(indicator: &Indicator) -> bool {
 }
 
 /// What is remembered of batches beside their figures.
-#[derive(Default)]
 struct Seen {
-    /// Values of the filter that no batch had so far.
-    absent: Option<Vec<Absent>>,
+    search: Search,
     errors: usize,
     warnings: usize,
     provisional: usize,
 }
 
 impl Seen {
-    fn see(&mut self, plan: &Plan, ledger: &Ledger) -> Result<()> {
-        let here = absent::find(&plan.items, ledger)?;
-        self.absent = Some(match self.absent.take() {
-            None => here,
-            Some(mut before) => {
-                before.retain(|absent| here.iter().any(|other| other.is_of(absent)));
-                before
-            }
-        });
+    fn see(&mut self, ledger: &Ledger) -> Result<()> {
+        self.search.see_batch(ledger)?;
         let count = |severity| ledger.issues().iter().filter(|issue| issue.severity == severity).count();
         self.errors += count(Severity::Error);
         self.warnings += count(Severity::Warning);
@@ -279,7 +269,7 @@ struct Pieces {
 }
 
 /// The files in pieces that are held at once; `skips` tells the row groups of a file that need not be read.
-fn pieces(files: &[Arc<File>], skips: impl Fn(&File) -> Result<Vec<bool>>) -> Result<Pieces> {
+fn pieces(files: &[Arc<File>], mut skips: impl FnMut(&File) -> Result<Vec<bool>>) -> Result<Pieces> {
     let mut pieces = Pieces { kept: Vec::new(), skipped: 0 };
     for file in files {
         let skips = skips(file)?;
@@ -305,6 +295,11 @@ fn pieces(files: &[Arc<File>], skips: impl Fn(&File) -> Result<Vec<bool>>) -> Re
     Ok(pieces)
 }
 
-fn not_found(path: &Path) -> Place {
+/// The day of files without any event.
+fn today() -> NaiveDate {
+    chrono::Local::now().date_naive()
+}
+
+fn place_of(path: &Path) -> Place {
     Place { file: Some(path.display().to_string()), ..Place::default() }
 }

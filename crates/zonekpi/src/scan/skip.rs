@@ -13,15 +13,17 @@ use super::Scan;
 use super::file::{File, Statistics, one};
 use crate::error::Result;
 use crate::indicator::{Catalog, ColumnRef, Comparison, Definition, Predicate, Scalar};
-use crate::ledger::Kind;
+use crate::ledger::{Kind, Ledger};
 use crate::query::Query;
+use crate::query::absent::Search;
 use crate::query::plan::Plan;
 
 /// Columns of one condition that are looked at together, at most.
 const MOST: usize = 3;
 
 /// Which row groups of a file need not be read. All sides have the same filter, for all are of one table.
-pub(super) fn groups(file: &File, plan: &Plan, scan: &Scan) -> Result<Vec<bool>> {
+/// `search` looks at what is known of their values.
+pub(super) fn groups(file: &File, plan: &Plan, scan: &Scan, search: &mut Search) -> Result<Vec<bool>> {
     let count = file.groups().count();
     let mut skips = vec![false; count];
     let Some(side) = plan.items.first().and_then(|item| item.sides.first()) else { return Ok(skips) };
@@ -36,7 +38,12 @@ pub(super) fn groups(file: &File, plan: &Plan, scan: &Scan) -> Result<Vec<bool>>
         for (number, skips) in skips.iter_mut().enumerate().filter(|(_, skips)| !**skips) {
             if let Some(rows) = columns.rows(number)? {
                 // A question that cannot be asked of such rows says nothing of them.
-                *skips = judged.iter().all(|day| rejects(condition, &rows, *day, scan).unwrap_or(false));
+                let ledger = scan.batches.ledger(&rows, None, scan.beside.as_ref(), scan.snapshot_on())?;
+                *skips = judged.iter().all(|day| rejects(condition, &ledger, *day, scan).unwrap_or(false));
+                if *skips {
+                    let known: Vec<&str> = columns.names.iter().map(String::as_str).collect();
+                    search.see_columns(&ledger, if columns.are_constant(number) { &known } else { &[] })?;
+                }
             }
         }
     }
@@ -44,12 +51,11 @@ pub(super) fn groups(file: &File, plan: &Plan, scan: &Scan) -> Result<Vec<bool>>
 }
 
 /// Whether a condition is surely false of all these rows.
-fn rejects(condition: &Predicate, rows: &DataFrame, day: NaiveDate, scan: &Scan) -> Result<bool> {
-    let ledger = scan.batches.ledger(rows, None, scan.beside.as_ref(), scan.snapshot_on())?;
+fn rejects(condition: &Predicate, ledger: &Ledger, day: NaiveDate, scan: &Scan) -> Result<bool> {
     let all = Definition::new("rows").name("行", "Rows").table(&scan.table().name).stock("*").count("TRUE");
     let catalog = Catalog::default().add(all)?;
     let query = Query::new(["rows"]).filter(condition.to_string()).as_of(day).catalog(catalog.into());
-    let answer = query.run(&ledger)?;
+    let answer = query.run(ledger)?;
     let none = |row: &crate::answer::Row| {
         row.population_unknown == 0 && row.numerator.is_some_and(|numerator| numerator.unscaled == 0)
     };
@@ -59,6 +65,8 @@ fn rejects(condition: &Predicate, rows: &DataFrame, day: NaiveDate, scan: &Scan)
 /// The columns of a condition, as their file has them.
 struct Columns {
     columns: Vec<(String, Statistics)>,
+    /// The canonical names.
+    names: Vec<String>,
     /// Whether from the least value to the greatest the condition changes at most once.
     changes_once: bool,
 }
@@ -85,7 +93,15 @@ impl Columns {
             ([(name, _)], Some(column)) => is_in_order(column.kind, file.dtype(name)?),
             _ => false,
         };
-        (!columns.is_empty() && columns.len() <= MOST).then_some(Self { columns, changes_once })
+        let names = read.iter().map(|column| column.name.clone()).collect();
+        (!columns.is_empty() && columns.len() <= MOST).then(|| Self { columns, names, changes_once })
+    }
+
+    /// Whether all rows of a row group that are not blank have the same values.
+    fn are_constant(&self, number: usize) -> bool {
+        let is_one =
+            |(name, told): &(String, Statistics)| one(&told.least, number, name).equals(&one(&told.most, number, name));
+        self.columns.iter().all(is_one)
     }
 
     /// Rows that speak for a row group, where such can be made.
