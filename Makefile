@@ -24,7 +24,9 @@ generate: tools
 
 ## How fast, with a release build (kept apart in target/release).
 bench: tools
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	cd python && $(PYTHON) -m maturin develop --release --skip-install
+	$(PYTHON) tests/bench/bench_engines.py main indicators periods groups order people
 	$(PYTHON) tests/bench/bench_share.py
 	cargo bench -p zonekpi --bench share
 	cargo bench -p zonekpi --bench reading

@@ -122,6 +122,7 @@ def test_the_intervals_are_those_of_lifelines(compared: list[tuple[bool, pl.Data
     assert points > 1000
 
 
+@pytest.mark.oracle
 def test_the_risk_table_adds_up(compared: list[tuple[bool, pl.DataFrame, dict[str, Any]]]) -> None:
     for _, curve, _ in compared:
         ended = curve.select(pl.sum_horizontal("events", "competing", "censored")).to_series()

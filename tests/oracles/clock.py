@@ -38,9 +38,9 @@ def is_working(day: date) -> bool | None:
 
 
 class Suspension(NamedTuple):
-    """A line of the table of suspensions."""
+    """A line of the table of suspensions. A case id that is BLANK may be that of any case."""
 
-    case_id: str
+    case_id: str | Mark
     from_on: Cell
     to_on: Cell
 
@@ -54,31 +54,73 @@ class Still(NamedTuple):
     resumes: date | None = None
 
 
-def surely(one: Suspension, snapshot_on: date, decided: bool) -> Still | None:
-    """The days that a suspension surely took. Of a case that was decided it had ended by then, nobody knows when."""
-    first, last = one.from_on, one.to_on
-    goes_on = last is BLANK or (isinstance(last, date) and last > snapshot_on)
-    if decided and goes_on and isinstance(first, date) and (last is BLANK or first <= snapshot_on):
-        return Still(first.toordinal(), first.toordinal())
-    if isinstance(first, date) and last is BLANK:
-        return Still(first.toordinal(), math.inf, max(first, snapshot_on) + ONE)
-    if isinstance(first, date) and isinstance(last, date):
-        if first <= snapshot_on < last:
-            return Still(first.toordinal(), math.inf, snapshot_on + ONE)
-        return Still(first.toordinal(), last.toordinal()) if first <= last else None
-    if isinstance(first, date):
-        return Still(first.toordinal(), first.toordinal())
-    return Still(last.toordinal(), last.toordinal()) if isinstance(last, date) else None
+class Ends(NamedTuple):
+    """The days on which a suspension may have begun, and those on which it may have ended. Where it goes on, it ends on
+    no day."""
+
+    first: Span
+    last: Span
+    goes_on: bool
 
 
-def perhaps(one: Suspension, snapshot_on: date) -> Still:
+UNKNOWN: Span = (-math.inf, math.inf)
+NO_DAY: Span = (math.inf, math.inf)
+
+
+def ends_of(one: Suspension, snapshot_on: date) -> Ends | None:
+    """None for what begins after the day of the ledger: it is planned, and no fact. So is an end after it."""
+    first = UNKNOWN if isinstance(one.from_on, Mark) else span_of(one.from_on, snapshot_on)
+    last = UNKNOWN if one.to_on is UNREADABLE else span_of(one.to_on, snapshot_on)
+    if math.isfinite(first[0]) and first[0] > snapshot_on.toordinal():
+        return None
+    goes_on = last[0] > snapshot_on.toordinal()
+    return Ends(first, NO_DAY if goes_on else last, goes_on)
+
+
+def surely(ends: Ends, snapshot_on: date, decided: bool) -> Still | None:
+    """The days that a suspension surely took, whichever its ends are. Of a case that was decided it had ended by then,
+    nobody knows when."""
+    first, last, goes_on = ends
+    if goes_on and decided:
+        last, goes_on = UNKNOWN, False
+    if first == UNKNOWN:
+        # It began by its end, so that this is the one day that is sure.
+        return Still(last[0], last[0]) if last[0] == last[1] and not goes_on else None
+    if last == UNKNOWN:
+        return Still(first[0], first[0]) if first[0] == first[1] else None
+    if goes_on:
+        return Still(first[1], math.inf, max(date.fromordinal(int(first[1])), snapshot_on) + ONE)
+    return Still(first[1], last[0]) if first[1] <= last[0] else None
+
+
+def perhaps(ends: Ends, snapshot_on: date) -> Still:
     """The days that it may have taken."""
-    sure = surely(one, snapshot_on, decided=False)
-    if isinstance(one.from_on, date) and one.to_on is UNREADABLE:
-        return Still(one.from_on.toordinal(), math.inf, one.from_on + ONE)
-    if isinstance(one.from_on, Mark) and isinstance(one.to_on, date):
-        return Still(-math.inf, one.to_on.toordinal())
-    return Still(-math.inf, math.inf, date.min) if sure is None else sure
+    first, last, goes_on = ends
+    if first == UNKNOWN:
+        known = math.isfinite(last[1])
+        return Still(-math.inf, last[1]) if known else Still(-math.inf, math.inf, date.min)
+    begins = date.fromordinal(int(first[0]))
+    if goes_on:
+        return Still(first[0], math.inf, max(begins, snapshot_on) + ONE)
+    if last == UNKNOWN:
+        return Still(first[0], math.inf, begins + ONE)
+    # In the wrong order: it may have been at any time.
+    return Still(first[0], last[1]) if first[0] <= last[1] else Still(-math.inf, math.inf, date.min)
+
+
+class Stills(NamedTuple):
+    """The suspensions of a case, and those that may be of any."""
+
+    own: list[Ends]
+    anybodys: list[Ends]
+
+    def surely(self, snapshot_on: date, decided: bool) -> list[Still]:
+        """What surely stood still."""
+        return [still for ends in self.own if (still := surely(ends, snapshot_on, decided)) is not None]
+
+    def perhaps(self, snapshot_on: date) -> list[Still]:
+        """What may have."""
+        return [perhaps(ends, snapshot_on) for ends in [*self.own, *self.anybodys]]
 
 
 @dataclass(frozen=True)
@@ -128,7 +170,7 @@ def day_at(ordinal: float) -> date | None:
     return None if math.isinf(ordinal) else date.fromordinal(int(ordinal))
 
 
-def due(row: Row, kind: str, suspensions: Sequence[Suspension], snapshot_on: date) -> Cell:
+def due(row: Row, kind: str, stills: Stills, snapshot_on: date) -> Cell:
     """The due date of a case by one of its limits."""
     limit, unit, extended = row[f"{kind}_limit"], row[f"{kind}_limit_unit"], row["extended_days"]
     if isinstance(limit, Mark):
@@ -146,10 +188,9 @@ def due(row: Row, kind: str, suspensions: Sequence[Suspension], snapshot_on: dat
     last: date | After | None = None
     if earliest is not None:
         decided = row["decided_on"] is not BLANK
-        sure = [still for one in suspensions if (still := surely(one, snapshot_on, decided)) is not None]
-        first = end_of(earliest, least + more, working, sure)
+        first = end_of(earliest, least + more, working, stills.surely(snapshot_on, decided))
     if latest is not None and extended is not UNREADABLE:
-        last = end_of(latest, most + more, working, [perhaps(one, snapshot_on) for one in suspensions])
+        last = end_of(latest, most + more, working, stills.perhaps(snapshot_on))
     return as_cell(first.day if isinstance(first, After) else first, None if isinstance(last, After) else last)
 
 
@@ -162,9 +203,9 @@ def first_of(promised: Cell, statutory: Cell) -> Cell:
     return promised
 
 
-def suspended(row: Row, suspensions: Sequence[Suspension], snapshot_on: date) -> Cell:
+def suspended(row: Row, stills: Stills, snapshot_on: date) -> Cell:
     """The working days that stood still between acceptance and decision, or the day of the ledger."""
-    if not suspensions:
+    if not stills.own and not stills.anybodys:
         return 0
     accepted = span_of(row["accepted_on"], snapshot_on)
     if accepted[0] == math.inf:
@@ -177,9 +218,8 @@ def suspended(row: Row, suspensions: Sequence[Suspension], snapshot_on: date) ->
     if decided[1] == math.inf:
         return UNREADABLE
     ended = row["decided_on"] is not BLANK
-    sure = [still for one in suspensions if (still := surely(one, snapshot_on, ended)) is not None]
-    least = standing(sure, accepted[1], decided[0])
-    most = standing([perhaps(one, snapshot_on) for one in suspensions], accepted[0], decided[1])
+    least = standing(stills.surely(snapshot_on, ended), accepted[1], decided[0])
+    most = standing(stills.perhaps(snapshot_on), accepted[0], decided[1])
     return least if least == most and least is not None else UNREADABLE
 
 
@@ -199,9 +239,14 @@ def with_clock(ledger: Ledger, suspensions: Sequence[Suspension]) -> Ledger:
     """The ledger with the columns that are derived."""
     cases = []
     for row in ledger.tables["cases"]:
-        own = [one for one in suspensions if one.case_id == row["case_id"]]
-        promised, statutory = (due(row, kind, own, ledger.snapshot_on) for kind in ("promised", "statutory"))
-        cells = (promised, statutory, first_of(promised, statutory), suspended(row, own, ledger.snapshot_on))
+
+        def begun(of: Cell) -> list[Ends]:
+            ends = [ends_of(one, ledger.snapshot_on) for one in suspensions if one.case_id == of]
+            return [one for one in ends if one is not None]
+
+        stills = Stills(begun(row["case_id"]), begun(BLANK))
+        promised, statutory = (due(row, kind, stills, ledger.snapshot_on) for kind in ("promised", "statutory"))
+        cells = (promised, statutory, first_of(promised, statutory), suspended(row, stills, ledger.snapshot_on))
         cases.append({**row, **dict(zip(DERIVED, cells, strict=True))})
     columns = {**ledger.columns, "cases": (*ledger.columns["cases"], *DERIVED)}
     return replace(ledger, tables={**ledger.tables, "cases": cases}, columns=columns)

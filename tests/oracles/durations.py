@@ -5,7 +5,7 @@ An oracle for `days` measures, their curves and cohorts, on top of `brute`, whic
     "days": {"from": event, "to": event, "calendar": "natural" | "working", "competing": event | None,
              "minus": count column | None, "statistic": Fraction}
 
-Working days are counted one by one by the `chinesecalendar` package. Nothing here is fast.
+Working days are counted one by one, by the oracle of the clock. Nothing here is fast.
 """
 
 from __future__ import annotations
@@ -17,12 +17,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-import chinese_calendar
-
-from . import brute
+from . import brute, clock
 from .brute import Catalog, Context, Definition, Judged, Ledger, Query, Truth, Unit, Window
 
-FIRST_COVERED, LAST_COVERED = date(2004, 1, 1).toordinal(), date(2026, 12, 31).toordinal()
+FIRST_COVERED, LAST_COVERED = clock.FIRST.toordinal(), clock.LAST.toordinal()
 
 
 def days_after(first: float, last: float, calendar: str) -> float | None:
@@ -32,20 +30,22 @@ def days_after(first: float, last: float, calendar: str) -> float | None:
     if not all(FIRST_COVERED <= day <= LAST_COVERED for day in (first, last)):
         return None
     start, end = int(min(first, last)), int(max(first, last))
-    worked = sum(chinese_calendar.is_workday(date.fromordinal(day)) for day in range(start + 1, end + 1))
+    worked = sum(bool(clock.is_working(date.fromordinal(day))) for day in range(start + 1, end + 1))
     return worked if first <= last else -worked
 
 
 @dataclass(frozen=True)
 class Wait:
     """One row of a duration. `shortest` is None where the event surely was not reached, `longest` where it is not
-    sure that it was; `waited` is None where nothing is known of it."""
+    sure that it was; `latest` is the most days of a row that may have reached it, None where nothing tells them;
+    `waited` is None where nothing is known of it."""
 
     reached: Truth
     negative: bool
     competed: bool
     shortest: float | None
     longest: float | None
+    latest: float | None
     waited: float | None
 
     @property
@@ -85,6 +85,7 @@ def wait_of(days: Definition, context: Context) -> Wait:
     )
     shortest = None if reached is False else max(0.0, counted(start[1], end[0]) or 0.0)
     longest = None if longest is None else max(0.0, longest)
+    latest = counted(start[0], min(as_of, end[1], other[1]))
     waited: float | None
     if longest is not None:
         waited = longest
@@ -94,7 +95,8 @@ def wait_of(days: Definition, context: Context) -> Wait:
         waited = shortest - 1
     else:
         waited = counted(start[1], min(as_of, snapshot_on.toordinal()))
-    return Wait(reached, negative, competed, shortest, longest, None if waited is None else max(0.0, waited))
+    latest, waited = (None if days is None else max(0.0, days) for days in (latest, waited))
+    return Wait(reached, negative, competed, shortest, longest, latest, waited)
 
 
 def judge(ledger: Ledger, definition: Definition, query: Query, window: Window) -> list[Judged]:
@@ -128,6 +130,35 @@ def quantile(days: list[float], part: Fraction) -> Fraction | None:
     return None if math.isinf(last) else Fraction(int(last) + int(following), 2)
 
 
+NO_END = 1e9
+"""Days that nothing bounds, far beyond any others."""
+
+
+def range_of(waits: list[Wait], part: Fraction) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the greatest quantile, whatever the unknown days are. None: there is none, or no end to it.
+
+    Rows that may have reached the event are taken one after the other, the quickest first for the least, the slowest
+    first for the greatest: of so many that have, no others give less, or more.
+    """
+    sure = [wait for wait in waits if wait.outcome is True]
+    perhaps = [wait for wait in waits if wait.outcome is None]
+    quickest = sorted(wait.shortest for wait in perhaps if wait.shortest is not None)
+    slowest = sorted((NO_END if wait.latest is None else wait.latest for wait in perhaps), reverse=True)
+
+    def having(days: list[float | None], more: list[float]) -> Fraction | None:
+        finished = [day for day in days if day is not None] + more
+        return quantile(finished + [math.inf] * (len(waits) - len(finished)), part)
+
+    counts = range(len(perhaps) + 1)
+    least = [having([wait.shortest for wait in sure], quickest[:count]) for count in counts]
+    most = [having([wait.longest for wait in sure], slowest[:count]) for count in counts]
+    known = [value for value in most if value is not None and value < NO_END / 4]
+    return (
+        min((value for value in least if value is not None), default=None),
+        max(known) if len(known) == len(most) else None,
+    )
+
+
 def units_of(definition: Definition, judged: list[Judged]) -> list[Unit]:
     """Rows as units, with `once` entities."""
     return brute.units_of({**definition, "count": ("true",)}, judged)
@@ -140,12 +171,11 @@ def line_of(definition: Definition, judged: list[Judged]) -> dict[str, Any]:
     doubtful = [unit for unit in units if unit.member is None]
     waits = [wait_of(definition["days"], unit.context) for unit in members]
     part = definition["days"]["statistic"]
-    shortest = quantile([math.inf if wait.shortest is None else wait.shortest for wait in waits], part)
-    longest = quantile([math.inf if wait.longest is None else wait.longest for wait in waits], part)
+    shortest, longest = range_of(waits, part)
     outcomes = [wait.outcome for wait in waits]
     competing = sum(wait.outcome is False and wait.competed for wait in waits)
     return {
-        "value": longest,
+        "value": quantile([math.inf if wait.longest is None else wait.longest for wait in waits], part),
         "numerator": Fraction(outcomes.count(True)),
         "denominator": Fraction(len(members)),
         "unknown": outcomes.count(None),

@@ -23,6 +23,7 @@ from .test_engine import COUNTED, EXAMPLES, compare, thorough, told_apart
 
 zk: Any = pytest.importorskip("zonekpi")
 
+TEN_DAYS = ((1, "上旬"), (11, "中旬"), (21, "下旬"))
 UNITS = {"working_days": "工作日", "natural_days": "自然日", "hours": "小时"}
 
 
@@ -35,7 +36,8 @@ def text_of(cell: Cell) -> str | None:
     if cell is UNDATED:
         return "已办理"
     if isinstance(cell, brute.Interval):
-        return f"{cell.first.year}年{cell.first.month}月"
+        part = {cell: "", **{generate.ten_days_of(cell.first.replace(day=day)): word for day, word in TEN_DAYS}}[cell]
+        return f"{cell.first.year}年{cell.first.month}月{part}"
     return UNITS.get(str(cell), str(cell))
 
 
@@ -116,11 +118,21 @@ def random_ledger(seed: int, around: date, snapshot_on: date) -> tuple[Ledger, l
         rows.append(dict(zip(COLUMNS, (f"C{number}", *limits, extended, accepted, decided), strict=True)))
         for _ in range(dice.choices([0, 1, 2, 3], [4, 3, 2, 1])[0]):
             first = day(at, -10, 40)
-            ends: list[Cell] = [day(first, 0, 25), BLANK, UNREADABLE, day(first, -9, -1)]
-            last = dice.choices(ends, [20, 3, 1, 1])[0]
-            first_cell: Cell = dice.choices([first, BLANK, UNREADABLE], [30, 1, 1])[0]
+            end = day(first, 0, 25)
+            ends: list[Cell] = [end, imprecise(dice, end), BLANK, UNREADABLE, day(first, -9, -1)]
+            last = dice.choices(ends, [20, 4, 3, 1, 1])[0]
+            first_cell: Cell = dice.choices([first, imprecise(dice, first), BLANK, UNREADABLE], [30, 5, 1, 1])[0]
             suspensions.append(Suspension(f"C{number}", first_cell, last))
+    if seed == 2:
+        # Of a case that nobody knows: around one day, so that other cases are still known.
+        first = day(around, -70, 70)
+        suspensions.append(Suspension(BLANK, first, day(first, 0, 25)))
     return Ledger({"cases": rows}, {"cases": COLUMNS}, snapshot_on), suspensions
+
+
+def imprecise(dice: random.Random, day: date) -> Cell:
+    """The month or the ten days around a day."""
+    return dice.choice([generate.month_of, generate.ten_days_of])(day)
 
 
 @pytest.mark.parametrize(
@@ -159,9 +171,11 @@ def test_derived_columns_are_those_of_the_walk(around: date, snapshot_on: date, 
 @st.composite
 def suspensions_of(draw: generate.Draw, ledger: Ledger) -> list[Suspension]:
     """Suspensions of some cases, around the day of the ledger."""
-    days = st.sampled_from([*generate.days_around(ledger.snapshot_on), BLANK, UNREADABLE])
-    ids = [str(row["case_id"]) for row in ledger.tables["cases"]]
-    if not ids:
+    around = generate.days_around(ledger.snapshot_on)
+    months = [generate.month_of(day) for day in around[::4]]
+    days = st.sampled_from([*around, *months, BLANK, UNREADABLE])
+    ids = [*[str(row["case_id"]) for row in ledger.tables["cases"]] * 2, BLANK]
+    if len(ids) == 1:
         return []
     one = st.builds(Suspension, st.sampled_from(ids), days, days)
     return draw(st.lists(one, max_size=6))

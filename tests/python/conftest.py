@@ -1,3 +1,5 @@
+"""The ledgers that several tests ask: the bundled example, its board, and five projects."""
+
 from __future__ import annotations
 
 import polars as pl

@@ -54,13 +54,24 @@ def test_of_days_outside_of_the_coverage_nothing_is_known() -> None:
     assert caught.value.code == "calendar_uncovered"
 
 
+NOTICE = Path("tests/data/calendar/2027.csv")
+
+
 def test_a_file_extends_the_calendar(tmp_path: Path) -> None:
-    notice = tmp_path / "2027.csv"
-    notice.write_text("date,day\n2027-01-01,休\n2027-05-01,休\n2027-10-01,休\n", encoding="utf-8")
-    # 4 and 5 January 2027 are a Monday and a Tuesday; the 1st is a holiday.
-    assert zk.working_days("2026-12-31", "2027-01-05", calendar=notice) == 2
+    # 4 and 5 January 2027 are a Monday and a Tuesday; 1 to 3 are off.
+    assert zk.working_days("2026-12-31", "2027-01-05", calendar=NOTICE) == 2
     with pytest.raises(FileNotFoundError):
         zk.working_days("2026-12-31", "2027-01-05", calendar=tmp_path / "2028.csv")
+
+
+def test_a_year_that_is_listed_in_part_is_refused(tmp_path: Path) -> None:
+    # All of February is missing, with the Spring Festival.
+    lines = [line for line in NOTICE.read_text(encoding="utf-8").splitlines() if "-02-" not in line]
+    part = tmp_path / "part.csv"
+    part.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(zk.errors.InputError, match="春节") as caught:
+        zk.Calendar.read(part)
+    assert (caught.value.code, caught.value.file) == ("calendar_incomplete", str(part))
 
 
 def test_a_wrong_calendar_names_its_line(tmp_path: Path) -> None:

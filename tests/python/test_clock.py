@@ -12,7 +12,7 @@ import yaml
 
 import zonekpi as zk
 
-NOTICE = "date,day\n2027-01-01,休\n2027-05-01,休\n2027-10-01,休\n"
+NOTICE = Path("tests/data/calendar/2027.csv")
 
 
 def cases(accepted: str, limit: object, decided: str | None = None) -> pl.DataFrame:
@@ -44,12 +44,10 @@ def test_limits_of_notices_end_on_the_day_that_they_print() -> None:
         assert due(accepted, figure["printed"]["value"]) == (last, None), figure["id"]
 
 
-def test_the_calendar_of_a_ledger_is_the_callers(tmp_path: Path) -> None:
+def test_the_calendar_of_a_ledger_is_the_callers() -> None:
     assert due("2026-12-28", 5) == (None, dt.date(2027, 1, 1))
-    own = zk.Calendar.builtin().extended(NOTICE)
-    path = tmp_path / "2027.csv"
-    path.write_text(NOTICE, encoding="utf-8")
-    for calendar in (own, path, str(path), zk.Calendar.read(path)):
+    own = zk.Calendar.builtin().extended(NOTICE.read_text(encoding="utf-8"))
+    for calendar in (own, NOTICE, str(NOTICE), zk.Calendar.read(NOTICE)):
         assert due("2026-12-28", 5, calendar=calendar) == (dt.date(2027, 1, 5), None)
     assert zk.working_days("2026-12-28", "2027-01-05", calendar=own) == 5
     ledger = zk.Ledger(cases=cases("2026-12-28", 5), calendar=own)

@@ -59,16 +59,23 @@ class Calendar:
         r"""由一段文字（CSV 或 JSON）延长或改写。
 
         This calendar with the days of a text, which come before its own: CSV with the columns ``date`` and ``day``
-        (``休`` or ``班``), or JSON with ``date`` and ``isOffDay``.
+        (``休`` or ``班``), or JSON with ``date`` and ``isOffDay``. Of a year that is new the text must list all days
+        off, and all weekends that are made up, as the notice of the year does: what is not listed goes by the week.
 
         Raises:
-            InputError: a text that cannot be read, or that leaves a year out.
+            InputError: a text that cannot be read, or that leaves a year out; a new year that is listed in part, with
+                what is missing.
 
         Example:
             >>> import zonekpi as zk
-            >>> notice = "date,day\n2027-01-01,休\n2027-05-01,休\n2027-10-01,休"
-            >>> zk.Calendar.builtin().extended(notice).coverage[1]
-            datetime.date(2027, 12, 31)
+            >>> calendar = zk.Calendar.builtin()
+            >>> own = calendar.extended("date,day\n2024-02-09,休")  # New Year's Eve, which the zone gave off
+            >>> calendar.working_days("2024-02-02", "2024-02-19"), own.working_days("2024-02-02", "2024-02-19")
+            (8, 7)
+            >>> calendar.extended("date,day\n2027-01-01,休\n2027-05-01,休\n2027-10-01,休")
+            Traceback (most recent call last):
+            ...
+            zonekpi.errors.InputError: 日历的 2027 年不全：1 月 15 日至 2 月底之间没有连休 3 个工作日的春节假期
         """
         return Calendar(self._core.extended(_argument.text("text", text)))
 

@@ -193,17 +193,16 @@ fn of_one(indicator: &Indicator, f: &Figures, above: u32, below: u32) -> Result<
         }
         Measure::Days(_) => {
             let mean = |middle: Middle| Fraction::new(i128::from(middle.first) + i128::from(middle.next), 2);
-            let (shortest, longest) = (f.ranks.shortest.and_then(mean), f.ranks.longest.and_then(mean));
             Derived {
-                value: longest,
+                value: f.ranks.value.and_then(mean),
                 numerator: Some(Decimal::whole(f.met.into())),
                 denominator: Some(Decimal::whole(f.members.into())),
                 bounds: None,
                 durations: Some(Durations {
                     open: f.members - f.met - f.unknown - f.ranks.competing,
                     competing: f.ranks.competing,
-                    shortest,
-                    longest,
+                    shortest: f.ranks.shortest.and_then(mean),
+                    longest: f.ranks.longest.and_then(mean),
                 }),
             }
         }

@@ -19,8 +19,9 @@ impl KpiTable {
     /// `complete`, `total` (Boolean), `unit`, `definition` (fingerprint), `engine`.
     ///
     /// Where a duration was asked, before `undated` also `open` and `competing` (Int64: members that have not reached
-    /// the event, and those whom the competing event kept from it), `shortest` and `longest` (Float64: how far
-    /// imprecise dates could move the value); of a duration, `numerator` is the members that have reached the event,
+    /// the event, and those whom the competing event kept from it), `shortest` and `longest` (Float64: the ends of
+    /// the value, whatever the days that are imprecise or unknown turn out to be; `longest` is null where there may be no
+    /// value, or no end to it is known); of a duration, `numerator` is the members that have reached the event,
     /// `denominator` all members, and `value` the days by which the quantile of them had. Of cohorts, `age` (Int64, in
     /// days) and `immature` (Boolean).
     ///

@@ -15,10 +15,10 @@ pub struct Durations {
     pub open: i64,
     /// Members whom the competing event kept from it.
     pub competing: i64,
-    /// The value if every imprecise date makes the duration as short as it may be; `None` where too few may have
-    /// reached the event.
+    /// The least value that the members may have, whatever the dates that are imprecise or unknown turn out to be;
+    /// `None` where too few may have reached the event.
     pub shortest: Option<Fraction>,
-    /// The value if every imprecise date makes it as long as it may be: this is the value.
+    /// The greatest; `None` where it may be that too few have reached the event, or where nothing tells.
     pub longest: Option<Fraction>,
 }
 

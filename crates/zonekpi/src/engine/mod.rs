@@ -2,6 +2,7 @@
 //!
 //! An engine counts and sums, in integers. What is divided by what is the answer's affair.
 
+pub(crate) mod rank;
 pub(crate) mod reference;
 
 use crate::error::Result;
@@ -34,9 +35,11 @@ pub(crate) struct Figures {
 pub(crate) struct Ranks {
     /// Members that surely did not reach the event because the competing one came first.
     pub(crate) competing: i64,
-    /// With every row at the least days after which it may have reached the event; `None` where too few may have.
+    /// With every row at the days after which it surely had reached the event; `None` where too few surely have.
+    pub(crate) value: Option<Middle>,
+    /// The least value, whatever the unknown days turn out to be; `None` where too few may have reached the event.
     pub(crate) shortest: Option<Middle>,
-    /// With every row at the days after which it surely had.
+    /// The greatest; `None` where there may be none, or nothing tells it.
     pub(crate) longest: Option<Middle>,
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Local, NaiveDate};
-use polars::prelude::{DataFrame, InitHashMaps, PlHashMap, PlSmallStr, Series};
+use polars::prelude::{Column, DataFrame, InitHashMaps, PlHashMap, PlSmallStr};
 
 use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
@@ -177,7 +177,7 @@ fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -
         let rows = part.frame.height();
         let columns = names.iter().map(|name| match part.frame.column(name) {
             Ok(column) => column.clone(),
-            Err(_) => missing(spec, part, name, rows, issues).into(),
+            Err(_) => missing(spec, part, name, rows, issues),
         });
         let frame = DataFrame::new(rows, columns.collect())?;
         whole = Some(match whole {
@@ -190,30 +190,36 @@ fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -
     Ok(whole)
 }
 
-fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues: &mut Vec<Issue>) -> Series {
+fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues: &mut Vec<Issue>) -> Column {
     if let Some(column) = name.strip_suffix("_state").and_then(|stem| spec.column(stem)) {
         let absent = column.kind != Kind::Id && !part.frame.schema().contains(&column.name);
-        return column::constant(name, absent.then_some("unreadable"), rows);
+        // Due dates may be counted: the clock tells what becomes of them.
+        let state = if column.is_due() { clock::ABSENT } else { "unreadable" };
+        return column::constant(name, absent.then_some(state), rows);
     }
     let dtype = match (spec.column(name), name.ends_with("_from")) {
         (Some(known), _) => {
             let origin =
                 Origin { table: spec.name.clone(), file: part.reading.file.clone(), sheet: part.reading.sheet.clone() };
-            let value = Some(known.zh.clone());
             let action = if known.kind == Kind::Id { IssueAction::Blank } else { IssueAction::Unknown };
-            let issue = origin.issue(IssueCode::ColumnAbsent, Severity::Warning, action, value);
-            let (zh, en) = match (&part.reading.sheet, &part.reading.file) {
-                (Some(_), _) => ("这张工作表", "sheet"),
-                (None, Some(_)) => ("这个文件", "file"),
-                (None, None) => ("这个数据框", "frame"),
-            };
-            issues.push(issue.at(None, Some(&known.zh)).tell("part_zh", zh).tell("part_en", en));
+            issues.extend((!known.is_due()).then(|| column_absent(&origin, &known.zh, action)));
             column::dtype(known.kind)
         }
         (None, true) => polars::prelude::DataType::Date,
         (None, false) => polars::prelude::DataType::String,
     };
-    Series::full_null(name.clone(), rows, &dtype)
+    Column::full_null(name.clone(), rows, &dtype)
+}
+
+/// A column that one part of a table does not have, and others do.
+pub(super) fn column_absent(origin: &Origin, column: &str, action: IssueAction) -> Issue {
+    let issue = origin.issue(IssueCode::ColumnAbsent, Severity::Warning, action, Some(column.to_owned()));
+    let (zh, en) = match (&origin.sheet, &origin.file) {
+        (Some(_), _) => ("这张工作表", "sheet"),
+        (None, Some(_)) => ("这个文件", "file"),
+        (None, None) => ("这个数据框", "frame"),
+    };
+    issue.at(None, Some(column)).tell("part_zh", zh).tell("part_en", en)
 }
 
 /// The headers of a table's columns, by canonical name.

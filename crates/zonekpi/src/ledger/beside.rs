@@ -49,15 +49,10 @@ pub(crate) fn role(table: &'static TableSpec, name: &str, known: &[&'static str]
         known.contains(&column.name.as_str()).then_some(column)
     };
     // A due day that was derived may be an interval, as an event may.
-    if let Some(days) = of("_from").filter(|c| c.kind == Kind::Event || is_due(c)) {
+    if let Some(days) = of("_from").filter(|c| c.kind == Kind::Event || c.interval || c.is_due()) {
         return Some(Role::From(&days.name));
     }
     of("_state").map(|column| Role::State(&column.name))
-}
-
-/// Whether a column holds derived days, whose ends may be open.
-fn is_due(column: &ColumnSpec) -> bool {
-    column.kind == Kind::Date && column.derived
 }
 
 /// The canonical names of a header's columns.
@@ -102,7 +97,7 @@ pub(crate) fn from_text(written: &str) -> From {
     }
 }
 
-fn from_cell(cell: &Cell, epoch_1904: bool) -> From {
+fn from_cell(cell: &Cell<'_>, epoch_1904: bool) -> From {
     match cell {
         Cell::Blank => From::Blank,
         Cell::Date(day) | Cell::Span { from: day, .. } => From::Day(*day),
@@ -126,7 +121,7 @@ pub(crate) fn state_text(written: &str) -> Option<String> {
 pub(crate) fn of_cells(role: Role, raw: &RawColumn, kept: &[usize], epoch_1904: bool) -> Option<Beside> {
     let cells = || kept.iter().map(|row| raw.cell(*row));
     match role {
-        Role::From(name) => Some(Beside::From(name, cells().map(|c| from_cell(c, epoch_1904)).collect())),
+        Role::From(name) => Some(Beside::From(name, cells().map(|c| from_cell(&c, epoch_1904)).collect())),
         Role::State(name) => Some(Beside::State(name, cells().map(|c| state_text(&c.written())).collect())),
         Role::Source => None,
     }
@@ -167,7 +162,7 @@ pub(crate) fn put_to(
         None => vec![None; rows],
     };
     let is_open = |beside: &&Beside, row: usize| matches!(beside, Beside::State(_, states) if states.get(row).is_some_and(|s| s.as_deref() == Some("open")));
-    let open: Vec<bool> = (0..rows).map(|row| is_due(spec) && own.iter().any(|b| is_open(b, row))).collect();
+    let open: Vec<bool> = (0..rows).map(|row| spec.is_due() && own.iter().any(|b| is_open(b, row))).collect();
     // An open day is there, though its last may not be known.
     given.iter_mut().zip(&open).for_each(|(given, open)| *given |= open);
     let mut lost = |row: usize, why: Option<String>, states: &mut Vec<Option<String>>| {
@@ -201,7 +196,7 @@ pub(crate) fn put_to(
                     let fits = match state.as_str() {
                         "unreadable" => !valued || blank_has_value,
                         "undated" => !valued && spec.kind == Kind::Event,
-                        "open" => is_due(spec),
+                        "open" => spec.is_due(),
                         _ => false,
                     };
                     match states.get_mut(row) {

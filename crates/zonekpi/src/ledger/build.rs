@@ -26,7 +26,7 @@ use super::rows::{self, Rows};
 use super::schema::{ColumnSpec, Kind, Schema, TableSpec};
 use super::side_by_side::side_by_side;
 use super::source::Grid;
-use super::{ragged, text, totals, unit};
+use super::{ragged, scale, text, totals, unit};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode};
 
@@ -120,17 +120,25 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         let spec = known(table, found);
         let kind = spec.map_or(Kind::Text, |s| s.kind);
         let (selected, cells) = match next_read.next().flatten() {
-            Some(ReadColumnOf::Texts(typed)) => {
+            Some(ReadColumnOf::Plain(typed)) => {
+                let values = amounts(&typed, kind);
+                let written = |row: usize| {
+                    let raw = grid.columns.get(found.at)?;
+                    sorted.kept.get(row).map(|row| raw.cell(*row).written())
+                };
+                let number = |row: usize| numbers.get(row).map(|n| u64::from(*n));
+                issues.extend(far_out(&values, |_| true, written, number, found, spec, &manner.origin));
                 place(&mut columns, &found.target, Made::Typed(typed));
                 continue;
             }
             Some(ReadColumnOf::Cells(selected, cells)) => (selected, cells),
             None => continue,
         };
-        unit_is_known(&cells, |code| selected.distinct().get(code).map(|c| c.written()), &numbers, found, manner)?;
+        unit_is_known(&cells, |row| selected.cell(row).written(), &numbers, found, manner)?;
         cells.issues(&selected, &manner.origin, &found.header, spec, &numbers, &mut issues);
         let number = |p: &Parsed| if let Value::Number(n) = p.value { Some(n) } else { None };
-        let values: Vec<Option<i64>> = if matches!(kind, Kind::Money | Kind::Area) {
+        let may_be_far = || !scale::is_narrow(cells.parsed.iter().filter_map(number));
+        let values: Vec<Option<i64>> = if matches!(kind, Kind::Money | Kind::Area) && may_be_far() {
             (0..sorted.kept.len()).map(|row| cells.row(row).and_then(number)).collect()
         } else {
             Vec::new()
@@ -176,6 +184,14 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         part.titles.extend(words.map(|cell| (grid.first_row + *row as u64, cell.written())));
     }
     Ok(part)
+}
+
+/// The amounts or areas of a typed column, if any may be far out of it.
+fn amounts(typed: &Typed, kind: Kind) -> Vec<Option<i64>> {
+    let Ok(stored) = typed.values.decimal() else { return Vec::new() };
+    let values = || stored.physical().iter().map(|value| value.and_then(|v| i64::try_from(v).ok()));
+    let may_be_far = matches!(kind, Kind::Money | Kind::Area) && !scale::is_narrow(values().flatten());
+    if may_be_far { values().collect() } else { Vec::new() }
 }
 
 /// Where the rows of a part came from.
@@ -224,7 +240,7 @@ pub(crate) fn place(columns: &mut Columns, target: &Target, made: Made) {
 /// An amount whose unit nobody says is an error, never yuan.
 pub(crate) fn unit_is_known(
     cells: &ReadCells,
-    written: impl Fn(usize) -> Option<String>,
+    written: impl Fn(usize) -> String,
     numbers: &[u32],
     found: &FoundColumn,
     manner: &Manner,
@@ -234,7 +250,7 @@ pub(crate) fn unit_is_known(
     }
     let bare = cells.codes.iter().position(|code| cells.parsed.get(*code as usize).is_some_and(|p| p.unit_missing));
     let Some(row) = bare else { return Ok(()) };
-    let value = cells.codes.get(row).and_then(|code| written(*code as usize)).unwrap_or_default();
+    let value = written(row);
     let spec = Schema::builtin().table(&manner.origin.table).and_then(|table| known(table, found));
     let area = spec.is_some_and(|spec| spec.kind == Kind::Area);
     let (zh, en) = if area {
@@ -277,7 +293,7 @@ pub(crate) fn finish(
             beside::contradiction(&manner.origin, number, header, written)
         };
         let values = made.flatten().unwrap_or_else(|| typed(given_as, &spec.name, spec.kind));
-        let whole = beside::put_to(values, spec, &given.beside, blank_has_value, told, &mut issues)?;
+        let whole = beside::put_to(values?, spec, &given.beside, blank_has_value, told, &mut issues)?;
         frame.extend(whole.into_columns());
     }
     for (name, made) in columns.others {
@@ -292,24 +308,25 @@ pub(crate) fn finish(
             );
             issues.push(issue.at(None, Some(SHEET)).act("name", &name));
         }
-        frame.extend(typed(made, &name, Kind::Text).into_columns());
+        frame.extend(typed(made, &name, Kind::Text)?.into_columns());
     }
     if manner.sheet_column {
-        frame.push(constant(SHEET, manner.origin.sheet.as_deref(), rows).into());
+        frame.push(constant(SHEET, manner.origin.sheet.as_deref(), rows));
     }
-    let file = given.file.unwrap_or_else(|| constant("source_file", manner.origin.file.as_deref(), rows));
-    let sheet = given.sheet.unwrap_or_else(|| constant("source_sheet", manner.origin.sheet.as_deref(), rows));
-    frame.extend([file, sheet, given.numbers].map(Column::from));
+    let Origin { file, sheet, .. } = &manner.origin;
+    let file = given.file.map_or_else(|| constant("source_file", file.as_deref(), rows), Column::from);
+    let sheet = given.sheet.map_or_else(|| constant("source_sheet", sheet.as_deref(), rows), Column::from);
+    frame.extend([file, sheet, given.numbers.into()]);
     let frame = DataFrame::new(rows, frame)?;
     issues.sort_by_key(|issue| issue.row);
     reading.rows = rows;
     Ok(Part { table, frame, issues, reading, titles: Vec::new(), latest: Vec::new() })
 }
 
-fn typed(made: Made, name: &str, kind: Kind) -> Typed {
+fn typed(made: Made, name: &str, kind: Kind) -> Result<Typed> {
     match made {
         Made::Cells(cells) => cells.typed(name, kind),
-        Made::Typed(typed) => typed,
+        Made::Typed(typed) => Ok(typed),
     }
 }
 

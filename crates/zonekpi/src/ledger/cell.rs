@@ -1,13 +1,14 @@
-//! A raw cell, and a column of raw cells in which each distinct one is held once. How a column is put together is in
-//! `builder`.
+//! A raw cell as its column holds it. A column of cells is in `raw`, how it is put together in `builder`.
 
 mod builder;
+mod codes;
+mod raw;
 
-use std::sync::Arc;
-
-use arcstr::Substr;
+use std::borrow::Cow;
 
 pub(crate) use self::builder::{ColumnBuilder, joined};
+pub(crate) use self::codes::Codes;
+pub(crate) use self::raw::{Judged, RawColumn};
 use super::text;
 
 /// What a number format adds to the number itself.
@@ -27,10 +28,9 @@ pub(crate) enum Shown {
 
 /// One cell, as the file holds it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Cell {
+pub(crate) enum Cell<'a> {
     Blank,
-    /// The text may be a piece of a whole file, which lives as long as any cell of it.
-    Text(Substr),
+    Text(&'a str),
     Number(f64, Shown),
     Bool(bool),
     /// A cell that is formatted as a date: days since 1970-01-01.
@@ -41,19 +41,19 @@ pub(crate) enum Cell {
         to: i32,
     },
     /// A cell that is formatted as a time or a length of time.
-    Time(String),
-    Error(String),
+    Time(Cow<'a, str>),
+    Error(Cow<'a, str>),
     /// A formula that has no saved result.
-    Formula(String),
+    Formula(Cow<'a, str>),
 }
 
-impl Cell {
+impl Cell<'_> {
     /// The cell as a person sees it.
     pub(crate) fn written(&self) -> String {
         match self {
             Self::Blank => String::new(),
-            Self::Text(text) => text.to_string(),
-            Self::Time(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) => (*text).to_owned(),
+            Self::Time(text) | Self::Error(text) => text.to_string(),
             Self::Number(number, Shown::Percent) => format!("{}%", text::digits15(number * 100.0)),
             Self::Number(number, shown) => match (shown, text::digits15(*number)) {
                 (_, plain) if plain.len() > 16 && !plain.contains('.') => scientific(*number),
@@ -98,47 +98,4 @@ fn scientific(number: f64) -> String {
 /// A day in ISO form.
 pub(crate) fn date_text(days: i32) -> String {
     super::parse::date::from_days(days).map_or_else(|| days.to_string(), |d| d.to_string())
-}
-
-/// A column of cells: the distinct ones, and for each row which of them it holds.
-#[derive(Clone, Debug)]
-pub(crate) struct RawColumn {
-    cells: Arc<Vec<Cell>>,
-    codes: Vec<u32>,
-}
-
-static BLANK: Cell = Cell::Blank;
-
-impl RawColumn {
-    /// The cell of a row.
-    pub(crate) fn cell(&self, row: usize) -> &Cell {
-        self.codes.get(row).and_then(|code| self.cells.get(*code as usize)).unwrap_or(&BLANK)
-    }
-
-    /// The distinct cells.
-    pub(crate) fn distinct(&self) -> &[Cell] {
-        &self.cells
-    }
-
-    /// Which distinct cell each row holds.
-    pub(crate) fn codes(&self) -> &[u32] {
-        &self.codes
-    }
-
-    /// The same column for these rows only.
-    pub(crate) fn select(&self, rows: &[usize]) -> Self {
-        let codes = rows.iter().map(|row| self.codes.get(*row).copied().unwrap_or(0)).collect();
-        Self { cells: Arc::clone(&self.cells), codes }
-    }
-
-    /// The column with the cell of one row repeated over a range of rows (a merged cell).
-    pub(crate) fn fill(&mut self, from: usize, to: usize) {
-        if let Some(code) = self.codes.get(from).copied() {
-            for row in from..=to {
-                if let Some(slot) = self.codes.get_mut(row) {
-                    *slot = code;
-                }
-            }
-        }
-    }
 }

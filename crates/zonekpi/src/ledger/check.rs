@@ -5,8 +5,8 @@ use std::hash::BuildHasher;
 
 use chrono::NaiveDate;
 use polars::prelude::{
-    BooleanChunked, ChunkAgg, ChunkCompareIneq, DataFrame, DataType, InitHashMaps, Int32Chunked, NewChunkedArray,
-    PlHashMap, PlHashSet, PlRandomState, StringChunked,
+    BooleanChunked, ChunkAgg, ChunkCompareIneq, Column, DataFrame, DataType, InitHashMaps, Int32Chunked,
+    NewChunkedArray, PlHashMap, PlHashSet, PlRandomState, StringChunked, UInt32Chunked,
 };
 
 use super::OnDuplicate;
@@ -29,12 +29,17 @@ fn day_numbers(frame: &DataFrame, name: &str) -> Option<Int32Chunked> {
     frame.column(name).ok()?.date().ok().map(|d| d.physical().clone())
 }
 
+/// The text of a row of a column.
+fn text_of(column: &Option<Column>, row: usize) -> Option<String> {
+    column.as_ref()?.get(row).ok()?.get_str().map(str::to_owned)
+}
+
 /// Where a row of a table came from.
 pub(super) struct Source<'a> {
     table: &'a str,
-    file: Option<StringChunked>,
-    sheet: Option<StringChunked>,
-    rows: Option<polars::prelude::UInt32Chunked>,
+    file: Option<Column>,
+    sheet: Option<Column>,
+    rows: Option<UInt32Chunked>,
     /// Whether rows are of several files.
     files: bool,
 }
@@ -42,10 +47,12 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     pub(super) fn of(table: &'a TableSpec, frame: &DataFrame) -> Self {
         let rows = frame.column("source_row").ok().and_then(|c| c.u32().ok().cloned());
-        let file = texts(frame, "source_file");
+        // A column of one name is held once, and stays so as long as it is asked row by row.
+        let column = |name: &str| frame.column(name).ok().cloned();
+        let file = column("source_file");
         // Rows of one file stand together, so that the first and the last tell.
-        let files = file.as_ref().is_some_and(|f| f.len() > 1 && f.get(0) != f.get(f.len() - 1));
-        Self { table: &table.name, file, sheet: texts(frame, "source_sheet"), rows, files }
+        let files = frame.height() > 1 && text_of(&file, 0) != text_of(&file, frame.height() - 1);
+        Self { table: &table.name, file, sheet: column("source_sheet"), rows, files }
     }
 
     pub(super) fn number(&self, row: usize) -> Option<u64> {
@@ -53,9 +60,8 @@ impl<'a> Source<'a> {
     }
 
     /// The table, the file and the sheet of a row.
-    fn origin(&self, row: usize) -> Origin {
-        let text = |texts: &Option<StringChunked>| texts.as_ref().and_then(|t| t.get(row)).map(str::to_owned);
-        Origin { table: self.table.to_owned(), file: text(&self.file), sheet: text(&self.sheet) }
+    pub(super) fn origin(&self, row: usize) -> Origin {
+        Origin { table: self.table.to_owned(), file: text_of(&self.file, row), sheet: text_of(&self.sheet, row) }
     }
 
     /// The sheet of a row, or its file; with both where files have sheets.
@@ -231,15 +237,24 @@ pub(crate) fn references(
         (Some(own), Some(their)) => (Some(own), Some(their)),
         _ => (None, None),
     };
-    let there: PlHashSet<(&str, &str)> = keys
-        .iter()
-        .enumerate()
-        .filter_map(|(row, key)| key.map(|k| (their.as_ref().and_then(|z| z.get(row)).unwrap_or(""), k)))
-        .collect();
+    fn named<'t>(zones: Option<&'t StringChunked>, row: usize, name: &'t str) -> (&'t str, &'t str) {
+        (zones.and_then(|zones| zones.get(row)).unwrap_or(""), name)
+    }
+    // What is referred to, and whether it is there: few rows may refer to a table of millions.
+    let referred = values.iter().enumerate().filter_map(|(row, value)| Some((named(own.as_ref(), row, value?), false)));
+    let mut referred: PlHashMap<(&str, &str), bool> = referred.collect();
+    for (row, key) in keys.iter().enumerate() {
+        if let Some(there) = key.and_then(|key| referred.get_mut(&named(their.as_ref(), row, key))) {
+            *there = true;
+        }
+    }
+    if referred.values().all(|there| *there) {
+        return;
+    }
     let source = Source::of(table, frame);
     for (row, value) in values.iter().enumerate() {
         let Some(value) = value else { continue };
-        if !there.contains(&(own.as_ref().and_then(|z| z.get(row)).unwrap_or(""), value)) {
+        if referred.get(&named(own.as_ref(), row, value)) == Some(&false) {
             let code = if target.name == "projects" { IssueCode::KeyNotInProjects } else { IssueCode::KeyNotFound };
             let column = header(headers, &reference.name);
             let issue = source.issue(row, column, code, Severity::Warning, IssueAction::NoTarget, value);

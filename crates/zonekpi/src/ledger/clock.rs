@@ -1,21 +1,28 @@
 //! The legal clock of cases: on which day each is due, and how long it stood still. Made at reading from acceptance,
 //! limits, extensions and suspensions, where the ledger does not have these columns of its own.
 //!
-//! How a limit is used up is in `limit`, what stands still in `standstill`, how columns are read and made in `columns`;
-//! here rows are put together, and what was found is told.
+//! How a limit is used up is in `limit`, what stands still in `standstill`, whose suspensions they are in `suspended`,
+//! what becomes of the ledger's own due dates in `settle`, how columns are read and made in `columns`; here rows are put
+//! together, and what was found is told.
 
 mod columns;
 mod limit;
+mod settle;
 mod standstill;
+mod suspended;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use polars::prelude::{DataFrame, PlHashMap};
 
-use self::columns::{DueColumn, Events, Happened, Numbers, Words};
+pub(super) use self::columns::ABSENT;
+use self::columns::{Events, Happened, Numbers, Words};
 use self::limit::{End, Limit, Unit};
+use self::settle::Counted;
 use self::standstill::{Standstill, Until};
+use self::suspended::Suspended;
+use super::Ledger;
 use super::cell::date_text;
 use super::check::{Source, header};
 use super::issue::{Issue, Severity};
@@ -29,10 +36,12 @@ use crate::message::{IssueAction, IssueCode};
 pub(crate) struct Derived {
     /// The columns of cases that were made.
     pub(crate) columns: Vec<&'static str>,
-    /// Due dates that lie after the last day that no notice will change.
-    pub(crate) provisional: usize,
-    /// Whether the ledger has a table of suspensions that tells whose they are.
+    /// Of each column of due dates, how many lie after the last day that no notice will change.
+    pub(crate) provisional: Vec<(&'static str, usize)>,
+    /// Whether the ledger has a table of suspensions.
     pub(crate) suspensions: bool,
+    /// Suspensions of which nobody knows whose they are.
+    pub(crate) unassigned: usize,
 }
 
 type Tables = BTreeMap<String, (DataFrame, PlHashMap<String, String>)>;
@@ -58,7 +67,7 @@ struct Kind {
 const PROMISED: Kind = Kind { limit: "promised_limit", unit: "promised_limit_unit", due: "promised_due_on" };
 const STATUTORY: Kind = Kind { limit: "statutory_limit", unit: "statutory_limit_unit", due: "statutory_due_on" };
 const DUE: &str = "due_on";
-const SUSPENDED: &str = "suspended_days";
+pub(crate) const SUSPENDED: &str = "suspended_days";
 
 /// Adds the columns that the ledger does not have, and tells where that could not be done.
 pub(super) fn derive(
@@ -68,14 +77,12 @@ pub(super) fn derive(
     issues: &mut Vec<Issue>,
 ) -> Result<Derived> {
     let mut derived = Derived::default();
-    let suspended = tables.get("suspensions").map(|(frame, _)| suspended(frame, days(snapshot_on))).unwrap_or_default();
-    let has_suspensions = tables.contains_key("suspensions");
+    let suspended = match (tables.get("suspensions"), tables.get("cases")) {
+        (Some((frame, headers)), Some((cases, _))) => Suspended::of((frame, headers), cases, days(snapshot_on), issues),
+        _ => Suspended::default(),
+    };
     let Some((frame, headers)) = tables.get_mut("cases") else { return Ok(derived) };
-    if !frame.schema().contains("accepted_on") {
-        return Ok(derived);
-    }
-    // Suspensions of cases that have no ids are nobody's.
-    derived.suspensions = has_suspensions && frame.schema().contains("case_id");
+    (derived.suspensions, derived.unassigned) = (suspended.recorded, suspended.unassigned);
     let Some(spec) = Schema::builtin().table("cases") else { return Ok(derived) };
     let made = {
         let source = Source::of(spec, frame);
@@ -89,19 +96,19 @@ pub(super) fn derive(
     Ok(derived)
 }
 
-/// The suspensions of each case.
-fn suspended(frame: &DataFrame, snapshot: i32) -> PlHashMap<String, Standstill> {
-    let mut cases: PlHashMap<String, Standstill> = PlHashMap::default();
-    let Some(ids) = super::check::texts(frame, "case_id") else { return cases };
-    let (from, to) = (columns::recorded(frame, "from_on"), columns::recorded(frame, "to_on"));
-    for ((id, from), to) in ids.iter().zip(from).zip(to) {
-        // One of no case is told already, as a reference that leads nowhere.
-        if let Some(id) = id {
-            cases.entry(id.to_owned()).or_default().add(from, to, snapshot);
-        }
-    }
-    cases.values_mut().for_each(Standstill::join);
-    cases
+/// The suspended days of each case as they were by a day before that of the ledger: a suspension that lies after it had
+/// taken nothing out yet.
+pub(crate) fn suspended_by(ledger: &Ledger, day: i32) -> Vec<Option<i64>> {
+    let (Some(cases), Some(spec)) = (ledger.table("cases"), Schema::builtin().table("cases")) else {
+        return Vec::new();
+    };
+    let (headers, snapshot) = (PlHashMap::default(), days(ledger.snapshot_on()));
+    let suspended = ledger.table("suspensions").map(|suspensions| {
+        // Whatever there was to tell was told when the ledger was read.
+        Suspended::of((suspensions.frame(), &headers), cases.frame(), snapshot, &mut Vec::new())
+    });
+    let (suspended, source) = (suspended.unwrap_or_default(), Source::of(spec, cases.frame()));
+    Clock::of(cases.frame(), &headers, source, &suspended, snapshot, ledger.calendar()).suspended_days(Some(day))
 }
 
 /// The cases with what their clocks depend on.
@@ -131,16 +138,15 @@ impl<'a> Clock<'a> {
         frame: &'a DataFrame,
         headers: &'a PlHashMap<String, String>,
         source: Source<'a>,
-        suspended: &'a PlHashMap<String, Standstill>,
+        suspended: &'a Suspended,
         snapshot: i32,
         calendar: &'a Calendar,
     ) -> Self {
-        let mut stills = Vec::new();
-        if !suspended.is_empty()
-            && let Some(ids) = super::check::texts(frame, "case_id")
-        {
-            stills.extend(ids.iter().map(|id| suspended.get(id?)));
-        }
+        let stills = match (suspended.is_empty(), super::check::texts(frame, "case_id")) {
+            (true, _) => Vec::new(),
+            (false, Some(ids)) => ids.iter().map(|id| suspended.of_case(id)).collect(),
+            (false, None) => vec![suspended.of_case(None); frame.height()],
+        };
         let decided = frame.schema().contains("decided_on").then(|| Events::of(frame, "decided_on", snapshot));
         let accepted = Events::of(frame, "accepted_on", snapshot);
         Self { frame, headers, source, accepted, decided, stills, snapshot, calendar }
@@ -148,70 +154,34 @@ impl<'a> Clock<'a> {
 
     fn run(&self, issues: &mut Vec<Issue>, derived: &mut Derived) -> Vec<(&'static str, columns::Made)> {
         let mut made = Vec::new();
-        let mut known: [Option<Vec<Due>>; 2] = [None, None];
+        let mut known: [Option<Counted>; 2] = [None, None];
+        let counts = self.frame.schema().contains("accepted_on");
         for (kind, known) in [PROMISED, STATUTORY].iter().zip(&mut known) {
-            let own = DueColumn::of(self.frame, kind.due);
-            let counted = self.frame.schema().contains(kind.limit).then(|| self.due(kind, own.is_none(), issues));
-            *known = match (own, counted) {
-                (Some(own), counted) => {
-                    let counted = counted.unwrap_or_default();
-                    let mut own: Vec<Due> = own.rows().collect();
-                    self.compare(kind.due, &own, &counted, issues);
-                    if self.fill(kind.due, &mut own, &counted, issues) {
-                        made.push((kind.due, columns::due(kind.due, &own)));
-                    }
-                    Some(own)
-                }
-                (None, Some(counted)) => {
-                    made.push((kind.due, columns::due(kind.due, &counted)));
-                    Some(counted)
-                }
-                (None, None) => None,
-            };
+            let tells = !self.frame.schema().contains(kind.due);
+            let counted = (counts && self.frame.schema().contains(kind.limit)).then(|| {
+                let due = self.due(kind, tells, issues);
+                Counted { moves: due.iter().map(|due| self.is_provisional(due)).collect(), due }
+            });
+            *known = self.settled(kind.due, counted, issues, &mut made);
+            let moving = known.iter().flat_map(|known| &known.moves).filter(|moves| **moves).count();
+            self.tell_provisional(kind, moving, issues);
+            derived.provisional.push((kind.due, moving));
         }
-        let due = match known {
-            [None, None] => None,
-            [Some(promised), None] => Some(promised),
-            [None, Some(statutory)] => Some(statutory),
-            [Some(promised), Some(statutory)] => Some(
-                promised.into_iter().zip(statutory).map(|(promised, statutory)| first(promised, statutory)).collect(),
-            ),
+        let counted = match known {
+            [Some(promised), Some(statutory)] => Some(promised.or(statutory)),
+            [promised, statutory] => promised.or(statutory),
         };
-        if let Some(due) = due {
-            match DueColumn::of(self.frame, DUE) {
-                Some(own) => {
-                    let mut own: Vec<Due> = own.rows().collect();
-                    self.compare(DUE, &own, &due, issues);
-                    if self.fill(DUE, &mut own, &due, issues) {
-                        made.push((DUE, columns::due(DUE, &own)));
-                    }
-                }
-                None => {
-                    self.provisional(&due, issues, derived);
-                    made.push((DUE, columns::due(DUE, &due)));
-                }
-            }
-        }
-        if !self.frame.schema().contains(SUSPENDED) {
-            made.push((SUSPENDED, columns::counts(SUSPENDED, &self.suspended_days())));
+        let due = self.settled(DUE, counted, issues, &mut made);
+        let moving = due.iter().flat_map(|due| &due.moves).filter(|moves| **moves).count();
+        derived.provisional.push((DUE, moving));
+        derived.provisional.retain(|(_, moving)| *moving > 0);
+        if counts && !self.frame.schema().contains(SUSPENDED) {
+            made.push((SUSPENDED, columns::counts(SUSPENDED, &self.suspended_days(None))));
         }
         if !made.is_empty() {
             self.tell_never_resumed(issues);
         }
         made
-    }
-
-    /// Due dates that were not filled in, by the limits of their rows; one note tells how many.
-    fn fill(&self, name: &str, own: &mut [Due], counted: &[Due], issues: &mut Vec<Issue>) -> bool {
-        let blank = own.iter_mut().zip(counted).filter(|(own, counted)| **own == Due::Never && **counted != Due::Never);
-        let filled = blank.map(|(own, counted)| *own = *counted).count();
-        if filled > 0 {
-            let column = header(self.headers, name);
-            let (code, value) = (IssueCode::DueFilled, filled.to_string());
-            let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Kept, &value);
-            issues.push(issue.at(None, Some(column)));
-        }
-        filled > 0
     }
 
     /// Cases that were decided while a suspension had no end: how long it stood still is unknown.
@@ -343,43 +313,27 @@ impl<'a> Clock<'a> {
         self.source.issue(row, column, code, Severity::Warning, IssueAction::Unknown, value)
     }
 
-    /// Where the ledger has a due date of its own that its limit surely does not give.
-    fn compare(&self, name: &str, own: &[Due], counted: &[Due], issues: &mut Vec<Issue>) {
-        let column = header(self.headers, name);
-        for (row, (own, counted)) in own.iter().zip(counted).enumerate() {
-            let (Due::Within(Some(own_from), Some(own_to)), Due::Within(from, to)) = (own, counted) else { continue };
-            if from.is_some_and(|from| *own_to < from) || to.is_some_and(|to| *own_from > to) {
-                let (code, value) = (IssueCode::DueDiffers, date_text(*own_to));
-                let issue = self.source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &value);
-                let counted = to.or(*from).map(date_text).unwrap_or_default();
-                issues.push(issue.tell("counted", counted));
-            }
-        }
+    fn is_provisional(&self, due: &Due) -> bool {
+        matches!(due, Due::Within(_, Some(to)) if *to > days(self.calendar.final_until()))
     }
 
-    /// One note for all due dates that a later notice may move.
-    fn provisional(&self, due: &[Due], issues: &mut Vec<Issue>, derived: &mut Derived) {
-        let last = days(self.calendar.final_until());
-        let is_late = |due: &Due| matches!(due, Due::Within(_, Some(to)) if *to > last);
-        derived.provisional = due.iter().filter(|due| is_late(due)).count();
-        if derived.provisional > 0 {
-            let limits = [PROMISED, STATUTORY].map(|kind| kind.limit);
-            let limit = limits.into_iter().find(|name| self.frame.schema().contains(name)).unwrap_or(DUE);
-            let column = header(self.headers, limit);
-            let value = derived.provisional.to_string();
-            let code = IssueCode::DueProvisional;
+    /// One note for all due dates of a limit that a later notice may move.
+    fn tell_provisional(&self, kind: &Kind, moving: usize, issues: &mut Vec<Issue>) {
+        if moving > 0 {
+            let column = header(self.headers, kind.limit);
+            let (code, value) = (IssueCode::DueProvisional, moving.to_string());
             let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Kept, &value);
             issues.push(issue.at(None, Some(column)).tell("last", self.calendar.final_until()));
         }
     }
 
     /// The working days on which each case stood still after it was accepted, until it was decided or until the day of
-    /// the ledger; `None` where that cannot be told.
-    fn suspended_days(&self) -> Vec<Option<i64>> {
-        (0..self.frame.height()).map(|row| self.suspended_in(row)).collect()
+    /// the ledger, or an earlier one; `None` where that cannot be told.
+    fn suspended_days(&self, until: Option<i32>) -> Vec<Option<i64>> {
+        (0..self.frame.height()).map(|row| self.suspended_in(row, until)).collect()
     }
 
-    fn suspended_in(&self, row: usize) -> Option<i64> {
+    fn suspended_in(&self, row: usize, until: Option<i32>) -> Option<i64> {
         let Some(stills) = self.stills.get(row).copied().flatten() else { return Some(0) };
         let Happened::Within(from, to) = self.accepted.row(row) else {
             return if self.is_open(row) { Some(0) } else { None };
@@ -388,23 +342,13 @@ impl<'a> Clock<'a> {
             None | Some(Happened::Never) => (Some(self.snapshot), Some(self.snapshot)),
             Some(Happened::Within(from, to)) => (from, to),
         };
+        let cut = |day: i32| until.map_or(day, |until| day.min(until));
         // An event without a first day may be as early as the first of the calendar, and of one without a last day
         // nothing is known.
         let early = |day: Option<i32>| day.unwrap_or_else(|| days(self.calendar.coverage().0));
         let decided = !self.is_open(row);
-        let (least, most) =
-            stills.working_days(decided, (early(from), to?), (early(by_from), by_to?), self.calendar)?;
+        let by = (cut(early(by_from)), cut(by_to?));
+        let (least, most) = stills.working_days(decided, (early(from), to?), by, self.calendar)?;
         (least == most).then(|| i64::from(least))
-    }
-}
-
-/// The promised day, else the statutory one.
-fn first(promised: Due, statutory: Due) -> Due {
-    match (promised, statutory) {
-        (Due::Never, statutory) => statutory,
-        (Due::Within(from, to), _) => Due::Within(from, to),
-        // Whichever of the two it is, there is one.
-        (Due::Unknown, Due::Within(..)) => Due::Within(None, None),
-        (Due::Unknown, _) => Due::Unknown,
     }
 }

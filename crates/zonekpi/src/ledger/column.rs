@@ -2,35 +2,51 @@
 //! typed already.
 
 use polars::prelude::{
-    BooleanChunked, Column, DataType, DateChunked, Int32Chunked, Int64Chunked, Int128Chunked, IntoSeries, NamedFrom,
-    NewChunkedArray, PlSmallStr, Series, StringChunked,
+    AnyValue, BooleanChunked, ChunkTake, Column, DataType, DateChunked, IdxCa, IdxSize, Int32Chunked, Int64Chunked,
+    Int128Chunked, IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, Scalar, Series, StringChunked,
+    StringChunkedBuilder,
 };
 
-use super::cell::{Cell, RawColumn};
+use super::cell::{Cell, Codes, RawColumn};
 use super::issue::{Issue, Origin};
-use super::parse::{Context, Parsed, Value};
+use super::parse::{Context, Parsed, Plain, Value};
 use super::schema::{ColumnSpec, Kind};
 use super::text;
+use crate::error::Result;
 use crate::message::IssueCode;
 
 /// Cells of a column as values: the distinct ones, and for each row which of them it holds.
 #[derive(Clone, Debug)]
 pub(crate) struct ReadCells {
     pub parsed: Vec<Parsed>,
-    pub codes: Vec<u32>,
+    pub codes: Codes,
 }
 
 impl ReadCells {
     pub(crate) fn read(raw: &RawColumn, context: &Context<'_>) -> Self {
-        Self { parsed: raw.distinct().iter().map(|cell| context.read(cell)).collect(), codes: raw.codes().to_vec() }
+        let raw = raw.with_codes();
+        Self { parsed: raw.cells().map(|cell| context.read(&cell)).collect(), codes: raw.codes().clone() }
     }
 
     pub(crate) fn row(&self, row: usize) -> Option<&Parsed> {
         self.codes.get(row).and_then(|code| self.parsed.get(*code as usize))
     }
 
-    fn rows(&self) -> impl ExactSizeIterator<Item = Option<&Value>> {
-        self.codes.iter().map(|code| self.parsed.get(*code as usize).map(|p| &p.value))
+    /// What is made of each row's value; of equal ones it is made once.
+    fn rows<'a, T: Copy + 'a>(
+        &'a self,
+        of: impl Fn(&'a Value) -> Option<T>,
+    ) -> impl ExactSizeIterator<Item = Option<T>> {
+        let by_code: Vec<Option<T>> = self.parsed.iter().map(|parsed| of(&parsed.value)).collect();
+        self.codes.iter().map(move |code| by_code.get(*code as usize).copied().flatten())
+    }
+
+    /// The rows' texts; equal ones are held once.
+    fn texts<'a>(&'a self, name: PlSmallStr, of: impl Fn(&'a Value) -> Option<&'a str>) -> Result<Series> {
+        let words = self.parsed.iter().map(|parsed| of(&parsed.value));
+        let words = StringChunked::from_iter_options(name, words);
+        let places = IdxCa::from_vec(PlSmallStr::EMPTY, self.codes.iter().map(|code| IdxSize::from(*code)).collect());
+        Ok(words.take(&places)?.into_series())
     }
 
     /// One issue for each row whose cell has one.
@@ -47,9 +63,9 @@ impl ReadCells {
             return;
         }
         for (row, code) in self.codes.iter().enumerate() {
-            let code = *code as usize;
-            let Some(problem) = self.parsed.get(code).and_then(|p| p.problem.as_ref()) else { continue };
-            let written = raw.distinct().get(code).map(Cell::written).unwrap_or_default();
+            let problem = self.parsed.get(*code as usize).and_then(|p| p.problem.as_ref());
+            let Some(problem) = problem else { continue };
+            let written = raw.cell(row).written();
             let mut issue = origin
                 .issue(problem.code, problem.severity, problem.action, Some(written))
                 .at(numbers.get(row).map(|n| u64::from(*n)), Some(header));
@@ -65,35 +81,30 @@ impl ReadCells {
     }
 
     /// The columns of a table that these values are.
-    pub(crate) fn typed(&self, name: &str, kind: Kind) -> Typed {
+    pub(crate) fn typed(&self, name: &str, kind: Kind) -> Result<Typed> {
         let name = PlSmallStr::from_str(name);
         let values = match kind {
             Kind::Event | Kind::Date => {
-                let to = self.rows().map(|v| if let Some(Value::Days { to, .. }) = v { Some(*to) } else { None });
-                dates(name.clone(), to)
+                dates(name.clone(), self.rows(|v| if let Value::Days { to, .. } = v { Some(*to) } else { None }))
             }
             Kind::Flag => {
-                let flags = self.rows().map(|v| if let Some(Value::Flag(yes)) = v { Some(*yes) } else { None });
+                let flags = self.rows(|v| if let Value::Flag(yes) = v { Some(*yes) } else { None });
                 BooleanChunked::from_iter_options(name.clone(), flags).into_series()
             }
             Kind::Id | Kind::Text | Kind::Dimension | Kind::Enum => {
-                let texts =
-                    self.rows().map(|v| if let Some(Value::Text(text)) = v { Some(text.as_str()) } else { None });
-                StringChunked::from_iter_options(name.clone(), texts).into_series()
+                self.texts(name.clone(), |v| if let Value::Text(text) = v { Some(text.as_str()) } else { None })?
             }
             _ => {
-                let numbers = self.rows().map(|v| if let Some(Value::Number(n)) = v { Some(*n) } else { None });
+                let numbers = self.rows(|v| if let Value::Number(n) = v { Some(*n) } else { None });
                 stored_numbers(name.clone(), kind, numbers)
             }
         };
-        let imprecise = |p: &Parsed| matches!(p.value, Value::Days { from, to } if from != to);
-        let from = self.parsed.iter().any(imprecise).then(|| {
-            let from = self.rows().map(|v| match v {
-                Some(Value::Days { from, to }) if from != to => Some(*from),
-                _ => None,
-            });
-            dates(PlSmallStr::from_string(format!("{name}_from")), from)
-        });
+        let first = |value: &Value| match value {
+            Value::Days { from, to } if from != to => Some(*from),
+            _ => None,
+        };
+        let imprecise = self.parsed.iter().any(|p| first(&p.value).is_some());
+        let from = imprecise.then(|| dates(PlSmallStr::from_string(format!("{name}_from")), self.rows(first)));
         let state_of = |value: &Value| match value {
             Value::Unreadable => Some("unreadable"),
             Value::Undated => Some("undated"),
@@ -101,38 +112,49 @@ impl ReadCells {
         };
         // The distinct cells may hold one that no row of the table does.
         let any_state = self.parsed.iter().any(|p| state_of(&p.value).is_some())
-            && self.rows().flatten().any(|v| state_of(v).is_some());
-        let state = any_state.then(|| {
-            let states = self.rows().map(|v| v.and_then(state_of));
-            StringChunked::from_iter_options(PlSmallStr::from_string(format!("{name}_state")), states).into_series()
-        });
-        Typed { values, from: from.filter(|f| f.null_count() < f.len()), state }
+            && self.rows(state_of).any(|state| state.is_some());
+        let state = any_state.then(|| self.texts(PlSmallStr::from_string(format!("{name}_state")), state_of));
+        Ok(Typed { values, from: from.filter(|f| f.null_count() < f.len()), state: state.transpose()? })
     }
 }
 
-/// A column of texts that need no reading: nothing to trim, to fold or to take for a blank. `None` where some cell of
-/// these rows does.
-pub(crate) fn clean_texts(raw: &RawColumn, rows: &[usize], name: &str, fold: bool) -> Option<Typed> {
-    let mut looked = vec![false; raw.distinct().len()];
-    for row in rows {
-        let code = raw.codes().get(*row).copied().unwrap_or(0) as usize;
-        let slot = looked.get_mut(code)?;
-        if !*slot {
-            *slot = match raw.distinct().get(code)? {
-                Cell::Blank => true,
-                Cell::Text(text) => text::is_clean(text, fold),
-                _ => false,
-            };
-            if !*slot {
-                return None;
-            }
+/// A column of texts of which none has an issue, at once. `None` where some cell of these rows has one, or where the
+/// column holds its distinct cells, which are read one by one.
+pub(crate) fn plain_texts(raw: &RawColumn, rows: &[usize], name: &str, context: &Context<'_>) -> Option<Typed> {
+    let fold = context.kind == Kind::Id || context.spec.is_none();
+    let texts = raw.select(rows);
+    let texts = texts.as_texts()?;
+    if texts.iter().flatten().all(|text| text::is_clean(text, fold)) {
+        return Some(Typed::plain(texts.clone().with_name(PlSmallStr::from_str(name)).into_series()));
+    }
+    let mut read = StringChunkedBuilder::new(PlSmallStr::from_str(name), texts.len());
+    for text in texts.iter() {
+        match text.map(|text| (text, text::is_clean(text, fold))) {
+            None => read.append_null(),
+            Some((text, true)) => read.append_value(text),
+            Some((text, false)) => match context.read(&Cell::Text(text)) {
+                Parsed { value: Value::Text(text), problem: None, .. } => read.append_value(text),
+                Parsed { value: Value::Blank, problem: None, .. } => read.append_null(),
+                _ => return None,
+            },
         }
     }
-    let texts = rows.iter().map(|row| match raw.cell(*row) {
-        Cell::Text(text) => Some(text.as_str()),
-        _ => None,
-    });
-    Some(Typed::plain(StringChunked::from_iter_options(PlSmallStr::from_str(name), texts).into_series()))
+    Some(Typed::plain(read.finish().into_series()))
+}
+
+/// A column of amounts of which none has an issue or a unit of its own, at once. `None` as of [`plain_texts`].
+pub(crate) fn plain_numbers(raw: &RawColumn, rows: &[usize], name: &str, context: &Context<'_>) -> Option<Typed> {
+    let plain = Plain::of(context)?;
+    let texts = raw.select(rows);
+    let texts = texts.as_texts()?;
+    let mut numbers: Vec<Option<i64>> = Vec::with_capacity(texts.len());
+    for text in texts.iter() {
+        numbers.push(match text {
+            None => None,
+            Some(text) => plain.read(text)?,
+        });
+    }
+    Some(Typed::plain(stored_numbers(PlSmallStr::from_str(name), context.kind, numbers.into_iter())))
 }
 
 pub(crate) fn dates(name: PlSmallStr, days: impl ExactSizeIterator<Item = Option<i32>>) -> Series {
@@ -187,12 +209,10 @@ impl Typed {
     }
 }
 
-/// A column of one text in every row.
-pub(crate) fn constant(name: &str, text: Option<&str>, rows: usize) -> Series {
-    match text {
-        Some(text) => Series::new(PlSmallStr::from_str(name), &[text]).new_from_index(0, rows),
-        None => Series::full_null(PlSmallStr::from_str(name), rows, &DataType::String),
-    }
+/// A column of one text in every row, which is held once.
+pub(crate) fn constant(name: &str, text: Option<&str>, rows: usize) -> Column {
+    let value = text.map_or(AnyValue::Null, |text| AnyValue::StringOwned(PlSmallStr::from_str(text)));
+    Column::new_scalar(PlSmallStr::from_str(name), Scalar::new(DataType::String, value), rows)
 }
 
 /// The numbers of rows, as they are stored.

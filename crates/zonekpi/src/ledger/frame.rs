@@ -54,8 +54,7 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
                 } else {
                     Vec::new()
                 };
-                let written = |code: usize| raw.distinct().get(code).map(Cell::written);
-                build::unit_is_known(&read, written, &rows, found, manner)?;
+                build::unit_is_known(&read, |row| raw.cell(row).written(), &rows, found, manner)?;
                 read.issues(&raw, &manner.origin, &found.header, spec, &rows, &mut issues);
                 let number = |row: usize| numbers.u32().ok().and_then(|n| n.get(row)).map(u64::from);
                 latest.extend(build::latest_cell(&read, found, |row| raw.cell(row).written(), number));
@@ -342,17 +341,17 @@ fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &Fo
         }
         DataType::Boolean => {
             for yes in series.bool()?.iter() {
-                builder.push(yes.map_or(Cell::Blank, Cell::Bool));
+                builder.push(&yes.map_or(Cell::Blank, Cell::Bool));
             }
         }
         DataType::Date => {
             for day in series.date()?.physical().iter() {
-                builder.push(day.map_or(Cell::Blank, Cell::Date));
+                builder.push(&day.map_or(Cell::Blank, Cell::Date));
             }
         }
         DataType::Datetime(..) if matches!(spec.map(|s| s.kind), Some(Kind::Event | Kind::Date)) => {
             for day in days_of(series)?.ok_or_else(|| unfit(series, spec))? {
-                builder.push(day.map_or(Cell::Blank, Cell::Date));
+                builder.push(&day.map_or(Cell::Blank, Cell::Date));
             }
         }
         DataType::Float64 | DataType::Float32
@@ -362,7 +361,7 @@ fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &Fo
             let wide = series.cast(&DataType::Float64)?;
             for number in wide.f64()?.iter() {
                 let number = number.filter(|n| !n.is_nan());
-                builder.push(number.map_or(Cell::Blank, |n| Cell::Number(n, Shown::Plain)));
+                builder.push(&number.map_or(Cell::Blank, |n| Cell::Number(n, Shown::Plain)));
             }
         }
         dtype if dtype.is_integer() => {
@@ -371,7 +370,7 @@ fn cells(series: &Series, spec: Option<&ColumnSpec>, manner: &Manner, found: &Fo
                 // A float holds fifteen digits; of longer numbers the text is exact.
                 let short = text.filter(|t| t.len() <= 15).and_then(|t| t.parse::<i64>().ok());
                 match short {
-                    Some(number) => builder.push(Cell::Number(number as f64, Shown::Plain)),
+                    Some(number) => builder.push(&Cell::Number(number as f64, Shown::Plain)),
                     None => builder.push_text(text.unwrap_or("")),
                 }
             }

@@ -11,6 +11,7 @@ pub(crate) mod cell;
 mod check;
 pub(crate) mod clock;
 pub(crate) mod column;
+pub(crate) mod event;
 mod example;
 pub(crate) mod frame;
 pub(crate) mod header;

@@ -152,7 +152,7 @@ impl Makes {
         }
     }
 
-    fn by(self, cell: &Cell) -> bool {
+    fn by(self, cell: &Cell<'_>) -> bool {
         match self {
             Self::Row => !is_nothing(cell),
             Self::UnlessOrdinal => !is_nothing(cell) && !is_ordinal(&text::compact(&cell.written())),
@@ -164,19 +164,19 @@ impl Makes {
 impl<'a> Below<'a> {
     fn of(grid: &'a Grid, header: &'a Header) -> Self {
         // A stray cell far to the right leaves thousands of columns without any.
-        let written = grid.columns.iter().filter(|c| c.distinct().len() > 1).collect();
+        let written = grid.columns.iter().filter(|c| c.is_written()).collect();
         let columns = header.columns.iter().filter_map(|c| Some((c, grid.columns.get(c.at)?, Makes::of(c)))).collect();
         let known = header.columns.iter().filter(|c| matches!(c.target, Target::Known(_))).count();
         Self { grid, header, written, columns, known }
     }
 
     /// The cells of a row that are not empty.
-    fn filled(&self, row: usize) -> impl Iterator<Item = (&'a FoundColumn, &'a Cell)> {
+    fn filled(&self, row: usize) -> impl Iterator<Item = (&'a FoundColumn, Cell<'a>)> {
         self.columns.iter().map(move |(found, raw, _)| (*found, raw.cell(row))).filter(|(_, cell)| !cell.is_empty())
     }
 
     /// Those of them that make the row a row of the table.
-    fn own(&self, row: usize) -> impl Iterator<Item = (&'a FoundColumn, &'a Cell)> {
+    fn own(&self, row: usize) -> impl Iterator<Item = (&'a FoundColumn, Cell<'a>)> {
         let cells = self.columns.iter().map(move |(found, raw, makes)| (*found, raw.cell(row), *makes));
         cells.filter(|(_, cell, makes)| !cell.is_empty() && makes.by(cell)).map(|(found, cell, _)| (found, cell))
     }
@@ -211,7 +211,12 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
             break;
         }
         let number = grid.first_row + row as u64;
-        let Some((kind, label)) = judge(&below, row, follows_header) else {
+        let judged = judge(&below, row, follows_header).filter(|(kind, _)| {
+            // Directly below a record a name is one of which nothing more is known, whatever it reads like.
+            let below_record = rows.kept.last().is_some_and(|last| last + 1 == row);
+            !(below_record && lone::may_be_a_name(&below, row, *kind, &rows.set_aside))
+        });
+        let Some((kind, label)) = judged else {
             let after_blank = !blanks.is_empty();
             let is_lone = lone::is_lone(&below, row);
             if is_lone {
@@ -280,7 +285,7 @@ impl Rows {
 
 fn judge(below: &Below<'_>, row: usize, follows_header: bool) -> Option<(SetAsideKind, String)> {
     let Below { grid, header, .. } = below;
-    let filled: Vec<(&FoundColumn, &Cell)> = below.filled(row).collect();
+    let filled: Vec<(&FoundColumn, Cell<'_>)> = below.filled(row).collect();
     let Some((_, first)) = filled.first() else {
         // A note far to the right is not a row.
         return match below.written.iter().map(|c| c.cell(row)).find(|c| !c.is_empty()) {
@@ -304,7 +309,7 @@ fn judge(below: &Below<'_>, row: usize, follows_header: bool) -> Option<(SetAsid
         return Some((kind, label));
     }
     // 15 and nothing else, or nothing but words for nothing, or the zeros of formulas that wait for a record.
-    let own: Vec<(&FoundColumn, &Cell)> = below.own(row).take(2).collect();
+    let own: Vec<(&FoundColumn, Cell<'_>)> = below.own(row).take(2).collect();
     if own.is_empty() && !below.is_merged_into(row) {
         // A cell in a column without a header is a remark; it is told by its column too.
         let stray = filled.iter().find(|(column, cell)| column.word.is_empty() && !is_nothing(cell));
@@ -321,7 +326,7 @@ fn judge(below: &Below<'_>, row: usize, follows_header: bool) -> Option<(SetAsid
 }
 
 /// Whether a cell that is not empty says nothing all the same: a word for nothing, or a zero.
-fn is_nothing(cell: &Cell) -> bool {
+fn is_nothing(cell: &Cell<'_>) -> bool {
     // No word for nothing is long.
     const LONGEST: usize = 12;
     match cell {
@@ -337,19 +342,27 @@ fn is_nothing(cell: &Cell) -> bool {
 
 /// Whether the only words of a row head the rows below it: 一、东区, 甲经开区（2个）, or a cell merged over most of the row.
 fn heads_a_section(grid: &Grid, header: &Header, row: usize, compacted: &str) -> bool {
+    section_number(compacted).is_some() || counted(compacted).is_some() || is_spread(grid, header, row)
+}
+
+/// 一、东区, （二）西区, 第三部分: the number of a section.
+fn section_number(compacted: &str) -> Option<&str> {
+    let (number, _) = compacted.trim_start_matches(['(', '第']).split_once(['、', ')', '部'])?;
+    (!number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c))).then_some(number)
+}
+
+/// 甲经开区(2个): what is counted, without its unit.
+fn counted(compacted: &str) -> Option<&str> {
+    let (before, inside) = compacted.strip_suffix(')')?.rsplit_once('(')?;
+    (!before.is_empty() && counts(inside)).then_some(inside)
+}
+
+/// Whether a cell is merged over most of the columns.
+fn is_spread(grid: &Grid, header: &Header, row: usize) -> bool {
     let known = header.columns.iter().filter(|c| matches!(c.target, Target::Known(_))).count();
-    let numbered = compacted
-        .trim_start_matches(['(', '第'])
-        .split_once(['、', ')', '部'])
-        .is_some_and(|(number, _)| !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c)));
-    let counted = compacted
-        .strip_suffix(')')
-        .and_then(|word| word.rsplit_once('('))
-        .is_some_and(|(before, inside)| !before.is_empty() && counts(inside));
-    let spread = grid.merges.iter().any(|merge| {
+    grid.merges.iter().any(|merge| {
         merge.first_row == row && merge.last_row == row && (merge.last_column - merge.first_column + 1) * 2 > known
-    });
-    numbered || counted || spread
+    })
 }
 
 /// A row of totals: its label leads the row, and the row has no key of its own.
@@ -391,7 +404,7 @@ fn total(grid: &Grid, header: &Header, row: usize) -> Option<(SetAsideKind, Stri
             if left == Left::Words {
                 return None;
             }
-        } else if named.is_none() && !is_numeric(cell, &compacted) {
+        } else if named.is_none() && !is_numeric(&cell, &compacted) {
             other_words += 1;
         }
     }
@@ -421,7 +434,7 @@ fn is_ordinal(compacted: &str) -> bool {
     !word.is_empty() && (digits || characters)
 }
 
-fn is_numeric(cell: &Cell, compacted: &str) -> bool {
+fn is_numeric(cell: &Cell<'_>, compacted: &str) -> bool {
     match cell {
         Cell::Number(..) | Cell::Formula(_) | Cell::Error(_) => true,
         Cell::Text(_) => number::read(compacted).is_ok() || counts(compacted),

@@ -20,6 +20,16 @@ const FAR: i128 = 10_000;
 /// A value that has a neighbour within so many times of it does not stand alone.
 const ALONE: i128 = 100;
 
+/// Whether values lie so near to one another that neither [`doubtful`] nor [`in_yuan`] doubts any of them.
+pub(crate) fn is_narrow(values: impl Iterator<Item = i64>) -> bool {
+    let (mut least, mut greatest, mut most) = (u64::MAX, 0, 0);
+    for value in values.filter(|value| *value != 0) {
+        (least, greatest) = (least.min(value.unsigned_abs()), greatest.max(value.unsigned_abs()));
+        most = most.max(value);
+    }
+    i128::from(greatest) < i128::from(least) * FAR && !is_long(most)
+}
+
 /// The rows whose value is doubtful, and the median that each was held against. `bare` says whether a row's cell left
 /// its unit to the column.
 pub(crate) fn doubtful(values: &[Option<i64>], bare: impl Fn(usize) -> bool) -> Vec<(usize, i64)> {
@@ -63,23 +73,26 @@ const YUAN_FOR_TEN_THOUSAND: i64 = 10_000;
 /// The least amount that is written in seven digits: of 万元 it is 100亿, of 元 100万.
 const SEVEN_DIGITS: i64 = 1_000_000;
 
+fn is_long(value: i64) -> bool {
+    value / TEN_THOUSAND_YUAN >= SEVEN_DIGITS
+}
+
 /// The rows of a column in 万元 whose amount seems to be in 元, and the greatest of the others.
 ///
 /// Such an amount is whole and has seven digits or more, where all others have six at most; it is more than ten times
 /// the greatest of them, and lies among them once divided by 10,000. The others are five at least, and more than those
 /// that are doubted. So projects from 50万 to 50亿 in one column are not doubted: none of them has seven digits.
 pub(crate) fn in_yuan(values: &[Option<i64>], bare: impl Fn(usize) -> bool) -> Vec<(usize, i64)> {
-    let long = |value: i64| value / TEN_THOUSAND_YUAN >= SEVEN_DIGITS;
     let known = || values.iter().enumerate().filter_map(|(row, value)| Some((row, (*value).filter(|v| *v > 0)?)));
-    if !known().any(|(_, value)| long(value)) {
+    if !known().any(|(_, value)| is_long(value)) {
         return Vec::new();
     }
-    let suspect = |(row, value): &(usize, i64)| long(*value) && value % TEN_THOUSAND_YUAN == 0 && bare(*row);
+    let suspect = |(row, value): &(usize, i64)| is_long(*value) && value % TEN_THOUSAND_YUAN == 0 && bare(*row);
     let suspects = known().filter(suspect).count();
     let others = || known().filter(|one| !suspect(one)).map(|(_, value)| value);
     let (Some(least), Some(greatest)) = (others().min(), others().max()) else { return Vec::new() };
     let count = others().count();
-    if long(greatest) || count < LEAST || count <= suspects {
+    if is_long(greatest) || count < LEAST || count <= suspects {
         return Vec::new();
     }
     let doubted = |value: i64| {

@@ -112,6 +112,9 @@ pub struct ColumnSpec {
     /// The column that it is made from, where one alone is enough.
     #[serde(default)]
     pub derived_from: Option<String>,
+    /// A month in this column of dates may be any of its days, not its last.
+    #[serde(default)]
+    pub interval: bool,
     /// The event that this day is the plan of: its headers with 计划, 拟 or 预计 before them mean this column.
     #[serde(default)]
     pub plan_of: Option<String>,
@@ -206,6 +209,13 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for InOrder<T> {
 fn columns_in_order<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<ColumnSpec>, D::Error> {
     let columns = InOrder::<ColumnSpec>::deserialize(deserializer)?;
     Ok(columns.0.into_iter().map(|(name, column)| ColumnSpec { name, ..column }).collect())
+}
+
+impl ColumnSpec {
+    /// Whether it holds days that may be counted from others, and whose ends may then be open.
+    pub(crate) fn is_due(&self) -> bool {
+        self.kind == Kind::Date && self.derived
+    }
 }
 
 impl TableSpec {

@@ -47,7 +47,7 @@ pub(crate) fn check(
             }
             continue;
         }
-        let read = column.context.read(cell);
+        let read = column.context.read(&cell);
         let not_checked = |unreadable: usize| {
             let (code, action) = (IssueCode::TotalNotChecked, IssueAction::NotChecked);
             let issue = origin.issue(code, Severity::Note, action, Some(cell.written()));
@@ -62,7 +62,7 @@ pub(crate) fn check(
             _ => continue,
         };
         let sums = running.get_or_insert_with(|| Sums::of(column, rows, grid));
-        let tolerance = half_of_last_digit(cell, read.unit.or(column.context.unit), column.context);
+        let tolerance = half_of_last_digit(&cell, read.unit.or(column.context.unit), column.context);
         let near = |sum: i128| (sum - written).abs() <= tolerance;
         let tried = || total.ranges.iter().map(|range| sums.over(*range));
         let Some(likeliest) = tried().next() else { continue };
@@ -140,7 +140,7 @@ fn factor(unit: Option<Unit>, context: &Context<'_>) -> (i128, i128) {
 }
 
 /// Half of the last digit shown, in the stored scale.
-fn half_of_last_digit(cell: &Cell, unit: Option<Unit>, context: &Context<'_>) -> i128 {
+fn half_of_last_digit(cell: &Cell<'_>, unit: Option<Unit>, context: &Context<'_>) -> i128 {
     let digits = match cell {
         Cell::Text(text) => {
             text.split_once('.').map_or(0, |(_, part)| part.bytes().take_while(u8::is_ascii_digit).count())

@@ -128,7 +128,7 @@ messages! {
         CalendarGap = "calendar_gap":
             "日历有 {year} 年而没有 {missing} 年", "the calendar has {year} without {missing}";
         CalendarIncomplete = "calendar_incomplete":
-            "日历的 {year} 年不全：{missing} 不在放假之列", "the calendar lists {year} in part: {missing} is not among its days off";
+            "日历的 {year} 年不全：{missing}", "the calendar lists {year} in part: {missing}";
         NothingToRead = "nothing_to_read": "没有给出文件或数据框", "no file and no frame was given";
         Engine = "engine": "计算引擎报错：{detail}", "the computing engine failed: {detail}";
         NothingAsked = "nothing_asked": "没有要计算的指标", "no indicator was asked for";

@@ -139,6 +139,12 @@ messages! {
         SuspensionOpen = "suspension_open":
             "已于 {value} 办结，{since} 起的中止却没有结束时间：停了几天、何时到期，按未知处理",
             "decided on {value}, while the suspension since {since} has no end: for how long it stood still, and when it was due, is unknown";
+        SuspensionUnassigned = "suspension_unassigned":
+            "这条中止没有办件编号，可能属于任何一件：它会推后的到期日按未知处理",
+            "the suspension has no case id and may be of any case: due dates that it would move are unknown";
+        CaseIdsAbsent = "case_ids_absent":
+            "表“{target}”没有办件编号，{value} 条中止不知属于哪一件：它们会推后的到期日按未知处理",
+            "the table '{target}' has no case ids, so {value} suspensions may be of any case: due dates that they would move are unknown";
         DueProvisional = "due_provisional":
             "{value} 件的到期日在 {last} 之后：此后的放假安排可能还要调整",
             "{value} due dates lie after {last}, from when on a notice may yet change the holidays";
@@ -175,6 +181,7 @@ messages! {
         LastDay = "last_day": "取最后一天 {date}", "the last day, {date}, was taken";
         Percent = "percent": "按表头读作百分数", "read as a percent, as the header says";
         Blank = "blank": "按空白处理", "taken as blank";
+        Derived = "derived": "已推出", "derived";
         Kept = "kept": "保留", "kept";
         KeptFirst = "kept_first": "保留第一行", "the first row was kept";
         KeptLast = "kept_last": "保留最后一行", "the last row was kept";

@@ -247,8 +247,12 @@ messages! {
         DaysWaitingAndEnded = "days_waiting_and_ended":
             "{all} 项中 {reached} 项已达到，{open} 项未达到，{competing} 项已先行退出",
             "{reached} of {all} have reached it, {open} have not, {competing} ended before";
-        DaysWithin = "days_within": "日期不全，在 {shortest}–{longest} 之间，按最长计", "dates are imprecise: between {shortest} and {longest}, of which the longest is taken";
-        DaysAtLeast = "days_at_least": "日期不全，至少 {shortest}", "dates are imprecise: at least {shortest}";
+        DaysWithin = "days_within":
+            "成员的日期无论如何，在 {shortest}–{longest} 之间",
+            "whatever the unknown dates of the members are: between {shortest} and {longest}";
+        DaysAtLeast = "days_at_least":
+            "成员的日期无论如何，至少 {shortest}，上限未知",
+            "whatever the unknown dates of the members are: at least {shortest}, with no known upper end";
         CohortName = "cohort_name": "{from_zh}后 {age} 天内{event_zh}", "{from_en}, then {event_en} within {age} days";
         DaysUncovered = "days_uncovered":
             "“{indicator_zh}”有 {count} 行的日期超出工作日历（{first} 至 {last}），其工作日数未知",
@@ -257,10 +261,20 @@ messages! {
             "工作日按放假通知计算：{first} 至 {last}（版本 {version}），{final} 之后为暂定",
             "working days by the notices of {first} to {last} (version {version}), provisional after {final}";
         NoteDueProvisional = "note_due_provisional":
-            "台账中有 {count} 件的到期日在 {final} 之后，可能随放假安排调整",
-            "{count} due dates of the ledger lie after {final}, and may move with the holidays";
+            "台账中有 {count} 件的{column_zh}在 {final} 之后，可能随放假安排调整",
+            "{count} days in '{column_en}' of the ledger lie after {final}, and may move with the holidays";
         NoteDaysProvisional = "note_days_provisional":
             "{final} 之后的工作日是暂定的", "working days after {final} are provisional";
+        CalendarWithoutDay = "calendar_without_day": "{day} 不在放假之列", "{day} is not among its days off";
+        CalendarWithoutFestival = "calendar_without_festival":
+            "1 月 15 日至 2 月底之间没有连休 {days} 个工作日的春节假期",
+            "between 15 January and the end of February no {days} weekdays in a row are off, as the Spring Festival is";
+        CalendarTooFewOff = "calendar_too_few_off":
+            "周一至周五中放假的只有 {found} 天，已知各年至少 {least} 天",
+            "{found} weekdays are off, where every known year has {least} at the least";
+        NoteSuspensionsUnassigned = "note_suspensions_unassigned":
+            "台账有 {count} 条中止不知属于哪一件：它们会推后的到期日按未知处理",
+            "{count} suspensions of the ledger may be of any case: due dates that they would move are unknown";
         NoteNoSuspensions = "note_no_suspensions":
             "台账没有“中止”表：到期日按从未中止计算",
             "the ledger has no table of suspensions: due dates are counted as if nothing had been suspended";

@@ -11,10 +11,10 @@ use super::absent::{self, Absent};
 use super::calendar::Reads;
 use super::work::Work;
 use super::{Cancelled, Phases, Query, uncovered};
+use crate::calendar;
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::expression::{Scope, is_project, means, predicate};
 use crate::indicator::{Basis, CancelledDefault, Catalog, ColumnRef, Indicator, Measure, Predicate};
-use crate::ledger::parse::date;
 use crate::ledger::{Kind, Ledger, RESERVED_NAMES, Schema, Table};
 use crate::message::{ErrorCode, Message, Phrase};
 use crate::period::{self, Every, Period};
@@ -512,7 +512,7 @@ fn observed(every: Every, last: NaiveDate, ledger: &Ledger, items: &[Item]) -> R
         for name in [time.name.clone(), format!("{}_from", time.name)] {
             if let Ok(column) = table.frame().column(&name)
                 && let Some(days) = column.cast(&DataType::Int32)?.i32()?.min()
-                && let Some(day) = date::from_days(days)
+                && let Some(day) = calendar::from_days(days)
             {
                 first = Some(first.map_or(day, |f: NaiveDate| f.min(day)));
             }
@@ -522,7 +522,7 @@ fn observed(every: Every, last: NaiveDate, ledger: &Ledger, items: &[Item]) -> R
     every.grid(every.containing(first).0, every.containing(last).1)
 }
 
-/// Days after 1970-01-01, as engines count them.
+/// The days of the calendar in the width that engines count in.
 pub(crate) fn to_epoch(day: NaiveDate) -> i64 {
-    date::days(day).into()
+    calendar::days(day).into()
 }

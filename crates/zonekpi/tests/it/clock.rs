@@ -15,7 +15,7 @@ fn ledger(snapshot_on: &str, cases: &str) -> Ledger {
 }
 
 /// A ledger of cases and of their suspensions.
-fn suspended(snapshot_on: &str, cases: &str, suspensions: &str) -> Ledger {
+pub(crate) fn suspended(snapshot_on: &str, cases: &str, suspensions: &str) -> Ledger {
     let reader = Ledger::reader().snapshot_on(snapshot_on.parse().expect("a day"));
     let reader = reader.bytes("办件.csv", cases.as_bytes()).bytes("中止.csv", suspensions.as_bytes());
     reader.finish().expect("a ledger")
@@ -26,7 +26,7 @@ fn cases(ledger: &Ledger) -> &DataFrame {
 }
 
 /// The cells of a column as texts; blank where there is nothing, `-` where there is no such column.
-fn shown(ledger: &Ledger, name: &str) -> Vec<String> {
+pub(crate) fn shown(ledger: &Ledger, name: &str) -> Vec<String> {
     let frame = cases(ledger);
     let Ok(column) = frame.column(name) else { return vec!["-".to_owned(); frame.height()] };
     let cell = |row| match column.get(row).expect("a cell") {
@@ -45,13 +45,13 @@ fn one(ledger: &Ledger, query: Query) -> Row {
 }
 
 /// Numerator, denominator and unknown.
-fn share(ledger: &Ledger, id: &str) -> (i128, i128, i64) {
+pub(crate) fn share(ledger: &Ledger, id: &str) -> (i128, i128, i64) {
     let row = one(ledger, Query::new([id]).period("cumulative"));
     let whole = |number: Option<zonekpi::Decimal>| number.map(|n| n.unscaled).unwrap_or_default();
     (whole(row.numerator), whole(row.denominator), row.unknown)
 }
 
-fn codes(ledger: &Ledger) -> Vec<&str> {
+pub(crate) fn codes(ledger: &Ledger) -> Vec<&str> {
     ledger.issues().iter().map(|issue| issue.code.as_str()).collect()
 }
 
@@ -221,8 +221,8 @@ fn outside_of_the_calendar_a_row_is_unknown_and_the_query_answers() {
 
 #[test]
 fn a_calendar_of_ones_own_covers_the_years_after() {
-    let notice = "date,day\n2027-01-01,休\n2027-05-01,休\n2027-10-01,休\n";
-    let calendar = Calendar::builtin().expect("a calendar").extended(notice).expect("a calendar");
+    let notice = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/calendar/2027.csv");
+    let calendar = Calendar::read(notice).expect("a calendar");
     let text = format!("{HEAD}C1,2026-12-28,2027-01-08,5,\n");
     let ledger = reader("2027-03-31", &text).calendar(calendar).finish().expect("a ledger");
     // 29, 30, 31 December, then Monday 4 and Tuesday 5 January 2027.
@@ -238,7 +238,59 @@ fn late_december_is_provisional_and_says_so() {
     assert_eq!(codes(&ledger), ["due_provisional"]);
     let answer = Query::new(["on_time_rate"]).period("cumulative").run(&ledger).expect("an answer");
     let notes = answer.notes(Language::En);
-    assert!(notes.iter().any(|n| n.starts_with("1 due dates of the ledger lie after 2026-12-25")), "{notes:?}");
+    assert!(notes.iter().any(|n| n.starts_with("1 days in 'due_on' of the ledger lie after 2026-12-25")), "{notes:?}");
+}
+
+#[test]
+fn each_answer_tells_of_the_provisional_days_that_it_reads() {
+    // Promised by Thursday the 24th, by law by Monday the 28th.
+    let ledger = ledger("2026-12-31", &format!("{HEAD}C1,2026-12-21,2026-12-29,3,5\n"));
+    assert_eq!(shown(&ledger, "due_on"), ["2026-12-24"]);
+    let issues: Vec<_> = ledger.issues().iter().map(|i| (i.code.as_str(), i.column.as_deref())).collect();
+    assert_eq!(issues, [("due_provisional", Some("法定时限（工作日）"))]);
+    let notes = |id: &str| {
+        let answer = Query::new([id]).period("cumulative").run(&ledger).expect("an answer");
+        answer.notes(Language::En).into_iter().filter(|note| note.contains("may move")).collect::<Vec<_>>()
+    };
+    assert_eq!(notes("on_time_rate"), Vec::<String>::new());
+    let told = "1 days in 'statutory_due_on' of the ledger lie after 2026-12-25, and may move with the holidays";
+    assert_eq!(notes("statutory_on_time_rate"), [told]);
+    // What the ledger says itself moves with no notice.
+    let own = format!("{},法定到期日\nC1,2026-12-21,2026-12-29,3,5,2026-12-28\n", HEAD.trim_end());
+    assert_eq!(codes(&self::ledger("2026-12-31", &own)), Vec::<&str>::new());
+}
+
+#[test]
+fn a_file_without_due_dates_has_those_of_its_limits() {
+    let of = |second: &str| {
+        let first = "办件编号,受理时间,承诺时限（工作日）,到期日\nC1,2024-03-04,5,2024-03-18\n";
+        let reader = Ledger::reader().snapshot_on("2024-03-31".parse().expect("a day"));
+        let reader = reader.bytes("一.csv", first.as_bytes()).bytes("二.csv", second.as_bytes());
+        reader.finish().expect("a ledger")
+    };
+    let ledger = of("办件编号,受理时间,承诺时限（工作日）\nC2,2024-03-04,5\nC3,2024-03-04,\n");
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-18", "2024-03-11", ""]);
+    assert_eq!(shown(&ledger, "due_on_state"), ["-"; 3], "C3 has no limit, so that it is never due");
+    let told: Vec<_> = ledger.issues().iter().map(|i| (i.code.as_str(), i.action.text(Language::En))).collect();
+    assert_eq!(told, [("due_differs", "kept".to_owned()), ("due_filled", "derived".to_owned())]);
+    assert_eq!(ledger.issues()[1].value.as_deref(), Some("2"));
+    // Where nothing gives them they are unknown.
+    let ledger = of("办件编号,受理时间\nC2,2024-03-04\n");
+    assert_eq!(
+        (shown(&ledger, "due_on"), shown(&ledger, "due_on_state")[1].as_str()),
+        (vec!["2024-03-18".into(), String::new()], "unreadable")
+    );
+}
+
+#[test]
+fn due_dates_of_files_without_any_limit_are_unknown_where_they_are_missing() {
+    let reader = Ledger::reader().snapshot_on("2024-03-31".parse().expect("a day"));
+    let reader = reader.bytes("一.csv", "办件编号,受理时间,到期日\nC1,2024-03-04,2024-03-18\n".as_bytes());
+    let ledger = reader.bytes("二.csv", "办件编号,受理时间\nC2,2024-03-04\n".as_bytes()).finish().expect("a ledger");
+    assert_eq!(shown(&ledger, "due_on_state"), ["", "unreadable"]);
+    let issue = &ledger.issues()[0];
+    assert_eq!((issue.code.as_str(), issue.file.as_deref()), ("column_absent", Some("二.csv")));
+    assert_eq!(issue.message.text(Language::En), "this file has no column '到期日', while others of the same table do");
 }
 
 #[test]

@@ -102,6 +102,36 @@ fn imprecise_dates_give_a_range() {
 }
 
 #[test]
+fn where_exactly_half_are_sure_the_range_holds_what_one_row_more_would_give() {
+    let ends = |started: &str, as_of: &str| {
+        let head = "项目编号,签约时间,开工时间,退出时间";
+        let csv = format!("{head}\nP1,2023-01-01,2023-01-11,\nP2,2023-01-01,{started},\n");
+        let day = "2024-03-31".parse().expect("a day");
+        let ledger = Ledger::reader().bytes("项目.csv", csv.as_bytes()).snapshot_on(day).finish().expect("a ledger");
+        let row =
+            Query::new(["days_signed_to_started"]).as_of(as_of).run(&ledger).expect("an answer").rows()[0].clone();
+        let days = row.durations.expect("a duration");
+        (days.shortest, row.value, days.longest)
+    };
+    // P2 may have started from 1 to 15 December, after 334 to 348 days, or later: 10 alone, or up to (10 + 348) ÷ 2.
+    assert_eq!(ends("2023年12月", "2023-12-15"), (whole(10), whole(10), whole(179)));
+    // On the signing day at the earliest, (0 + 10) ÷ 2; on 31 March 2024, after 455 days, at the latest.
+    assert_eq!(ends("待核实", "2024-03-31"), (whole(5), whole(10), Fraction::new(465, 2)));
+    assert_eq!(ends("", "2024-03-31"), (whole(10), whole(10), whole(10)));
+}
+
+#[test]
+fn where_too_few_may_have_reached_it_the_range_has_no_upper_end() {
+    // P72 took 9 days; of P73 it is unknown. Of the three, with P42 open, two may have started, P73 on its first day.
+    let query = Query::new(["days_signed_to_started"]).filter("project_id IN ('P72', 'P73', 'P42')");
+    let board = query.run(&ledger()).expect("an answer");
+    let days = board.rows()[0].durations.expect("a duration");
+    assert_eq!((days.shortest, board.rows()[0].value, days.longest), (whole(9), None, None));
+    let text = board.render(&DisplayOptions::new().language(Language::En)).to_string();
+    assert!(text.contains("unknown dates of the members are: at least 9, with no known upper end"), "{text}");
+}
+
+#[test]
 fn a_negative_duration_is_left_out_counted_and_an_issue() {
     let row = row("己");
     assert_eq!((told(&row), row.excluded), ((whole(7), 1, 1, 0, 0), 1));
@@ -187,6 +217,29 @@ fn suspended_days_are_taken_out() {
 }
 
 #[test]
+fn what_was_suspended_later_is_not_taken_out_of_an_earlier_wait() {
+    let cases = "办件编号,受理时间,办结时间\nC1,2024-03-04,\nC2,2024-03-04,2024-03-25\nC3,2024-03-04,2024-03-12\n";
+    let stops =
+        "办件编号,中止开始,中止结束\nC1,2024-03-20,2024-03-22\nC2,2024-03-14,2024-03-22\nC3,2024-03-07,2024-03-08\n";
+    let day = "2024-03-31".parse().expect("a day");
+    let reader = Ledger::reader().bytes("办件.csv", cases.as_bytes()).bytes("中止.csv", stops.as_bytes());
+    let ledger = reader.snapshot_on(day).finish().expect("a ledger");
+    let ended = |as_of: &str| {
+        let board = Query::new(["case_working_days"]).as_of(as_of).run(&ledger).expect("an answer");
+        let curve = board.curve("case_working_days", &Cell::new(), 0.95).expect("a curve");
+        let column = |name: &str| curve.column(name).expect(name).i64().expect("counts").clone();
+        let (day, events, censored) = (column("day"), column("events"), column("censored"));
+        let line = |row: usize| [&day, &events, &censored].map(|column| column.get(row).expect("a count"));
+        (1..curve.height()).map(line).collect::<Vec<_>>()
+    };
+    // By Friday the 15th nine working days had passed since the 4th: C1 had waited for all of them, C2 for seven, for it
+    // stood still on the 14th and the 15th. C3 was decided after six, two of which it stood still.
+    assert_eq!(ended("2024-03-15"), [[4, 1, 0], [7, 0, 1], [9, 0, 1]]);
+    // By the 31st, 19 had passed, three of which C1 stood still; C2 was decided after 15, and stood still on seven.
+    assert_eq!(ended("2024-03-31"), [[4, 1, 0], [8, 1, 0], [16, 0, 1]]);
+}
+
+#[test]
 fn any_quantile_may_be_asked() {
     // 6 tenths of five is three exactly: the third and the next, of which there is none.
     assert_eq!(quantile(0.6, "zone = '甲'").rows()[0].value, whole(100));
@@ -243,7 +296,7 @@ fn the_display_tells_what_is_missing() {
     );
     assert!(
         text.contains(
-            "戊 Days from signing to start: dates are imprecise: between 266 and 305, of which the longest is taken"
+            "戊 Days from signing to start: whatever the unknown dates of the members are: between 266 and 305"
         ),
         "{text}"
     );

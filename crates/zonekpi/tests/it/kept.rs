@@ -131,8 +131,9 @@ fn the_example_answers_as_before() {
 
 #[test]
 fn a_calendar_of_ones_own_is_kept_with_the_ledger() {
-    let days = "date,day\n2027-01-01,休\n2027-05-01,休\n2027-10-01,休\n2027-01-04,休\n2024-01-06,班\n";
-    let own = Calendar::builtin().and_then(|calendar| calendar.extended(days)).expect("a calendar");
+    let notice = include_str!("../../../../tests/data/calendar/2027.csv");
+    let days = format!("{notice}2027-01-04,休\n2024-01-06,班\n");
+    let own = Calendar::builtin().and_then(|calendar| calendar.extended(&days)).expect("a calendar");
     let text = "办件编号,受理时间,承诺时限（工作日）\nC1,2024-01-05,1\nC2,2026-12-31,1\n";
     let ledger = Ledger::reader().calendar(own).bytes("cases.csv", text.as_bytes()).finish().expect("a ledger");
     let due = |ledger: &Ledger| {

@@ -111,6 +111,26 @@ fn a_single_cell_that_may_be_a_record_is_kept_and_told() {
 }
 
 #[test]
+fn a_name_below_a_record_is_kept_whatever_it_reads_like() {
+    for row in [",丙厂（2个）,,", ",一、期标准厂房,,", ",二、期标准厂房,,", ",年产十万吨新型建材项目。,,"]
+    {
+        let ledger = below(row);
+        assert_eq!(height(&ledger, "projects"), 3, "{row}");
+        assert_eq!(doubts(&ledger), [("lone_cell", Some(4))], "{row}");
+    }
+    // Headings that go on, or have the rows that they count; and sentences that are no name.
+    use SetAsideKind::{Note, Section};
+    let rows = ",一、续建项目,,\nP3,丙,300,\n,二、新建项目,,\nP4,丁,300,";
+    assert_eq!(set_aside(&below(rows)), [(4, Section, "一、续建项目"), (6, Section, "二、新建项目")]);
+    assert_eq!(set_aside(&below(",东区（2个）,,\nP3,丙,300,\nP4,丁,300,")), [(4, Section, "东区（2个）")]);
+    assert_eq!(doubts(&below(",东区（2个）,,\nP3,丙,300,\n\nP4,丁,300,")), [("lone_cell", Some(4))]);
+    for remark in [",各园区已核对，数据准确无误。,,", ",上述项目均已开工建设。,,", ",甲项目已竣工；乙项目已开工,,"]
+    {
+        assert_eq!(aside_as(remark), Some(Note), "{remark}");
+    }
+}
+
+#[test]
 fn signatures_are_known_with_and_without_a_colon() {
     for row in [
         "填表人：李四    联系电话：0349-1234567,,,",

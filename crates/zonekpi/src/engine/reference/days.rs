@@ -1,30 +1,38 @@
-//! Durations: the days of every row from one event to another, and the order statistics of a group.
+//! Durations: the days of every row from one event to another. How the rows of a group rank is in `engine::rank`.
 //!
-//! A row has two counts. By `shortest` days it may have reached the event; by `longest` it surely has, whatever the
-//! days of imprecise dates turn out to be. Days are whole, and so are the two middle ones: the answer takes their mean.
+//! A row has three counts. By `shortest` days it may have reached the event; by `longest` it surely has, whatever the
+//! days of imprecise dates turn out to be; where that is unknown, `latest` is the most it can have taken if it has.
 
+use polars::lazy::dsl;
 use polars::prelude::*;
 
 use super::lower::{Moment, in_days, interval, scalar};
 use super::prepare::{NEVER, key};
 use super::{GROUP, MEMBER, OUTCOME};
-use crate::calendar::Calendar;
-use crate::engine::{Figures, Middle, Ranks};
+use crate::calendar::{self, Calendar};
+use crate::engine::Figures;
+use crate::engine::rank::Waits;
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::{ColumnRef, DayCount, Duration, Measure, Scalar};
+use crate::ledger::clock;
 use crate::message::ErrorCode;
-use crate::number::Fraction;
-use crate::query::plan::Side;
+use crate::query::plan::{Plan, Side, Span};
 
 /// Int64: the least days after which the event may have been reached; null where it surely was not.
 pub(crate) const SHORTEST: &str = "#shortest";
 /// Int64: the days after which it surely was; null where that is not so.
 pub(crate) const LONGEST: &str = "#longest";
+/// Int64: where it is unknown whether the event was reached, the most days after which it was if it was; null where
+/// nothing tells.
+pub(crate) const LATEST: &str = "#latest";
 /// Int64: the days for which the row is known to have waited, up to its end or the last day observed; null where
 /// nothing is known of it.
 pub(crate) const WAITED: &str = "#waited";
 /// Whether the competing event surely came first. Never null.
 pub(crate) const COMPETED: &str = "#competed";
+
+/// Int64: what is taken out of each duration; null where that is unknown.
+const MINUS: &str = "#minus";
 
 /// What an event far away, or never, is counted as: no ledger spans so many days.
 const UNBOUNDED: i64 = NEVER / 2;
@@ -35,7 +43,7 @@ pub(super) struct Measured {
     /// Whether the row is left out, by each of [`LEFT_OUT`](crate::indicator::LEFT_OUT).
     pub(super) left_out: [Expr; 2],
     pub(super) outcome: Expr,
-    pub(super) columns: [Expr; 4],
+    pub(super) columns: [Expr; 5],
 }
 
 pub(super) fn measured(duration: &Duration, moment: &Moment) -> Result<Measured> {
@@ -71,10 +79,7 @@ pub(super) fn measured(duration: &Duration, moment: &Moment) -> Result<Measured>
     };
     let (minus, minus_unknown) = match &duration.minus {
         None => (lit(0i64), lit(false)),
-        Some(column) => {
-            let value = scalar(&Scalar::Column(column.clone()), moment)?;
-            (value.value.cast(DataType::Int64).fill_null(lit(0i64)), value.unknown)
-        }
+        Some(_) => (col(MINUS), col(MINUS).is_null()),
     };
     let known = |days: Expr| when(minus_unknown.clone()).then(no_days()).otherwise(days - minus.clone());
     let raw_longest = known(days("to", "from"));
@@ -84,6 +89,22 @@ pub(super) fn measured(duration: &Duration, moment: &Moment) -> Result<Measured>
     let shortest = when(reached.clone().not().fill_null(lit(false)))
         .then(no_days())
         .otherwise(not_below_zero(known(days("from", "to"))).fill_null(lit(0i64)));
+    // What was reached was reached by the date, by the last day that the event may have, and before the competing one.
+    let by_date = match duration.calendar {
+        DayCount::Natural => lit(moment.as_of),
+        DayCount::Working => ordinal(&moment.calendar, moment.as_of).map_or_else(no_days, lit),
+    };
+    let last_of = |event: &ColumnRef| match duration.calendar {
+        DayCount::Natural => bounded(col(format!("{}.to", key(event)))),
+        DayCount::Working => col(worked(&key(event), "to")),
+    };
+    let first_of_from = match duration.calendar {
+        DayCount::Natural => bounded(col(format!("{}.from", key(&duration.from)))),
+        DayCount::Working => col(worked(&key(&duration.from), "from")),
+    };
+    let lasts = [&duration.to].into_iter().chain(&duration.competing).map(last_of);
+    let last = dsl::min_horizontal(lasts.chain([by_date]).collect::<Vec<_>>())?;
+    let latest = not_below_zero(known(last - first_of_from));
     let reversed = surely(by_then).and(to.to.lt(from.from.clone()));
     let negative = reversed.or(competed_reversed).or(sure.clone().and(raw_longest.lt(lit(0i64)).fill_null(lit(false))));
     // Open rows wait until the last day observed; of rows that may have reached the event, nothing is known after the
@@ -117,6 +138,7 @@ pub(super) fn measured(duration: &Duration, moment: &Moment) -> Result<Measured>
         columns: [
             shortest.alias(SHORTEST),
             not_below_zero(longest).alias(LONGEST),
+            latest.alias(LATEST),
             not_below_zero(waited).alias(WAITED),
             competed.alias(COMPETED),
         ],
@@ -151,6 +173,26 @@ pub(super) fn with_ordinals(side: &Side, calendar: &Calendar, mut frame: DataFra
     Ok(frame)
 }
 
+/// The frame with what is taken out of each duration. Days that were suspended later than a day asked about were not yet
+/// by then.
+pub(super) fn with_minus(plan: &Plan, side: &Side, span: &Span, frame: &DataFrame) -> Result<DataFrame> {
+    let Measure::Days(Duration { minus: Some(column), .. }) = &side.indicator.measure else { return Ok(frame.clone()) };
+    let ledger = &plan.ledger;
+    let was_derived = ledger.clock().columns.contains(&clock::SUSPENDED);
+    let is_suspended = side.table == "cases" && !column.of_project && column.name == clock::SUSPENDED;
+    if is_suspended && was_derived && span.as_of < ledger.snapshot_on() {
+        let days: Int64Chunked = clock::suspended_by(ledger, calendar::days(span.as_of)).into_iter().collect();
+        let mut frame = frame.clone();
+        frame.with_column(days.with_name(MINUS.into()).into_column())?;
+        return Ok(frame);
+    }
+    let value = scalar(&Scalar::Column(column.clone()), &Moment::new(span.as_of, ledger))?;
+    // Where there is none, nothing is taken out.
+    let days = value.value.cast(DataType::Int64).fill_null(lit(0i64));
+    let days = when(value.unknown).then(lit(NULL).cast(DataType::Int64)).otherwise(days);
+    Ok(frame.clone().lazy().with_column(days.alias(MINUS)).collect()?)
+}
+
 /// How many days the calendar knows as worked up to and with a day.
 fn ordinal(calendar: &Calendar, day: i64) -> Option<i64> {
     calendar.ordinal(i32::try_from(day).ok()?).map(i64::from)
@@ -158,96 +200,31 @@ fn ordinal(calendar: &Calendar, day: i64) -> Option<i64> {
 
 /// Ranks the members of each group, and adds what was found to the figures.
 pub(super) fn rank(duration: &Duration, rows: LazyFrame, found: &mut [Figures]) -> Result<()> {
-    let wanted = [GROUP, SHORTEST, LONGEST, COMPETED, OUTCOME].map(col);
+    let wanted = [GROUP, SHORTEST, LONGEST, LATEST, COMPETED, OUTCOME].map(col);
     let members = rows.filter(col(GROUP).is_not_null().and(col(MEMBER).fill_null(lit(false)))).select(wanted);
     let members = members.collect()?;
     let groups = members.column(GROUP)?.cast(&DataType::UInt32)?.take_materialized_series();
     let (shortest, longest) = (members.column(SHORTEST)?.i64()?, members.column(LONGEST)?.i64()?);
+    let latest = members.column(LATEST)?.i64()?;
     let (competed, outcome) = (members.column(COMPETED)?.bool()?, members.column(OUTCOME)?.bool()?);
-    let mut ranked: Vec<[Vec<i64>; 2]> = vec![Default::default(); found.len()];
-    let days = shortest.iter().zip(longest.iter());
-    for ((group, (shortest, longest)), (competed, outcome)) in
-        groups.u32()?.iter().zip(days).zip(competed.iter().zip(outcome.iter()))
-    {
-        let Some(group) = group.map(|group| group as usize) else { continue };
-        if let (Some([short, long]), Some(figures)) = (ranked.get_mut(group), found.get_mut(group)) {
-            short.extend(shortest);
-            // Of an unknown outcome it is not sure that the event was reached by any day.
-            long.extend(longest.filter(|_| outcome == Some(true)));
-            figures.ranks.competing += i64::from(competed == Some(true) && outcome == Some(false));
+    let mut waits = vec![(Waits::default(), 0i64); found.len()];
+    let days = shortest.iter().zip(longest.iter()).zip(latest.iter());
+    let truths = competed.iter().zip(outcome.iter());
+    for ((group, ((shortest, longest), latest)), (competed, outcome)) in groups.u32()?.iter().zip(days).zip(truths) {
+        let Some((waits, competing)) = group.and_then(|group| waits.get_mut(group as usize)) else { continue };
+        *competing += i64::from(competed == Some(true) && outcome == Some(false));
+        match (shortest, longest) {
+            (Some(least), Some(most)) => waits.surely(least, most),
+            (Some(least), None) => waits.perhaps(least, latest),
+            (None, _) => {}
         }
     }
-    for (figures, [mut short, mut long]) in found.iter_mut().zip(ranked) {
-        let middle = |days: &mut Vec<i64>| {
-            days.sort_unstable();
-            Middle::of(days, figures.members, duration.quantile)
-        };
-        let (Some(shortest), Some(longest)) = (middle(&mut short), middle(&mut long)) else {
-            return Err(too_many());
-        };
-        figures.ranks = Ranks { competing: figures.ranks.competing, shortest, longest };
+    for (figures, (waits, competing)) in found.iter_mut().zip(waits) {
+        figures.ranks = waits.ranks(figures.members, competing, duration.quantile).ok_or_else(too_many)?;
     }
     Ok(())
 }
 
 fn too_many() -> Error {
     Error::new(ErrorKind::Compute, ErrorCode::TooPrecise.message())
-}
-
-impl Middle {
-    /// The two middle ones at a quantile of so many rows, of which only those in `sorted` are finished: all others
-    /// rank after them.
-    ///
-    /// Where `members × quantile` is a whole k, the k-th and the next: between their days exactly that part had
-    /// reached the event. Where the next never did, it is the k-th alone. Else the one at which the part is passed.
-    /// Outer `None`: the product does not fit 128 bits.
-    fn of(sorted: &[i64], members: i64, quantile: Fraction) -> Option<Option<Self>> {
-        let product = i128::from(members).checked_mul(quantile.numerator())?;
-        let whole = usize::try_from(product / quantile.denominator()).ok()?;
-        let at = |rank: usize| rank.checked_sub(1).and_then(|place| sorted.get(place)).copied();
-        let first = if product % quantile.denominator() == 0 { at(whole) } else { at(whole + 1) };
-        let next = if product % quantile.denominator() == 0 { at(whole + 1) } else { None };
-        Some(first.map(|first| Self { first, next: next.unwrap_or(first) }))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn middle(sorted: &[i64], members: i64, n: i128, d: i128) -> Option<(i64, i64)> {
-        let quantile = Fraction::new(n, d).expect("a quantile");
-        Middle::of(sorted, members, quantile).expect("no overflow").map(|middle| (middle.first, middle.next))
-    }
-
-    #[test]
-    fn the_middle_of_an_odd_number_is_one_row_and_of_an_even_number_two() {
-        assert_eq!(middle(&[10, 20, 60], 3, 1, 2), Some((20, 20)));
-        assert_eq!(middle(&[10, 20, 60, 80], 4, 1, 2), Some((20, 60)));
-        assert_eq!(middle(&[7], 1, 1, 2), Some((7, 7)));
-        assert_eq!(middle(&[], 0, 1, 2), None);
-    }
-
-    #[test]
-    fn rows_that_are_not_finished_rank_last() {
-        // Three of five have reached the event: the third is the middle one.
-        assert_eq!(middle(&[10, 20, 60], 5, 1, 2), Some((60, 60)));
-        // Two of five are fewer than half.
-        assert_eq!(middle(&[10, 20], 5, 1, 2), None);
-        // Exactly half: the day by which half had.
-        assert_eq!(middle(&[10, 20], 4, 1, 2), Some((20, 20)));
-        // Half had by day 20, and the next came at day 60: any day between is as good.
-        assert_eq!(middle(&[10, 20, 60], 4, 1, 2), Some((20, 60)));
-    }
-
-    #[test]
-    fn a_quantile_is_the_first_row_by_which_that_part_is_passed() {
-        let days: Vec<i64> = (1..=10).collect();
-        // 9 of 10 at the ninth row, exactly; 9.5 at the tenth.
-        assert_eq!(middle(&days, 10, 9, 10), Some((9, 10)));
-        assert_eq!(middle(&days, 10, 19, 20), Some((10, 10)));
-        assert_eq!(middle(&days, 10, 1, 10), Some((1, 2)));
-        assert_eq!(middle(&days, 10, 1, 20), Some((1, 1)));
-        assert_eq!(middle(&days, 11, 9, 10), Some((10, 10)));
-    }
 }

@@ -248,7 +248,7 @@ fn rows(plan: &Plan, side: &Side, frame: &DataFrame, span: &Span) -> Result<Lazy
         when(weight.unknown).then(lit(NULL)).otherwise(weight.value).cast(DataType::Int128).alias(WEIGHT)
     }));
     let before = col(DATED).and(col(FILTER)).and(col(POPULATION));
-    Ok(frame.clone().lazy().with_columns(clauses).with_columns([
+    Ok(days::with_minus(plan, side, span, frame)?.lazy().with_columns(clauses).with_columns([
         before.clone().and(out.clone().not()).alias(MEMBER),
         before.and(out).fill_null(lit(false)).alias(EXCLUDED),
     ]))
@@ -358,7 +358,7 @@ fn count(side: &Side, rows: LazyFrame, groups: usize) -> Result<Vec<Figures>> {
     if side.indicator.once.is_some() {
         let more: &[&str] = match measure {
             Measure::Share { weight: Some(_), .. } => &[WEIGHT],
-            Measure::Days(_) => &[days::SHORTEST, days::LONGEST, days::COMPETED],
+            Measure::Days(_) => &[days::SHORTEST, days::LONGEST, days::LATEST, days::COMPETED],
             _ => &[],
         };
         rows = entities(rows, more);

@@ -12,7 +12,7 @@ use polars::prelude::*;
 use super::days;
 use crate::error::Result;
 use crate::indicator::ColumnRef;
-use crate::ledger::{Kind, Ledger, Table};
+use crate::ledger::{Kind, Ledger, Table, event};
 use crate::query::Phases;
 use crate::query::plan::{Plan, Side, to_epoch};
 
@@ -92,8 +92,7 @@ fn physical(frame: &DataFrame, column: &ColumnRef, snapshot: i64) -> PolarsResul
             let (start, end) = match to {
                 Some(to) => {
                     let from = from.unwrap_or(to);
-                    // What is recorded has happened: an interval that begins by the snapshot ends there at the latest.
-                    (from, if from <= snapshot { to.min(snapshot) } else { to })
+                    (from, event::ends_by(&from, to, snapshot))
                 }
                 None if stated(&unreadable) => (ALWAYS, NEVER),
                 None if stated(&undated) => (ALWAYS, snapshot),

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::{Manner, context, known};
 use crate::error::Result;
 use crate::ledger::cell::RawColumn;
-use crate::ledger::column::{ReadCells, Typed, clean_texts};
+use crate::ledger::column::{ReadCells, Typed, plain_numbers, plain_texts};
 use crate::ledger::header::{FoundColumn, Header, Target};
 use crate::ledger::parse::words::Words;
 use crate::ledger::progress::Step;
@@ -15,14 +15,13 @@ use crate::ledger::schema::Kind;
 use crate::ledger::side_by_side::{broke_off, side_by_side};
 use crate::ledger::source::Grid;
 
-/// A column as its cells were read, or as clean texts that need no reading.
+/// A column as its cells were read; or at once, where none of them had anything to tell.
 pub(super) enum ReadColumnOf {
-    Texts(Typed),
+    Plain(Typed),
     Cells(RawColumn, ReadCells),
 }
 
-/// Rows from which on a second thread is worth its start, and distinct cells from which on it is worth asking whether
-/// they need any reading.
+/// Rows from which on a second thread is worth its start.
 pub(super) const MANY: usize = 20_000;
 
 /// Reads the cells of all columns; large columns are read side by side.
@@ -65,7 +64,7 @@ fn read_column(
             filled.to_mut().fill(merge.first_row, merge.last_row);
         }
     }
-    // A column that says the unit or the bound of another is read cell by cell.
+    // A column that says the unit or the bound of another is read cell by cell, and so is the other.
     let is_asked = |name: &str| {
         let named = |other: &Option<String>| other.as_deref() == Some(name);
         table.columns.iter().any(|column| named(&column.unit_in) || named(&column.bound_in))
@@ -74,13 +73,18 @@ fn read_column(
         Target::Known(name) => name,
         Target::Other(name) => name.as_str(),
     };
-    if matches!(kind, Kind::Id | Kind::Text | Kind::Dimension) && raw.distinct().len() > MANY && !is_asked(name) {
-        let fold = kind == Kind::Id || spec.is_none();
-        if let Some(typed) = clean_texts(&filled, &sorted.kept, name, fold) {
-            return Some(ReadColumnOf::Texts(typed));
-        }
+    let asks = spec.is_some_and(|spec| spec.unit_in.is_some() || spec.bound_in.is_some());
+    let plain = match kind {
+        _ if asks || is_asked(name) => None,
+        Kind::Id | Kind::Text | Kind::Dimension => plain_texts(&filled, &sorted.kept, name, &context),
+        // What is compared with totals is read cell by cell.
+        Kind::Money | Kind::Area if sorted.totals.is_empty() => plain_numbers(&filled, &sorted.kept, name, &context),
+        _ => None,
+    };
+    if let Some(typed) = plain {
+        return Some(ReadColumnOf::Plain(typed));
     }
-    let selected = filled.select(&sorted.kept);
+    let selected = filled.with_codes().select(&sorted.kept);
     let cells = ReadCells::read(&selected, &context);
     Some(ReadColumnOf::Cells(selected, cells))
 }

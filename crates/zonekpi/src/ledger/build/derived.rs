@@ -4,6 +4,7 @@
 use polars::prelude::{InitHashMaps, PlHashMap};
 
 use super::{Columns, Given, Made, Manner};
+use crate::ledger::cell::Codes;
 use crate::ledger::column::ReadCells;
 use crate::ledger::issue::{Issue, Severity};
 use crate::ledger::parse::number::{self, Bound};
@@ -68,6 +69,7 @@ pub(super) fn apply_unit_column(
         let header = reading.columns.iter().find(|c| c.name == spec.name).map_or(&spec.zh, |c| &c.header);
         issues.push(manner.origin.issue(IssueCode::UnitConflict, severity, action, unit).at(at, Some(header)));
     }
+    let codes = Codes::from(codes);
     columns.known.insert(&spec.name, Made::Cells(ReadCells { parsed: numbers, codes: codes.clone() }));
     if let Some(unit_spec) = Schema::builtin().table(&table.name).and_then(|t| t.column(unit_name)) {
         columns.known.insert(&unit_spec.name, Made::Cells(ReadCells { parsed: names, codes }));
@@ -165,7 +167,8 @@ pub(super) fn apply_bound(spec: &'static ColumnSpec, columns: &mut Columns) {
             _ => Parsed::of(bound),
         });
     }
-    let codes = (0..u32::try_from(parsed.len()).unwrap_or(u32::MAX)).collect();
+    let codes: Vec<u32> = (0..u32::try_from(parsed.len()).unwrap_or(u32::MAX)).collect();
+    let codes = Codes::from(codes);
     columns.known.insert(direction, Made::Cells(ReadCells { parsed, codes }));
 }
 

@@ -1,14 +1,17 @@
 //! A column of cells while its rows come in: each distinct cell is looked for among those that were seen.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use arcstr::{ArcStr, Substr};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
+use polars::prelude::{ChunkFullNull, PlSmallStr, StringChunked, StringChunkedBuilder};
 
+use super::raw::Distinct;
 use super::{Cell, RawColumn, Shown};
-use crate::ledger::side_by_side::side_by_side;
+use crate::error::Result;
+use crate::ledger::side_by_side::{broke_off, side_by_side};
 
 /// What tells distinct cells apart: the whole of a short text or of a number, or the hash of anything longer. Cells lie
 /// far apart in memory, so that most are found without a look at them.
@@ -50,7 +53,7 @@ impl Key {
         Self { low, high, sort: length as u16 }
     }
 
-    fn of(cell: &Cell, hasher: &RandomState) -> Self {
+    fn of(cell: &Cell<'_>, hasher: &RandomState) -> Self {
         let hashed = |text: &str, sort: u16| Self { low: hasher.hash_one(text), high: 0, sort: HASHED + sort };
         match cell {
             Cell::Blank => Self { low: 0, high: 0, sort: 0 },
@@ -86,133 +89,172 @@ impl Key {
     }
 }
 
-/// Distinct cells after which a column is known to be one of new cells, if all but a hundredth were.
-const TRIED: usize = 65_536;
+/// Distinct cells after which it is known what sort of column it is.
+const TRIED: usize = 32_768;
 
 /// Builds a [`RawColumn`] cell by cell. A text that was seen before costs one hash and one comparison, and no memory.
 ///
-/// A column in which nearly every cell so far was new is one of ids or names: there each cell is taken as new, for the
-/// search would cost more than it saves. The few that repeat are then held, and read, more than once.
-#[derive(Debug)]
+/// A column in which most texts so far were new is one of ids, names or amounts: from then on each text is taken as it
+/// comes, for the search would cost more than it saves.
 pub(crate) struct ColumnBuilder {
-    cells: Vec<Cell>,
+    distinct: Distinct,
     codes: Vec<u32>,
-    all_new: bool,
     seen: HashTable<(Key, u32)>,
     hasher: RandomState,
+    /// Texts that are taken as they come, and how many they are; then there are no codes.
+    texts: Option<(StringChunkedBuilder, usize)>,
+    /// Each distinct cell is held once, however many there are.
+    stays_coded: bool,
 }
 
 impl ColumnBuilder {
     pub(crate) fn new() -> Self {
-        // The blank cell is always the first of the distinct ones.
         Self {
-            cells: vec![Cell::Blank],
+            distinct: Distinct::new(),
             codes: Vec::new(),
-            all_new: false,
             seen: HashTable::new(),
             hasher: RandomState::default(),
+            texts: None,
+            stays_coded: false,
         }
     }
 
+    /// A column in which each distinct cell is looked for, however many there are.
+    pub(super) fn coded() -> Self {
+        Self { stays_coded: true, ..Self::new() }
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.codes.len()
+        self.texts.as_ref().map_or(self.codes.len(), |(_, length)| *length)
     }
 
     /// Blank cells up to a length.
     pub(crate) fn pad(&mut self, length: usize) {
-        if self.codes.len() < length {
-            self.codes.resize(length, 0);
+        match &mut self.texts {
+            Some((texts, own)) => {
+                for _ in *own..length {
+                    texts.append_null();
+                }
+                *own = length.max(*own);
+            }
+            None if self.codes.len() < length => self.codes.resize(length, 0),
+            None => {}
         }
     }
 
     /// The place of a cell among the distinct ones, if it was seen; `same` tells whether it is the cell of its hash.
-    fn known(&self, key: &Key, hash: u64, same: impl Fn(&Cell) -> bool) -> Option<u32> {
+    fn known(&self, key: &Key, hash: u64, same: impl Fn(Cell<'_>) -> bool) -> Option<u32> {
         let is_it = |(seen, code): &(Key, u32)| {
-            seen == key && (key.is_whole() || self.cells.get(*code as usize).is_some_and(&same))
+            seen == key && (key.is_whole() || self.distinct.get(*code as usize).is_some_and(&same))
         };
         self.seen.find(hash, is_it).map(|(_, code)| *code)
     }
 
     /// The place of a cell that was not seen before.
-    fn learnt(&mut self, key: Key, hash: u64, cell: Cell) -> u32 {
-        if self.cells.len() == TRIED && self.codes.len() < TRIED + TRIED / 100 {
-            self.all_new = true;
-            self.seen = HashTable::new();
-            return self.new_code(cell);
-        }
-        let code = self.new_code(cell);
+    fn learnt(&mut self, key: Key, hash: u64, cell: &Cell<'_>) -> u32 {
+        let code = self.distinct.push(cell);
         let hasher = &self.hasher;
         self.seen.insert_unique(hash, (key, code), |(key, _)| key.hash(hasher));
         code
     }
 
-    /// The place of a cell that is not looked for.
-    fn new_code(&mut self, cell: Cell) -> u32 {
-        let code = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
-        self.cells.push(cell);
-        code
-    }
-
     /// The place of a text, given as the bytes of UTF-8; `owned` is asked where it is new.
-    fn text_code(&mut self, text: &[u8], owned: impl FnOnce() -> Substr) -> u32 {
+    fn text_code<'a>(&mut self, text: &[u8], owned: impl FnOnce() -> Cow<'a, str>) -> u32 {
         if text.is_empty() {
             return 0;
         }
-        if self.all_new {
-            return self.new_code(Cell::Text(owned()));
-        }
         let key = Key::of_text(text, &self.hasher);
         let hash = key.hash(&self.hasher);
-        let is_it = |cell: &Cell| matches!(cell, Cell::Text(known) if known.as_bytes() == text);
+        let is_it = |cell: Cell<'_>| matches!(cell, Cell::Text(known) if known.as_bytes() == text);
         match self.known(&key, hash, is_it) {
             Some(code) => code,
-            None => self.learnt(key, hash, Cell::Text(owned())),
+            None => self.learnt(key, hash, &Cell::Text(&owned())),
         }
     }
 
-    fn cell_code(&mut self, cell: Cell) -> u32 {
-        match &cell {
+    fn cell_code(&mut self, cell: &Cell<'_>) -> u32 {
+        match cell {
             Cell::Blank => return 0,
-            Cell::Text(text) if text.is_empty() => return 0,
-            _ if self.all_new => return self.new_code(cell),
+            Cell::Text(text) => return self.text_code(text.as_bytes(), || Cow::Borrowed(text)),
             _ => {}
         }
-        let key = Key::of(&cell, &self.hasher);
+        let key = Key::of(cell, &self.hasher);
         let hash = key.hash(&self.hasher);
-        match self.known(&key, hash, |known| *known == cell) {
+        match self.known(&key, hash, |known| known == *cell) {
             Some(code) => code,
             None => self.learnt(key, hash, cell),
         }
     }
 
-    /// A text; an empty one is a blank cell.
-    pub(crate) fn push_text(&mut self, text: &str) {
-        let code = self.text_code(text.as_bytes(), || Substr::from(text));
+    /// A text as the bytes of UTF-8; `owned` gives it as such.
+    fn push_as<'a>(&mut self, text: &[u8], owned: impl FnOnce() -> Cow<'a, str>) {
+        if let Some((texts, length)) = &mut self.texts {
+            if text.is_empty() {
+                texts.append_null();
+            } else {
+                texts.append_value(owned());
+            }
+            *length += 1;
+            return;
+        }
+        let before = self.distinct.len();
+        let code = self.text_code(text, owned);
         self.codes.push(code);
+        if self.distinct.len() == TRIED && before < TRIED && self.codes.len() < TRIED * 2 && !self.stays_coded {
+            self.take_texts();
+        }
     }
 
-    /// A piece of a text that lives on with it.
-    pub(crate) fn push_piece(&mut self, whole: &ArcStr, from: usize, to: usize) {
-        let text = whole.as_bytes().get(from..to).unwrap_or(&[]);
-        // A place that splits a character is none; separators never do.
-        let piece = || whole.get(from..to).map_or_else(Substr::new, |_| whole.substr(from..to));
-        let code = self.text_code(text, piece);
-        self.codes.push(code);
+    /// From here on texts are taken as they come, if all cells so far are texts.
+    fn take_texts(&mut self) {
+        if self.texts.is_some() || !self.distinct.is_texts() {
+            return;
+        }
+        let mut texts = StringChunkedBuilder::new(PlSmallStr::EMPTY, self.codes.len().max(TRIED) * 2);
+        for code in &self.codes {
+            match self.distinct.get(*code as usize) {
+                Some(Cell::Text(text)) => texts.append_value(text),
+                _ => texts.append_null(),
+            }
+        }
+        self.texts = Some((texts, self.codes.len()));
+        (self.distinct, self.codes, self.seen) = (Distinct::new(), Vec::new(), HashTable::new());
+    }
+
+    /// Looks for distinct cells again, for a cell that is no text comes, or one out of turn.
+    fn take_codes(&mut self) {
+        let Some((texts, _)) = self.texts.take() else { return };
+        self.stays_coded = true;
+        for text in texts.finish().iter() {
+            self.push_text(text.unwrap_or(""));
+        }
+    }
+
+    /// A text; an empty one is a blank cell.
+    pub(crate) fn push_text(&mut self, text: &str) {
+        self.push_as(text.as_bytes(), || Cow::Borrowed(text));
     }
 
     /// A text as the bytes of UTF-8.
     pub(crate) fn push_bytes(&mut self, text: &[u8]) {
-        let code = self.text_code(text, || Substr::from(String::from_utf8_lossy(text).as_ref()));
-        self.codes.push(code);
+        self.push_as(text, || String::from_utf8_lossy(text));
     }
 
-    pub(crate) fn push(&mut self, cell: Cell) {
-        let code = self.cell_code(cell);
-        self.codes.push(code);
+    pub(crate) fn push(&mut self, cell: &Cell<'_>) {
+        match cell {
+            Cell::Blank => self.push_text(""),
+            Cell::Text(text) => self.push_text(text),
+            _ => {
+                self.take_codes();
+                let code = self.cell_code(cell);
+                self.codes.push(code);
+            }
+        }
     }
 
     /// Puts a cell into a row that was passed already, or lies ahead.
-    pub(crate) fn set(&mut self, row: usize, cell: Cell) {
+    pub(crate) fn set(&mut self, row: usize, cell: &Cell<'_>) {
+        self.take_codes();
         let code = self.cell_code(cell);
         self.pad(row + 1);
         if let Some(slot) = self.codes.get_mut(row) {
@@ -221,37 +263,67 @@ impl ColumnBuilder {
     }
 
     /// The cells of another column below these, from a row on.
-    fn append(&mut self, below: Self, row: usize) {
+    fn append(&mut self, below: &Self, row: usize) {
         self.pad(row);
-        let places: Vec<u32> = below.cells.into_iter().map(|cell| self.cell_code(cell)).collect();
-        let place = |code: u32| places.get(code as usize).copied().unwrap_or(0);
-        self.codes.extend(below.codes.into_iter().map(place));
+        let cells = (0..below.distinct.len()).filter_map(|code| below.distinct.get(code));
+        let places: Vec<u32> = cells.map(|cell| self.cell_code(&cell)).collect();
+        let place = |code: &u32| places.get(*code as usize).copied().unwrap_or(0);
+        self.codes.extend(below.codes.iter().map(place));
     }
 
     pub(crate) fn finish(mut self, length: usize) -> RawColumn {
         self.pad(length);
-        RawColumn { cells: Arc::new(self.cells), codes: self.codes }
+        match self.texts {
+            Some((texts, _)) => RawColumn::texts(texts.finish()),
+            None => RawColumn::coded(self.distinct, self.codes),
+        }
     }
 }
 
-/// Columns whose parts were built side by side, each part with the row it begins at.
-pub(crate) fn joined(columns: Vec<Vec<(ColumnBuilder, usize)>>) -> Vec<ColumnBuilder> {
+/// A column whose parts were built side by side, each part with the row it begins at.
+fn join(parts: Vec<(ColumnBuilder, usize)>, rows: usize) -> Result<RawColumn> {
+    let as_texts = parts.iter().any(|(part, _)| part.texts.is_some())
+        && parts.iter().all(|(part, _)| part.texts.is_some() || part.distinct.is_texts());
+    let mut parts = parts.into_iter().peekable();
+    if as_texts {
+        let before = parts.peek().map_or(rows, |(_, before)| *before);
+        let mut whole = StringChunked::full_null(PlSmallStr::EMPTY, before);
+        while let Some((mut part, before)) = parts.next() {
+            part.pad(parts.peek().map_or(rows, |(_, next)| *next) - before);
+            part.take_texts();
+            let Some((texts, _)) = part.texts else { continue };
+            let texts = texts.finish();
+            if whole.is_empty() {
+                whole = texts;
+            } else {
+                whole.append_owned(texts)?;
+            }
+        }
+        return Ok(RawColumn::texts(whole));
+    }
+    let mut whole = match parts.next_if(|(_, before)| *before == 0) {
+        Some((mut first, _)) => {
+            first.take_codes();
+            first
+        }
+        None => ColumnBuilder::new(),
+    };
+    for (mut part, before) in parts {
+        part.take_codes();
+        whole.append(&part, before);
+    }
+    Ok(whole.finish(rows))
+}
+
+/// Columns whose parts were built side by side, each part with the row it begins at, and the rows of all.
+pub(crate) fn joined(columns: Vec<Vec<(ColumnBuilder, usize)>>, rows: usize) -> Result<Vec<RawColumn>> {
     let many = columns.first().is_some_and(|parts| parts.len() > 1);
     let columns: Vec<_> = columns.into_iter().map(Mutex::new).collect();
-    let join = |_, parts: &Mutex<Vec<(ColumnBuilder, usize)>>| {
-        let parts = std::mem::take(&mut *parts.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut parts = parts.into_iter();
-        let (mut whole, before) = parts.next().unwrap_or_else(|| (ColumnBuilder::new(), 0));
-        if before > 0 {
-            let first = std::mem::replace(&mut whole, ColumnBuilder::new());
-            whole.append(first, before);
-        }
-        for (part, before) in parts {
-            whole.append(part, before);
-        }
-        whole
+    let one = |_, parts: &Mutex<Vec<(ColumnBuilder, usize)>>| {
+        join(std::mem::take(&mut *parts.lock().unwrap_or_else(PoisonError::into_inner)), rows)
     };
-    side_by_side(&columns, many, join).into_iter().map(|column| column.unwrap_or_else(ColumnBuilder::new)).collect()
+    let whole = side_by_side(&columns, many, one).into_iter();
+    whole.map(|column| column.ok_or_else(broke_off)?).collect()
 }
 
 #[cfg(test)]
@@ -264,23 +336,23 @@ mod tests {
         for text in ["甲", "乙", "甲", "", "乙", "乙"] {
             column.push_text(text);
         }
-        column.push(Cell::Text("甲".into()));
-        column.push(Cell::Number(0.5, Shown::Plain));
-        column.push(Cell::Number(0.5, Shown::Percent));
-        column.push(Cell::Number(0.5, Shown::Plain));
+        column.push(&Cell::Text("甲"));
+        column.push(&Cell::Number(0.5, Shown::Plain));
+        column.push(&Cell::Number(0.5, Shown::Percent));
+        column.push(&Cell::Number(0.5, Shown::Plain));
         let column = column.finish(11);
-        assert_eq!(column.codes(), [1, 2, 1, 0, 2, 2, 1, 3, 4, 3, 0]);
-        assert_eq!(column.distinct().len(), 5);
+        assert_eq!(**column.codes(), [1, 2, 1, 0, 2, 2, 1, 3, 4, 3, 0]);
+        assert_eq!(column.looks(), 5);
     }
 
     #[test]
     fn a_column_of_ids_holds_every_cell_in_its_row() {
         let mut column = ColumnBuilder::new();
         (0..100_000).for_each(|i| column.push_text(&format!("P{i:06}")));
-        column.push(Cell::Blank);
+        column.push(&Cell::Blank);
         column.push_text("P000007");
-        column.push(Cell::Number(7.0, Shown::Plain));
-        column.set(3, Cell::Text("P000005".into()));
+        column.push(&Cell::Number(7.0, Shown::Plain));
+        column.set(3, &Cell::Text("P000005"));
         let column = column.finish(100_003);
         let written = |row: usize| column.cell(row).written();
         assert_eq!([written(0), written(3), written(99_999)], ["P000000", "P000005", "P099999"]);
@@ -290,12 +362,12 @@ mod tests {
     #[test]
     fn thousands_of_distinct_texts_are_told_apart() {
         let mut column = ColumnBuilder::new();
-        (0..50_000).for_each(|i| column.push_text(&format!("P{i:06}")));
-        (0..50_000).for_each(|i| column.push_text(&format!("P{i:06}")));
-        let column = column.finish(100_000);
-        assert_eq!(column.distinct().len(), 50_001);
+        (0..30_000).for_each(|i| column.push_text(&format!("P{i:06}")));
+        (0..30_000).for_each(|i| column.push_text(&format!("P{i:06}")));
+        let column = column.finish(60_000);
+        assert_eq!(column.looks(), 30_001);
         assert_eq!(
-            (column.cell(77_777).written(), column.cell(27_777).written()),
+            (column.cell(57_777).written(), column.cell(27_777).written()),
             ("P027777".into(), "P027777".into())
         );
     }

@@ -9,12 +9,15 @@ use super::Due;
 use super::standstill::Recorded;
 use crate::error::Result;
 use crate::ledger::column::dates;
+use crate::ledger::event::ends_by;
 use crate::ledger::schema::TableSpec;
 
 /// What is told of a cell that has no value, or whose day is open.
 const UNREADABLE: &str = "unreadable";
 const UNDATED: &str = "undated";
 const OPEN: &str = "open";
+/// Of a column that the row's file does not have: until the clock is read.
+pub(in crate::ledger) const ABSENT: &str = "absent";
 
 /// The days of a column, row by row.
 fn days_of(frame: &DataFrame, name: &str) -> Vec<Option<i32>> {
@@ -50,7 +53,7 @@ pub(super) enum Happened {
     Within(Option<i32>, Option<i32>),
 }
 
-/// The days of an event. What is recorded has happened: an interval that begins by the ledger's day ends by it.
+/// The days of an event, as far as the ledger's day.
 pub(super) struct Events {
     to: Vec<Option<i32>>,
     from: Option<Vec<Option<i32>>>,
@@ -76,7 +79,7 @@ impl Events {
             };
         };
         let from = self.from.as_ref().and_then(|from| from.get(row).copied().flatten()).unwrap_or(to);
-        Happened::Within(Some(from), Some(if from <= self.snapshot { to.min(self.snapshot) } else { to }))
+        Happened::Within(Some(from), Some(ends_by(&from, to, self.snapshot)))
     }
 }
 
@@ -135,12 +138,16 @@ impl Words {
 }
 
 /// A first or last day of suspensions, row by row.
-pub(super) fn recorded(frame: &DataFrame, name: &str) -> Vec<Recorded> {
+pub(super) fn recorded(frame: &DataFrame, name: &str, snapshot: i32) -> Vec<Recorded> {
     let state = State::of(frame, name);
-    let days = days_of(frame, name).into_iter().enumerate();
-    days.map(|(row, day)| match day {
-        Some(day) => Recorded::Day(day),
-        None if state.is(row, UNREADABLE) => Recorded::Unreadable,
+    let first = days_of(frame, &format!("{name}_from"));
+    let days = days_of(frame, name).into_iter().zip(first).enumerate();
+    days.map(|(row, (day, first))| match day {
+        Some(last) => {
+            let first = first.unwrap_or(last);
+            Recorded::Days(first, ends_by(&first, last, snapshot))
+        }
+        None if state.is(row, UNREADABLE) || state.is(row, UNDATED) => Recorded::Unreadable,
         None => Recorded::Blank,
     })
     .collect()
@@ -169,10 +176,15 @@ impl DueColumn {
             }
             match to {
                 Some(to) => Due::Within(Some(from.unwrap_or(*to)), Some(*to)),
-                None if self.state.is(row, UNREADABLE) => Due::Unknown,
+                None if self.state.is(row, UNREADABLE) || self.is_absent(row) => Due::Unknown,
                 None => Due::Never,
             }
         })
+    }
+
+    /// Whether the file of the row does not have the column.
+    pub(super) fn is_absent(&self, row: usize) -> bool {
+        self.state.is(row, ABSENT)
     }
 }
 

@@ -22,7 +22,8 @@ pub(super) struct Still {
 /// The first or the last day of a suspension as it is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Recorded {
-    Day(i32),
+    /// From the first of these days to the last.
+    Days(i32, i32),
     Blank,
     Unreadable,
 }
@@ -42,43 +43,50 @@ pub(super) struct Standstill {
 const ALWAYS: i32 = i32::MIN / 2;
 
 impl Standstill {
-    /// Adds a suspension. One without an end, or with one after the ledger's day, still goes on.
+    /// Adds a suspension that has begun. One without an end, or with one after the ledger's day, still goes on.
+    ///
+    /// Surely stands still what lies between its ends whatever their days are, and perhaps what lies between some.
     pub(super) fn add(&mut self, from: Recorded, to: Recorded, snapshot: i32) {
         let day = |from, to| Still { from, until: Until::Day(to) };
         let open = |from: i32, not_before: i32| Still { from, until: Until::NotBefore(not_before) };
-        let going_on = |to: Recorded| match to {
+        let going_on = match to {
             Recorded::Blank => true,
-            Recorded::Day(to) => to > snapshot,
+            Recorded::Days(to, _) => to > snapshot,
             Recorded::Unreadable => false,
         };
         match (from, to) {
-            (Recorded::Day(from), to) if going_on(to) && (from <= snapshot || to == Recorded::Blank) => {
-                let still = open(from, from.max(snapshot).saturating_add(1));
-                self.least.push(still);
-                self.ended.push(day(from, from));
-                self.most.push(still);
+            (Recorded::Days(first, last), _) if going_on => {
+                let not_before = |from: i32| from.max(snapshot).saturating_add(1);
+                self.least.push(open(last, not_before(last)));
+                // It lasted for its first day at the least.
+                self.ended.extend((first == last).then(|| day(first, last)));
+                self.most.push(open(first, not_before(first)));
             }
-            (Recorded::Day(from), Recorded::Day(to)) if from <= to => {
-                self.surely(day(from, to));
-                self.most.push(day(from, to));
+            (Recorded::Days(first, last), Recorded::Days(first_end, last_end)) if first <= last_end => {
+                self.surely((last <= first_end).then(|| day(last, first_end)));
+                self.most.push(day(first, last_end));
             }
-            // It lasted for its first day at the least.
-            (Recorded::Day(from), Recorded::Unreadable | Recorded::Blank) => {
-                self.surely(day(from, from));
-                self.most.push(open(from, from.saturating_add(1)));
+            (Recorded::Days(first, last), Recorded::Unreadable) => {
+                self.surely((first == last).then(|| day(first, last)));
+                self.most.push(open(first, first.saturating_add(1)));
             }
-            (Recorded::Blank | Recorded::Unreadable, Recorded::Day(to)) => {
-                self.surely(day(to, to));
-                self.most.push(day(ALWAYS, to));
+            (Recorded::Blank | Recorded::Unreadable, Recorded::Days(first_end, last_end)) if !going_on => {
+                self.surely((first_end == last_end).then(|| day(first_end, last_end)));
+                self.most.push(day(ALWAYS, last_end));
             }
             // Reversed or without any day: it may have been at any time.
             _ => self.most.push(open(ALWAYS, ALWAYS)),
         }
     }
 
-    fn surely(&mut self, still: Still) {
-        self.least.push(still);
-        self.ended.push(still);
+    /// Adds what may be of this case, or of another.
+    pub(super) fn may_share(&mut self, unassigned: &Self) {
+        self.most.extend_from_slice(&unassigned.most);
+    }
+
+    fn surely(&mut self, still: Option<Still>) {
+        self.least.extend(still);
+        self.ended.extend(still);
     }
 
     /// Since when the case stands still without an end.
@@ -158,11 +166,15 @@ mod tests {
         standstill
     }
 
-    use Recorded::{Blank, Day, Unreadable};
+    use Recorded::{Blank, Days, Unreadable};
+
+    fn at(day: i32) -> Recorded {
+        Days(day, day)
+    }
 
     #[test]
     fn suspensions_that_overlap_or_touch_are_one() {
-        let standstill = of(&[(Day(20), Day(25)), (Day(3), Day(9)), (Day(10), Day(12)), (Day(5), Day(7))]);
+        let standstill = of(&[(at(20), at(25)), (at(3), at(9)), (at(10), at(12)), (at(5), at(7))]);
         let still = |from, to| Still { from, until: Until::Day(to) };
         assert_eq!(standstill.least, [still(3, 12), still(20, 25)]);
         assert_eq!(standstill.most, standstill.least);
@@ -170,30 +182,57 @@ mod tests {
 
     #[test]
     fn one_without_an_end_goes_on() {
-        let standstill = of(&[(Day(3), Blank), (Day(20), Day(25))]);
+        let standstill = of(&[(at(3), Blank), (at(20), at(25))]);
         assert_eq!(standstill.least, [Still { from: 3, until: Until::NotBefore(101) }]);
         // An end after the ledger's day is a plan.
-        assert_eq!(of(&[(Day(3), Day(120))]).least, [Still { from: 3, until: Until::NotBefore(101) }]);
-        assert_eq!(of(&[(Day(110), Day(120))]).least, [Still { from: 110, until: Until::Day(120) }]);
+        assert_eq!(of(&[(at(3), at(120))]).least, [Still { from: 3, until: Until::NotBefore(101) }]);
     }
 
     #[test]
     fn what_was_decided_does_not_stand_still_any_more() {
-        let standstill = of(&[(Day(3), Blank), (Day(20), Day(25))]);
+        let standstill = of(&[(at(3), Blank), (at(20), at(25))]);
         let still = |from, to| Still { from, until: Until::Day(to) };
         assert_eq!(standstill.ended, [still(3, 3), still(20, 25)]);
-        assert_eq!((standstill.open_since(), of(&[(Day(3), Day(9))]).open_since()), (Some(3), None));
+        assert_eq!((standstill.open_since(), of(&[(at(3), at(9))]).open_since()), (Some(3), None));
     }
 
     #[test]
     fn what_cannot_be_read_is_between_the_least_and_the_most() {
-        let standstill = of(&[(Day(3), Unreadable)]);
+        let standstill = of(&[(at(3), Unreadable)]);
         assert_eq!(standstill.least, [Still { from: 3, until: Until::Day(3) }]);
         assert_eq!(standstill.most, [Still { from: 3, until: Until::NotBefore(4) }]);
-        let standstill = of(&[(Day(9), Day(3))]);
+        let standstill = of(&[(at(9), at(3))]);
         assert_eq!((standstill.least.len(), standstill.most.len()), (0, 1), "reversed days say nothing");
-        let standstill = of(&[(Blank, Day(9))]);
+        let standstill = of(&[(Blank, at(9))]);
         assert_eq!(standstill.least, [Still { from: 9, until: Until::Day(9) }]);
+    }
+
+    #[test]
+    fn imprecise_ends_stand_still_for_sure_only_between_the_last_start_and_the_first_end() {
+        let still = |from, to| Still { from, until: Until::Day(to) };
+        let standstill = of(&[(Days(1, 10), Days(21, 30))]);
+        assert_eq!((standstill.least, standstill.most), (vec![still(10, 21)], vec![still(1, 30)]));
+        // Both somewhere in the same days: none of them for sure.
+        let standstill = of(&[(Days(1, 30), Days(1, 30))]);
+        assert_eq!((standstill.least, standstill.most), (vec![], vec![still(1, 30)]));
+        // Going on: from the last day on which it may have begun, and of a decided case nobody knows a day.
+        let standstill = of(&[(Days(1, 30), Blank)]);
+        let open = |from| vec![Still { from, until: Until::NotBefore(101) }];
+        assert_eq!((standstill.least, standstill.ended, standstill.most), (open(30), vec![], open(1)));
+        assert_eq!(of(&[(Days(1, 30), Unreadable)]).most, [Still { from: 1, until: Until::NotBefore(2) }]);
+        let standstill = of(&[(Unreadable, Days(21, 30))]);
+        assert_eq!((standstill.least, standstill.most), (vec![], vec![still(ALWAYS, 30)]));
+        // An end that is planned says nothing of a beginning that is unknown.
+        assert_eq!(of(&[(Blank, Days(120, 120))]).least, []);
+    }
+
+    #[test]
+    fn what_may_be_of_another_case_stands_still_perhaps() {
+        let mut standstill = of(&[(at(3), at(9))]);
+        standstill.may_share(&of(&[(at(8), at(12))]));
+        standstill.join();
+        let still = |from, to| Still { from, until: Until::Day(to) };
+        assert_eq!((standstill.least, standstill.most), (vec![still(3, 9)], vec![still(3, 12)]));
     }
 
     #[test]
@@ -201,8 +240,8 @@ mod tests {
         let calendar = Calendar::builtin().expect("the shipped calendar");
         let mut standstill = Standstill::default();
         // Wednesday 7 to Tuesday 20 February 2024: the Spring Festival from the 10th to the 17th, Sunday the 18th made up.
-        standstill.add(Day(day("2024-02-07")), Day(day("2024-02-18")), day("2024-03-31"));
-        standstill.add(Day(day("2024-02-18")), Day(day("2024-02-20")), day("2024-03-31"));
+        standstill.add(at(day("2024-02-07")), at(day("2024-02-18")), day("2024-03-31"));
+        standstill.add(at(day("2024-02-18")), at(day("2024-02-20")), day("2024-03-31"));
         standstill.join();
         let point = |text: &str| (day(text), day(text));
         let count = |after: &str, by: &str| standstill.working_days(true, point(after), point(by), &calendar);

@@ -1,3 +1,5 @@
+//! Which column each header means, in which unit, and which names it is told by.
+
 use super::naming::letter;
 use super::*;
 use crate::ledger::parse::words::stem;

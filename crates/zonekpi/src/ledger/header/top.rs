@@ -197,7 +197,7 @@ impl Top {
             let has_cells = || {
                 grid.columns
                     .get(at)
-                    .filter(|c| c.distinct().len() > 1)
+                    .filter(|c| c.is_written())
                     .is_some_and(|c| (bottom + 1..grid.rows).any(|row| !c.cell(row).is_empty()))
             };
             match leaf {

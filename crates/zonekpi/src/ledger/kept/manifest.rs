@@ -37,8 +37,10 @@ pub(super) struct KeptTable {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct KeptDerived {
     pub(super) columns: Vec<String>,
-    pub(super) provisional: usize,
+    /// Columns of due dates, and how many of their days may move.
+    pub(super) provisional: Vec<(String, usize)>,
     pub(super) suspensions: bool,
+    pub(super) unassigned: usize,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

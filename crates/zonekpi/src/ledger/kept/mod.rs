@@ -94,8 +94,9 @@ fn save(ledger: &Ledger, path: &Path, disk: &dyn Disk) -> Result<()> {
     let issues = put(&folder, disk, ISSUES, &issues::frame(&ledger.issues)?)?;
     let derived = KeptDerived {
         columns: ledger.clock.columns.iter().map(|name| (*name).to_owned()).collect(),
-        provisional: ledger.clock.provisional,
+        provisional: ledger.clock.provisional.iter().map(|(name, days)| ((*name).to_owned(), *days)).collect(),
         suspensions: ledger.clock.suspensions,
+        unassigned: ledger.clock.unassigned,
     };
     let manifest = Manifest {
         snapshot_on: ledger.snapshot_on,
@@ -150,11 +151,17 @@ fn load(folder: &Folder<'_>, text: &str) -> Result<Ledger> {
         ledger.tables.insert(spec.name.clone(), Arc::new(Table { spec, frame }));
     }
     let derived = &manifest.derived;
-    ledger.clock.provisional = derived.provisional;
     ledger.clock.suspensions = derived.suspensions;
-    for name in &derived.columns {
+    ledger.clock.unassigned = derived.unassigned;
+    let of_cases = |name: &str| {
         let column = Schema::builtin().table("cases").and_then(|cases| cases.column(name));
-        ledger.clock.columns.push(column.ok_or_else(|| unknown(name, folder::MANIFEST))?.name.as_str());
+        column.map(|column| column.name.as_str()).ok_or_else(|| unknown(name, folder::MANIFEST))
+    };
+    for name in &derived.columns {
+        ledger.clock.columns.push(of_cases(name)?);
+    }
+    for (name, days) in &derived.provisional {
+        ledger.clock.provisional.push((of_cases(name)?, *days));
     }
     Ok(ledger)
 }

@@ -5,10 +5,12 @@ mod clock;
 pub(crate) mod date;
 pub(crate) mod number;
 mod numeral;
+mod plain;
 pub(crate) mod words;
 
 use self::date::{Days, NotADate, NumberDate};
 use self::number::{Bound, NotANumber, Written};
+pub(crate) use self::plain::Plain;
 use self::words::Words;
 use super::cell::{Cell, Shown};
 use super::issue::Severity;
@@ -100,7 +102,7 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     /// Reads one cell.
-    pub(crate) fn read(&self, cell: &Cell) -> Parsed {
+    pub(crate) fn read(&self, cell: &Cell<'_>) -> Parsed {
         let compacted = match cell {
             Cell::Blank => return self.blank(),
             Cell::Error(_) => return Parsed::unreadable(IssueCode::CellError, Severity::Error),
@@ -149,7 +151,7 @@ impl Context<'_> {
         })
     }
 
-    fn flag(&self, cell: &Cell, word: &str) -> Parsed {
+    fn flag(&self, cell: &Cell<'_>, word: &str) -> Parsed {
         let lower = word.to_lowercase();
         match cell {
             Cell::Bool(yes) => Parsed::of(Value::Flag(*yes)),
@@ -167,7 +169,7 @@ impl Context<'_> {
         }
     }
 
-    fn one_of(&self, cell: &Cell, word: &str) -> Parsed {
+    fn one_of(&self, cell: &Cell<'_>, word: &str) -> Parsed {
         let written = if let Cell::Text(_) = cell { word.to_lowercase() } else { text::word(&cell.written()) };
         match self.words.values.get(&written) {
             Some(name) => Parsed::of(Value::Text(name.clone())),
@@ -176,7 +178,7 @@ impl Context<'_> {
         }
     }
 
-    fn event(&self, cell: &Cell, word: &str) -> Parsed {
+    fn event(&self, cell: &Cell<'_>, word: &str) -> Parsed {
         let lower = word.to_lowercase();
         let undated = || {
             Parsed::of(Value::Undated).with(IssueCode::DateUnknownButHappened, Severity::Warning, IssueAction::Undated)
@@ -188,7 +190,7 @@ impl Context<'_> {
             Cell::Text(_) if self.words.yes.contains(&lower) => undated(),
             // 2023年5月开工 in the column of that very event.
             Cell::Text(_) => match self.words.without_deed(word) {
-                Some(date) => match self.day(&Cell::Text(date.into()), date) {
+                Some(date) => match self.day(&Cell::Text(date), date) {
                     day @ Parsed { value: Value::Days { .. }, .. } => day,
                     _ => self.day(cell, word),
                 },
@@ -199,7 +201,7 @@ impl Context<'_> {
     }
 
     /// A planned or due day: the word for "planned" is expected here, and a month means its last day.
-    fn date(&self, cell: &Cell, word: &str) -> Parsed {
+    fn date(&self, cell: &Cell<'_>, word: &str) -> Parsed {
         let mut parsed = match cell {
             Cell::Text(text) => {
                 let spaced = text::width_folded(text);
@@ -210,13 +212,14 @@ impl Context<'_> {
                 if rest.len() == spaced.len() {
                     self.day(cell, word)
                 } else {
-                    self.day(&Cell::Text(rest.into()), &text::compact(rest))
+                    self.day(&Cell::Text(rest), &text::compact(rest))
                 }
             }
             _ => self.day(cell, word),
         };
         if let Value::Days { from, to } = parsed.value
             && from != to
+            && !self.spec.is_some_and(|spec| spec.interval)
         {
             parsed.value = Value::Days { from: to, to };
             let code = parsed.problem.map_or(IssueCode::DateLastDayTaken, |problem| problem.code);
@@ -227,7 +230,7 @@ impl Context<'_> {
         parsed
     }
 
-    fn day(&self, cell: &Cell, word: &str) -> Parsed {
+    fn day(&self, cell: &Cell<'_>, word: &str) -> Parsed {
         let known = |days: Days| Parsed::of(Value::Days { from: date::days(days.from), to: date::days(days.to) });
         match cell {
             Cell::Date(days) if date::is_in_range(*days) => Parsed::of(Value::Days { from: *days, to: *days }),
@@ -292,7 +295,7 @@ impl Context<'_> {
         }
     }
 
-    fn number(&self, cell: &Cell) -> Parsed {
+    fn number(&self, cell: &Cell<'_>) -> Parsed {
         if self.spec.is_some_and(|s| s.kind == Kind::OptionalCount && s.unit_in.is_some())
             && matches!(cell, Cell::Text(text) if words::is_on_the_spot(&text::word(text)))
         {
@@ -435,7 +438,7 @@ fn is_whole(value: Decimal, multiply: i128, divide: i128, number: i64) -> bool {
 }
 
 /// An id, or (without folding) a column that the schema does not know: text, and a number without its `.0`.
-fn id(cell: &Cell, fold: bool) -> Parsed {
+fn id(cell: &Cell<'_>, fold: bool) -> Parsed {
     let text = match cell {
         Cell::Number(number, Shown::Zeros(_) | Shown::Plain) if number.abs() >= 1e15 => {
             return Parsed::unreadable(IssueCode::IdPrecisionLost, Severity::Error);
@@ -444,7 +447,7 @@ fn id(cell: &Cell, fold: bool) -> Parsed {
         Cell::Date(_) | Cell::Span { .. } if fold => {
             return Parsed::unreadable(IssueCode::IdHeldAsDate, Severity::Error);
         }
-        Cell::Text(text) if text::is_clean(text, fold) => return Parsed::of(Value::Text(text.to_string())),
+        Cell::Text(text) if text::is_clean(text, fold) => return Parsed::of(Value::Text((*text).to_owned())),
         Cell::Text(text) => {
             let unguarded = words::without_guard(text);
             let trimmed = if fold { text::width_folded(unguarded) } else { text::trimmed(unguarded).into_owned() };
@@ -464,7 +467,7 @@ fn id(cell: &Cell, fold: bool) -> Parsed {
 }
 
 /// A name, or (with folding of letters and digits) a word to group by.
-fn name(cell: &Cell, fold: bool) -> Parsed {
+fn name(cell: &Cell<'_>, fold: bool) -> Parsed {
     let text = match cell {
         Cell::Text(text) if fold => text::letters_folded(text),
         Cell::Text(text) => text::trimmed(text).into_owned(),

@@ -1,3 +1,5 @@
+//! What single cells are read as, kind by kind. The forms that ledgers hold stand in tests/data/cells.toml.
+
 use super::*;
 use crate::ledger::schema::Schema;
 
@@ -16,8 +18,8 @@ fn context<'a>(table: &'a str, column: &str, words: &'a mut Words) -> Context<'a
     }
 }
 
-fn text(text: &str) -> Cell {
-    Cell::Text(text.into())
+fn text(text: &str) -> Cell<'_> {
+    Cell::Text(text)
 }
 
 fn shown(parsed: &Parsed) -> String {

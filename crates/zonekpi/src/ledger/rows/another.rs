@@ -33,7 +33,7 @@ fn texts<'a>(grid: &'a Grid, header: &Header, row: usize) -> Option<Vec<&'a str>
     for column in &header.columns {
         match grid.columns.get(column.at).map(|c| c.cell(row)) {
             Some(Cell::Text(words)) if is_value(words) => return None,
-            Some(Cell::Text(words)) if !text::trimmed(words).is_empty() => texts.push(words.as_ref()),
+            Some(Cell::Text(words)) if !text::trimmed(words).is_empty() => texts.push(words),
             Some(cell) if !cell.is_empty() => return None,
             _ => {}
         }
@@ -128,17 +128,17 @@ pub(super) fn resembles(grid: &Grid, header: &Header, row: usize) -> Option<Stri
 }
 
 /// Whether Chinese words stand in a cell.
-pub(super) fn has_words(cell: &Cell) -> bool {
+pub(super) fn has_words(cell: &Cell<'_>) -> bool {
     matches!(cell, Cell::Text(words) if words.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)))
 }
 
 /// Whether words stand in a column of ids where the rows above have codes.
 pub(super) fn is_unlike_ids(grid: &Grid, header: &Header, column: &FoundColumn, row: usize) -> bool {
-    let Some(raw) = grid.columns.get(column.at).filter(|raw| has_words(raw.cell(row))) else { return false };
+    let Some(raw) = grid.columns.get(column.at).filter(|raw| has_words(&raw.cell(row))) else { return false };
     let above = row.saturating_sub(ABOVE).max(header.first_data_row)..row;
     let (mut codes, mut words) = (0, 0);
     for cell in above.map(|row| raw.cell(row)).filter(|cell| !cell.is_empty()) {
-        if has_words(cell) { words += 1 } else { codes += 1 }
+        if has_words(&cell) { words += 1 } else { codes += 1 }
     }
     codes > words
 }
@@ -147,7 +147,7 @@ pub(super) fn is_unlike_ids(grid: &Grid, header: &Header, column: &FoundColumn, 
 fn fits(grid: &Grid, header: &Header, column: &FoundColumn, row: usize) -> Option<bool> {
     let cell = grid.columns.get(column.at)?.cell(row);
     match column.kind {
-        Kind::Id if has_words(cell) => is_unlike_ids(grid, header, column, row).then_some(false),
+        Kind::Id if has_words(&cell) => is_unlike_ids(grid, header, column, row).then_some(false),
         Kind::Id => Some(true),
         Kind::Text | Kind::Dimension => (Makes::of(column) == Makes::UnlessOrdinal).then_some(false),
         kind => {
@@ -163,7 +163,7 @@ fn fits(grid: &Grid, header: &Header, column: &FoundColumn, row: usize) -> Optio
                 epoch_1904: false,
                 texts_may_be_numbers: true,
             };
-            let problem = context.read(cell).problem.map(|problem| problem.code);
+            let problem = context.read(&cell).problem.map(|problem| problem.code);
             let unreadable = matches!(
                 problem,
                 Some(

@@ -183,10 +183,10 @@ pub(super) fn may_label(words: &str) -> bool {
 }
 
 /// A row of signatures or a note, by the cells of it that are not empty, and the label it was known by.
-pub(super) fn signs(filled: &[(&FoundColumn, &Cell)], known: usize) -> Option<(SetAsideKind, String)> {
+pub(super) fn signs(filled: &[(&FoundColumn, Cell<'_>)], known: usize) -> Option<(SetAsideKind, String)> {
     let told = |label: &str| format!("{label}：");
     let words = |at: usize| match filled.get(at) {
-        Some((_, Cell::Text(words))) => Some(words.as_str()),
+        Some((_, Cell::Text(words))) => Some(*words),
         _ => None,
     };
     let (few, alone) = (filled.len() <= 2, filled.len() == 1);
@@ -218,7 +218,7 @@ pub(super) fn signs(filled: &[(&FoundColumn, &Cell)], known: usize) -> Option<(S
 }
 
 /// A day with its year, as it is written below a form.
-pub(super) fn is_full_day(cell: &Cell) -> bool {
+pub(super) fn is_full_day(cell: &Cell<'_>) -> bool {
     match cell {
         Cell::Date(_) => true,
         Cell::Text(words) => words.contains('年') && date::read(words).is_ok(),

@@ -6,7 +6,7 @@ use polars::prelude::PlHashSet;
 use super::another::is_value;
 use super::label::{SIGNATURES, TOTALS_BEGIN, may_label};
 use super::{Makes, is_nothing};
-use crate::ledger::cell::Cell;
+use crate::ledger::cell::{Cell, Judged};
 use crate::ledger::header::Header;
 use crate::ledger::side_by_side::side_by_side;
 use crate::ledger::source::Grid;
@@ -30,8 +30,8 @@ enum Look {
 
 /// The columns of a table, with the look of each distinct cell.
 pub(super) struct Ordinary<'a> {
-    /// Of each column its codes, the look of what they stand for, and whether its cells make a row.
-    columns: Vec<(&'a [u32], Vec<Look>, bool)>,
+    /// Of each column the look of each row's cell, and whether its cells make a row.
+    columns: Vec<(Judged<'a, Look>, bool)>,
 }
 
 impl<'a> Ordinary<'a> {
@@ -43,12 +43,14 @@ impl<'a> Ordinary<'a> {
         let header_words: PlHashSet<String> = header_cells().map(|cell| text::word(&cell.written())).collect();
         // Few cells begin as a label does; those are looked at as a whole.
         let mut begins: Vec<char> = SIGNATURES.iter().filter_map(|label| label.chars().next()).collect();
-        begins.extend(TOTALS_BEGIN.chars().chain(header_cells().filter_map(first_character)));
+        begins.extend(TOTALS_BEGIN.chars().chain(
+            header_cells().filter_map(|cell| if let Cell::Text(words) = cell { first_character(words) } else { None }),
+        ));
         begins.sort_unstable();
         begins.dedup();
         let may_be_label = |words: &str| may_label(words) || header_words.contains(&text::word(words));
-        let look = |cell: &Cell| match cell {
-            Cell::Text(words) => match first_character(cell) {
+        let look = |cell: &Cell<'_>| match cell {
+            Cell::Text(words) => match first_character(words) {
                 None => Look::Empty,
                 Some(first) if begins.binary_search(&first).is_ok() && may_be_label(words) => Look::Close,
                 Some(_) if is_nothing(cell) => Look::Nothing,
@@ -59,21 +61,22 @@ impl<'a> Ordinary<'a> {
             cell if is_nothing(cell) => Look::Nothing,
             _ => Look::Value,
         };
-        let many = own.iter().any(|(column, _)| column.distinct().len() > MANY);
-        let looks = side_by_side(&own, many, |_, (column, _)| column.distinct().iter().map(look).collect());
-        let looks = looks.into_iter().map(Option::unwrap_or_default);
-        Self {
-            columns: own.iter().zip(looks).map(|((column, makes), looks)| (column.codes(), looks, *makes)).collect(),
-        }
+        let many = own.iter().any(|(column, _)| column.looks() > MANY);
+        let looks = side_by_side(&own, many, |_, (column, _)| column.judged(look));
+        // A column whose thread broke off is judged here.
+        let columns = own.iter().zip(looks).map(|((column, makes), looks)| {
+            let looks = looks.unwrap_or_else(|| column.judged(look));
+            (looks, *makes)
+        });
+        Self { columns: columns.collect() }
     }
 
     /// Whether a row has several cells that make it one, one of them a value, and none that may be a label.
     pub(super) fn holds(&self, row: usize) -> bool {
         let mut filled = 0;
         let mut values = 0;
-        for (codes, looks, makes) in &self.columns {
-            let look = codes.get(row).and_then(|code| looks.get(*code as usize)).copied().unwrap_or(Look::Empty);
-            match look {
+        for (looks, makes) in &self.columns {
+            match looks.row(row).copied().unwrap_or(Look::Empty) {
                 Look::Close => return false,
                 Look::Value => {
                     values += 1;
@@ -89,8 +92,7 @@ impl<'a> Ordinary<'a> {
 }
 
 /// The first character that is seen, in half width where it has one, and without a bracket before it.
-fn first_character(cell: &Cell) -> Option<char> {
-    let Cell::Text(words) = cell else { return None };
+fn first_character(words: &str) -> Option<char> {
     // A clean text begins with what is seen.
     let first = words.chars().next().filter(|c| c.is_alphanumeric() && !matches!(c, '\u{FF01}'..='\u{FF5E}'));
     first.or_else(|| text::compact(words).chars().next())

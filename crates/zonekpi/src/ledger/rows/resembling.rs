@@ -26,7 +26,7 @@ pub(crate) type Groups = PlHashSet<String>;
 
 fn groups(grid: &Grid, header: &Header) -> Groups {
     let dimensions = header.columns.iter().filter(|c| c.kind == Kind::Dimension).filter_map(|c| grid.columns.get(c.at));
-    let words = dimensions.flat_map(|column| column.distinct().iter().map(|cell| text::compact(&cell.written())));
+    let words = dimensions.flat_map(|column| column.cells().map(|cell| text::compact(&cell.written())));
     words.filter(|word| !text::is_blank_word(word)).collect()
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn resembling_among(grid: &Grid, header: &Header, rows: &Rows, groups
     for column in &header.columns {
         let in_name = column.kind == Kind::Text && names_a_record(header, column);
         let Some(cells) = raw(column).filter(|_| in_name || of_groups(&column)) else { continue };
-        let labels = |cell: &Cell| {
+        let labels = |cell: &Cell<'_>| {
             let Cell::Text(words) = cell else { return false };
             tells_totals(&text::compacted(words), in_name.then_some(groups))
         };
@@ -60,7 +60,7 @@ pub(crate) fn resembling_among(grid: &Grid, header: &Header, rows: &Rows, groups
     if let [first, rest @ ..] = names.as_slice() {
         let merged = |row: usize| grid.merges.iter().any(|merge| merge.first_row < row && row <= merge.last_row);
         let nameless =
-            rows_with(first, rows, Cell::is_empty).filter(|row| rest.iter().all(|c| c.cell(*row).is_empty()));
+            rows_with(first, rows, |cell| cell.is_empty()).filter(|row| rest.iter().all(|c| c.cell(*row).is_empty()));
         for row in nameless.filter(|row| !merged(*row)) {
             let filled = |column: &&FoundColumn| raw(column).is_some_and(|c| !c.cell(row).is_empty());
             let mut columns = header.columns.iter().filter(filled);
@@ -122,14 +122,11 @@ pub(crate) fn tells_totals(word: &str, groups: Option<&Groups>) -> bool {
 fn rows_with<'a>(
     column: &'a RawColumn,
     rows: &'a Rows,
-    is: impl Fn(&Cell) -> bool,
+    is: impl Fn(&Cell<'_>) -> bool,
 ) -> impl Iterator<Item = usize> + 'a {
-    let such: Vec<bool> = column.distinct().iter().map(is).collect();
-    let any = such.contains(&true);
-    let holds = move |row: &usize| {
-        let code = column.codes().get(*row).copied().unwrap_or_default();
-        such.get(code as usize).copied().unwrap_or(false)
-    };
+    let such = column.judged(is);
+    let any = such.made().contains(&true);
+    let holds = move |row: &usize| such.row(*row).copied().unwrap_or(false);
     let kept: &[usize] = if any { &rows.kept } else { &[] };
     kept.iter().copied().filter(holds)
 }
@@ -144,10 +141,10 @@ fn only_numbers_beside(grid: &Grid, header: &Header, row: usize, leads: &FoundCo
             continue;
         }
         match (&column.target, column.kind) {
-            (_, Kind::Money | Kind::Area | Kind::Count | Kind::Measure) if is_numeric(cell, &word) => amounts += 1,
+            (_, Kind::Money | Kind::Area | Kind::Count | Kind::Measure) if is_numeric(&cell, &word) => amounts += 1,
             _ if column.at == leads.at => {}
             // A column of its own may be summed, or count the rows.
-            (Target::Other(_), _) if is_numeric(cell, &word) => amounts += usize::from(!is_ordinal(&word)),
+            (Target::Other(_), _) if is_numeric(&cell, &word) => amounts += usize::from(!is_ordinal(&word)),
             (_, Kind::Dimension) if is_ordinal(&word) => {}
             _ => return false,
         }

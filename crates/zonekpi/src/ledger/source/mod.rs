@@ -9,6 +9,7 @@ mod unseen;
 mod workbook;
 
 use std::collections::HashSet;
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -98,18 +99,38 @@ pub(crate) fn read_file(path: &Path, progress: &Rows<'_>) -> Result<Document> {
         let message = ErrorCode::FileUnreadable.message().with("detail", &error);
         Error::new(ErrorKind::Io, message).caused_by(error)
     };
-    let bytes = match std::fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => Err(Error::new(ErrorKind::Input, ErrorCode::FileIsFolder.message())),
-        // A device or a pipe may never end.
-        Ok(metadata) if !metadata.is_file() => Err(Error::new(ErrorKind::Input, ErrorCode::FileIsDevice.message())),
-        Ok(metadata) if metadata.len() > MOST_BYTES => {
-            Err(Error::new(ErrorKind::Input, ErrorCode::FileTooLarge.message()))
+    let read = || {
+        let length = match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                return Err(Error::new(ErrorKind::Input, ErrorCode::FileIsFolder.message()));
+            }
+            // A device or a pipe may never end.
+            Ok(metadata) if !metadata.is_file() => {
+                return Err(Error::new(ErrorKind::Input, ErrorCode::FileIsDevice.message()));
+            }
+            Ok(metadata) if metadata.len() > MOST_BYTES => {
+                return Err(Error::new(ErrorKind::Input, ErrorCode::FileTooLarge.message()));
+            }
+            Ok(metadata) => metadata.len(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(not_found(path)),
+            Err(error) => return Err(refused(error)),
+        };
+        let head = start(path).map_err(refused)?;
+        if let Kind::Text = kind::of(&head)
+            && let Some(document) = text::read_long(path, length, &head, progress)?
+        {
+            return Ok(document);
         }
-        Ok(_) => std::fs::read(path).map_err(refused),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(not_found(path)),
-        Err(error) => Err(refused(error)),
+        read_bytes(&std::fs::read(path).map_err(refused)?, progress)
     };
-    bytes.and_then(|bytes| read_bytes(&bytes, progress)).map_err(|error| error.at(place))
+    read().map_err(|error: Error| error.at(place))
+}
+
+/// The first bytes of a file, by which it is told what it is.
+fn start(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(text::HEAD);
+    std::fs::File::open(path)?.take(text::HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 fn not_found(path: &Path) -> Error {

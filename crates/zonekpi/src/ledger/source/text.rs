@@ -1,14 +1,19 @@
 //! Text files: a record is a row; a line without anything is a record too, as spreadsheets count. Which encoding a file
 //! has is in `crate::encoding`, which character separates its cells in `separator`. Records are split in `records`, by
-//! way of the csv crate; in `lines` where no quote makes a record anything but a line.
+//! way of the csv crate; in `lines` where no quote makes a record anything but a line. A long file of such lines is not
+//! held as a whole: `long`.
 
 mod lines;
+mod long;
 mod records;
 mod separator;
 
+use std::path::Path;
+
+pub(super) use self::long::HEAD;
 use super::{Document, Grid, MOST_COLUMNS, Sheet, too_large};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ledger::cell::ColumnBuilder;
+use crate::ledger::cell::{ColumnBuilder, RawColumn};
 use crate::ledger::progress::Rows;
 use crate::message::ErrorCode;
 
@@ -26,21 +31,38 @@ pub(super) fn read(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
     }
     let (separator, skipped) = separator::told(&text).unwrap_or_else(|| (separator::found(&text), 0));
     let body = text.get(skipped..).unwrap_or("");
-    let sheet = Sheet { name: None, hidden: false, grid: grid(body, separator, progress)? };
-    Ok(Document {
+    Ok(document(grid(body, separator, progress)?, encoding))
+}
+
+fn document(grid: Grid, encoding: &'static str) -> Document {
+    Document {
         format: "csv",
         encoding: Some(encoding),
-        sheets: vec![sheet],
+        sheets: vec![Sheet { name: None, hidden: false, grid }],
         texts_may_be_numbers: true,
         ..Document::default()
-    })
+    }
+}
+
+/// Reads a file of such a length, of which this is the start, without holding all of it. `None` where it is not long, or
+/// nothing to be read so.
+pub(super) fn read_long(path: &Path, length: u64, head: &[u8], progress: &Rows<'_>) -> Result<Option<Document>> {
+    let Some((separator, from, encoding)) = long::start(head).filter(|_| length >= LARGE as u64) else {
+        return Ok(None);
+    };
+    let grid = long::read(path, from..length, separator, (threads(), long::PIECE), progress)?;
+    Ok(grid.map(|grid| document(grid, encoding)))
 }
 
 /// A file beyond this size is read by several threads.
 const LARGE: usize = 4 << 20;
 
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 fn grid(text: &str, separator: u8, progress: &Rows<'_>) -> Result<Grid> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads();
     let many = text.len() >= LARGE && threads > 1;
     if !text.as_bytes().contains(&b'"') {
         lines::read(text, separator, if many { threads } else { 1 }, progress)
@@ -81,11 +103,15 @@ impl Shape {
         Ok(())
     }
 
-    fn grid(self, columns: Vec<ColumnBuilder>) -> Grid {
+    fn grid(self, columns: Vec<RawColumn>) -> Grid {
         let rows = self.rows;
-        let columns = columns.into_iter().map(|column| column.finish(rows)).collect();
         Grid { columns, rows, first_row: 1, record_lengths: self.lengths, ..Grid::default() }
     }
+}
+
+/// The columns of so many rows.
+fn finished(columns: Vec<ColumnBuilder>, rows: usize) -> Vec<RawColumn> {
+    columns.into_iter().map(|column| column.finish(rows)).collect()
 }
 
 /// The column that a cell of a row goes into, filled up to that row.
@@ -96,6 +122,12 @@ fn column_of(columns: &mut Vec<ColumnBuilder>, at: usize, row: usize) -> Option<
     let column = columns.get_mut(at)?;
     column.pad(row);
     Some(column)
+}
+
+/// The cells of a grid as they are written.
+#[cfg(test)]
+fn rows_of(grid: &Grid) -> Vec<Vec<String>> {
+    (0..grid.rows).map(|row| grid.columns.iter().map(|c| c.cell(row).written()).collect()).collect()
 }
 
 #[cfg(test)]

@@ -189,7 +189,7 @@ fn read_xlsb(bytes: &[u8], progress: &Rows<'_>) -> Result<Document> {
         }
         // The error that a formula gives is passed over by calamine.
         for ((row, column), error) in own.iter().flat_map(|own| &own.errors) {
-            cells.put(*row, *column, Cell::Error((*error).to_owned()))?;
+            cells.put(*row, *column, &Cell::Error((*error).into()))?;
         }
         held = cells.held();
         sheets.push(Sheet { grid: cells.grid(own), name: Some(name), hidden });
@@ -317,7 +317,7 @@ fn uncached_formulas(
     while let Some(formula) = reader.next_formula().map_err(broken)? {
         let (row, column) = formula.get_position();
         if empty.contains(&(row, column)) && !formula.get_value().is_empty() {
-            cells.put(row, column, Cell::Formula(formula.get_value().clone()))?;
+            cells.put(row, column, &Cell::Formula(formula.get_value().into()))?;
         }
     }
     Ok(())
@@ -367,7 +367,7 @@ impl Cells {
         Ok(self.columns.entry(column).or_insert_with(ColumnBuilder::new))
     }
 
-    fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<()> {
+    fn put(&mut self, row: u32, column: u32, cell: &Cell<'_>) -> Result<()> {
         let builder = self.column(row, column)?;
         let row = row as usize;
         if builder.len() <= row {
@@ -384,7 +384,7 @@ impl Cells {
         let text = match value {
             DataRef::SharedString(text) => *text,
             DataRef::String(text) => text.as_str(),
-            other => return self.put(row, column, cell_of_ref(other, shown)),
+            other => return self.put(row, column, &cell_of_ref(other, shown)),
         };
         let builder = self.column(row, column)?;
         let row = row as usize;
@@ -392,7 +392,7 @@ impl Cells {
             builder.pad(row);
             builder.push_text(text);
         } else {
-            builder.set(row, Cell::Text(text.into()));
+            builder.set(row, &Cell::Text(text));
         }
         Ok(())
     }
@@ -435,7 +435,7 @@ fn grid_of_range(
         let shown = unseen.as_ref().and_then(|own| own.shown.get(&(row, column))).copied().unwrap_or_default();
         match cell_of(value, shown) {
             Cell::Blank => {}
-            cell => cells.put(row, column, cell)?,
+            cell => cells.put(row, column, &cell)?,
         }
     }
     for (row, column, formula) in formulas.used_cells() {
@@ -444,11 +444,7 @@ fn grid_of_range(
         let nothing = saved.is_none_or(|saved| matches!(saved, Data::Empty) || is_empty_text(saved));
         let unsaved = unseen.as_ref().is_some_and(|own| own.unsaved.contains(&(row, column)));
         if !formula.is_empty() && (unsaved || (uncached && nothing)) {
-            cells.put(
-                row,
-                column,
-                Cell::Formula(formula.trim_start_matches("of:").trim_start_matches('=').to_owned()),
-            )?;
+            cells.put(row, column, &Cell::Formula(formula.trim_start_matches("of:").trim_start_matches('=').into()))?;
         }
     }
     *held = cells.held();
@@ -459,7 +455,7 @@ fn is_empty_text(value: &Data) -> bool {
     matches!(value, Data::String(text) if text.is_empty())
 }
 
-fn cell_of_ref(value: &DataRef<'_>, shown: Shown) -> Cell {
+fn cell_of_ref<'a>(value: &'a DataRef<'_>, shown: Shown) -> Cell<'a> {
     match value {
         DataRef::Int(number) => Cell::Number(*number as f64, shown),
         DataRef::Float(number) => Cell::Number(*number, shown),
@@ -468,13 +464,13 @@ fn cell_of_ref(value: &DataRef<'_>, shown: Shown) -> Cell {
         DataRef::Bool(yes) => Cell::Bool(*yes),
         DataRef::DateTime(time) => date_cell(time, shown),
         DataRef::DateTimeIso(text) => iso_cell(text, shown),
-        DataRef::DurationIso(text) => Cell::Time(text.clone()),
-        DataRef::Error(error) => Cell::Error(error.to_string()),
+        DataRef::DurationIso(text) => Cell::Time(text.into()),
+        DataRef::Error(error) => Cell::Error(error.to_string().into()),
         DataRef::Empty => Cell::Blank,
     }
 }
 
-fn cell_of(value: &Data, shown: Shown) -> Cell {
+fn cell_of(value: &Data, shown: Shown) -> Cell<'_> {
     match value {
         Data::Int(number) => Cell::Number(*number as f64, shown),
         Data::Float(number) => Cell::Number(*number, shown),
@@ -482,22 +478,22 @@ fn cell_of(value: &Data, shown: Shown) -> Cell {
         Data::Bool(yes) => Cell::Bool(*yes),
         Data::DateTime(time) => date_cell(time, shown),
         Data::DateTimeIso(text) => iso_cell(text, shown),
-        Data::DurationIso(text) => Cell::Time(text.clone()),
-        Data::Error(error) => Cell::Error(error.to_string()),
+        Data::DurationIso(text) => Cell::Time(text.into()),
+        Data::Error(error) => Cell::Error(error.to_string().into()),
         Data::Empty => Cell::Blank,
     }
 }
 
-fn text_cell(text: &str) -> Cell {
+fn text_cell(text: &str) -> Cell<'_> {
     // A saved empty text (`=""`) is not blank to the file, but it is to the reader.
-    Cell::Text(text.into())
+    Cell::Text(text)
 }
 
-fn date_cell(time: &ExcelDateTime, shown: Shown) -> Cell {
+fn date_cell(time: &ExcelDateTime, shown: Shown) -> Cell<'static> {
     let value = time.as_f64();
     let (year, month, day, hour, minute, ..) = time.to_ymd_hms_milli();
     if time.is_duration() || value < 1.0 {
-        return Cell::Time(format!("{hour:02}:{minute:02}"));
+        return Cell::Time(format!("{hour:02}:{minute:02}").into());
     }
     NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day)).map_or(
         Cell::Number(value, Shown::Plain),
@@ -510,7 +506,7 @@ fn date_cell(time: &ExcelDateTime, shown: Shown) -> Cell {
 
 /// A day; or the month or year that a spreadsheet shows of its first day. Any other day was meant as one, however
 /// little of it is shown.
-fn dated(date: NaiveDate, shown: Shown) -> Cell {
+fn dated(date: NaiveDate, shown: Shown) -> Cell<'static> {
     let last_month = match shown {
         Shown::Year if date.ordinal() == 1 => Some(12),
         Shown::Month | Shown::Year if date.day() == 1 => Some(date.month()),
@@ -522,13 +518,13 @@ fn dated(date: NaiveDate, shown: Shown) -> Cell {
     }
 }
 
-fn iso_cell(text: &str, shown: Shown) -> Cell {
+fn iso_cell(text: &str, shown: Shown) -> Cell<'_> {
     // A time of another zone may lie on another day: such a text is read as texts are.
     let local = text.get(10..).is_some_and(|time| !time.contains(['Z', 'z', '+', '-']));
     let date = text.get(..10).filter(|_| local);
     let date = date.and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok());
     date.map_or_else(
-        || Cell::Text(text.into()),
+        || Cell::Text(text),
         |date| if text.len() == 10 { dated(date, shown) } else { Cell::Date(days(date)) },
     )
 }
@@ -541,18 +537,18 @@ mod tests {
     fn what_all_sheets_hold_together_is_bounded() {
         // After sheets that hold nearly all there may be, a sheet that reaches to its last row has room for two columns.
         let mut cells = Cells::after(super::super::MOST_CELLS - 2_500_000);
-        cells.put(0, 0, Cell::Bool(true)).expect("room for one column");
-        cells.put(1_048_575, 0, Cell::Bool(true)).expect("of a million rows");
-        cells.put(0, 9, Cell::Bool(true)).expect("room for another");
-        let error = cells.put(0, 5, Cell::Bool(true)).expect_err("and not for another");
+        cells.put(0, 0, &Cell::Bool(true)).expect("room for one column");
+        cells.put(1_048_575, 0, &Cell::Bool(true)).expect("of a million rows");
+        cells.put(0, 9, &Cell::Bool(true)).expect("room for another");
+        let error = cells.put(0, 5, &Cell::Bool(true)).expect_err("and not for another");
         assert_eq!(error.code(), "workbook_too_large");
     }
 
     #[test]
     fn columns_without_a_cell_are_not_counted() {
         let mut cells = Cells::after(10);
-        cells.put(99, 0, Cell::Bool(true)).expect("a cell");
-        cells.put(0, 50, Cell::Bool(true)).expect("a cell");
+        cells.put(99, 0, &Cell::Bool(true)).expect("a cell");
+        cells.put(0, 50, &Cell::Bool(true)).expect("a cell");
         assert_eq!(cells.held(), 10 + 2 * 100);
     }
 }

@@ -133,7 +133,7 @@ fn without_value(context: &Context<'_>, state: &str, lost: Option<&Vec<&str>>, l
     let yes = (meant == Value::Undated).then(|| Phrase::Yes.message().text(language));
     let forms = lost.into_iter().flatten().copied().chain(yes.as_deref());
     let comes_back = |form: &&str| {
-        let read = context.read(&Cell::Text((*form).into()));
+        let read = context.read(&Cell::Text(form));
         read.value == meant && !read.unit_missing
     };
     forms.into_iter().find(comes_back).map(|form| Written::Text(form.to_owned()))

@@ -5,7 +5,7 @@ use std::sync::mpsc::sync_channel;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::{Grid, Shape, column_of};
+use super::{Grid, Shape, column_of, finished};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::cell::ColumnBuilder;
 use crate::ledger::progress::Rows;
@@ -63,7 +63,8 @@ pub(super) fn in_turn(text: &str, separator: u8, progress: &Rows<'_>) -> Result<
             }
         }
     })?;
-    Ok(shape.grid(columns))
+    let rows = shape.rows;
+    Ok(shape.grid(finished(columns, rows)))
 }
 
 /// Some records, one after the other: their cells without a gap, where each cell ends, and of each record its row and
@@ -148,7 +149,8 @@ pub(super) fn side_by_side(text: &str, separator: u8, threads: usize, progress: 
             let column = parts.get_mut(at % threads).and_then(Iterator::next);
             columns.push(column.unwrap_or_else(ColumnBuilder::new));
         }
-        Ok(shape.grid(columns))
+        let rows = shape.rows;
+        Ok(shape.grid(finished(columns, rows)))
     })
 }
 

@@ -5,7 +5,7 @@ use csv::{ByteRecord, ReaderBuilder};
 const CANDIDATES: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// How far a file is looked at.
-const LOOKED_AT: usize = 256 * 1024;
+pub(super) const LOOKED_AT: usize = 256 * 1024;
 const RECORDS: usize = 40;
 
 /// The line `sep=;` that Excel writes, and reads, above a table: the separator, and the length of the line.

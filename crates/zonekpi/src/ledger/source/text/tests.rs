@@ -1,12 +1,10 @@
+//! Text files: their encodings, their records, and the words in which a file that is none is refused.
+
 use encoding_rs::GB18030;
 
 use super::records::{in_turn, side_by_side};
 use super::*;
 use crate::ledger::cell::Cell;
-
-fn rows_of(grid: &Grid) -> Vec<Vec<String>> {
-    (0..grid.rows).map(|row| grid.columns.iter().map(|c| c.cell(row).written()).collect()).collect()
-}
 
 fn grid(bytes: &[u8]) -> (Vec<Vec<String>>, &'static str) {
     let document = read(bytes, &Rows::default()).expect("a text file");
@@ -122,7 +120,7 @@ fn a_quote_that_is_never_closed_names_its_record() {
 #[test]
 fn cells_are_text_and_blanks_are_blank() {
     let document = read(b"a;b\n1;\n", &Rows::default()).expect("a text file");
-    assert_eq!(document.sheets[0].grid.columns[1].cell(1), &Cell::Blank);
+    assert_eq!(document.sheets[0].grid.columns[1].cell(1), Cell::Blank);
 }
 
 #[test]

@@ -1,0 +1,146 @@
+//! What a text lists of a calendar: its lines, and whether a year that is new is listed whole.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde::Deserialize;
+
+use super::Calendar;
+use crate::error::{Error, ErrorKind, Place, Result, nearest};
+use crate::message::{ErrorCode, Message, Phrase};
+
+/// One line of a calendar: a day that does not go by the week, or that is said to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Listed {
+    pub(crate) date: NaiveDate,
+    pub(crate) works: bool,
+}
+
+/// Weekdays in a row that the Spring Festival takes at the least; in every known year it took five.
+const FESTIVAL: u32 = 3;
+
+pub(super) fn is_weekday(day: NaiveDate) -> bool {
+    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// The days from one of a year to another.
+fn span(year: i32, from: (u32, u32), to: (u32, u32)) -> impl Iterator<Item = NaiveDate> {
+    let day = |(month, day)| NaiveDate::from_ymd_opt(year, month, day);
+    let last = day(to);
+    day(from).into_iter().flat_map(|day| day.iter_days()).take_while(move |day| Some(*day) <= last)
+}
+
+impl Calendar {
+    /// A new year must be listed whole, for what is not listed goes by the week. Nobody can tell that from a list, but
+    /// what every notice has must be there: three holidays on their days, the days of the Spring Festival, and as many
+    /// weekdays off as in any year.
+    pub(super) fn whole(&self, year: i32, listed: &[Listed]) -> Result<()> {
+        let refused = |missing: Message| {
+            let message = ErrorCode::CalendarIncomplete.message().with("year", year);
+            Err(Error::new(ErrorKind::Input, message.with_messages("missing", vec![missing])))
+        };
+        let works = |day: NaiveDate| listed.iter().rev().find(|line| line.date == day).map(|line| line.works);
+        for (month, day) in [(1, 1), (5, 1), (10, 1)] {
+            let date = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+            if works(date) != Some(false) {
+                return refused(Phrase::CalendarWithoutDay.message().with("day", date));
+            }
+        }
+        let is_off = |day: &NaiveDate| !works(*day).unwrap_or(is_weekday(*day));
+        let mut festival = 0;
+        for day in span(year, (1, 15), (2, 28)) {
+            match (is_off(&day), is_weekday(day)) {
+                (false, _) => festival = 0,
+                (true, weekday) => festival += u32::from(weekday),
+            }
+            if festival == FESTIVAL {
+                break;
+            }
+        }
+        if festival < FESTIVAL {
+            return refused(Phrase::CalendarWithoutFestival.message().with("days", FESTIVAL));
+        }
+        let weekdays_off = |year: i32, is_off: &dyn Fn(&NaiveDate) -> bool| {
+            span(year, (1, 1), (12, 31)).filter(|day| is_weekday(*day) && is_off(day)).count()
+        };
+        let (first, last) = self.coverage();
+        let known = (first.year()..=last.year())
+            .map(|year| weekdays_off(year, &|day| self.is_working_day(*day) == Some(false)));
+        let (found, least) = (weekdays_off(year, &is_off), known.min().unwrap_or(0));
+        if found < least {
+            return refused(Phrase::CalendarTooFewOff.message().with("found", found).with("least", least));
+        }
+        Ok(())
+    }
+}
+
+/// `year` must be the next after (before) `covered`.
+pub(super) fn follows(covered: i32, year: i32, step: i32) -> Result<()> {
+    if year == covered + step {
+        return Ok(());
+    }
+    let message = ErrorCode::CalendarGap.message().with("year", year).with("missing", covered + step);
+    Err(Error::new(ErrorKind::Input, message))
+}
+
+pub(super) fn unreadable(line: u64, found: &str) -> Error {
+    let message = ErrorCode::CalendarUnreadable.message().with("found", found);
+    Error::new(ErrorKind::Input, message).at(Place { line: Some(line), ..Place::default() })
+}
+
+const OFF: [&str; 6] = ["休", "off", "假", "holiday", "节假日", "休息"];
+const WORK: [&str; 6] = ["班", "work", "workday", "上班", "补班", "工作日"];
+
+pub(super) fn of_csv(text: &str) -> Result<Vec<Listed>> {
+    let mut reader =
+        csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let headers = reader.headers().map_err(|error| unreadable(1, &error.to_string()))?.clone();
+    let column = |names: &[&str]| headers.iter().position(|h| names.contains(&h.to_lowercase().as_str()));
+    let (Some(date), Some(day)) = (column(&["date", "日期"]), column(&["day", "类型", "班休"])) else {
+        return Err(unreadable(1, &headers.iter().collect::<Vec<_>>().join(",")));
+    };
+    let mut listed = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| {
+            let line = error.position().map_or(1, csv::Position::line);
+            unreadable(line, &error.to_string())
+        })?;
+        let line = record.position().map_or(1, |start| line_of(text, start));
+        let (date, day) = (record.get(date).unwrap_or_default(), record.get(day).unwrap_or_default());
+        let parsed = date.parse().map_err(|_| unreadable(line, date))?;
+        let word = day.to_lowercase();
+        let works = WORK.contains(&word.as_str());
+        if !works && !OFF.contains(&word.as_str()) {
+            return Err(unreadable(line, day).suggest(nearest(&word, OFF.into_iter().chain(WORK))));
+        }
+        listed.push(Listed { date: parsed, works });
+    }
+    Ok(listed)
+}
+
+/// The line on which a record stands: the reader's position lies before the blank lines and comments above it.
+fn line_of(text: &str, start: &csv::Position) -> u64 {
+    let from = usize::try_from(start.byte()).ok().and_then(|at| text.get(at..)).unwrap_or_default();
+    let above = from.lines().take_while(|line| line.trim().is_empty() || line.starts_with('#')).count();
+    start.line() + u64::try_from(above).unwrap_or(0)
+}
+
+#[derive(Deserialize)]
+struct JsonDay {
+    date: NaiveDate,
+    #[serde(rename = "isOffDay")]
+    is_off_day: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Json {
+    Days(Vec<JsonDay>),
+    Year { days: Vec<JsonDay> },
+}
+
+pub(super) fn of_json(text: &str) -> Result<Vec<Listed>> {
+    let json: Json = serde_json::from_str(text).map_err(|error| {
+        unreadable(u64::try_from(error.line()).unwrap_or(1).max(1), &error.to_string()).caused_by(error)
+    })?;
+    let (Json::Days(days) | Json::Year { days }) = json;
+    Ok(days.into_iter().map(|day| Listed { date: day.date, works: !day.is_off_day }).collect())
+}

@@ -1,0 +1,110 @@
+//! The due dates of a ledger and those that were counted: which of them a case has, and where they contradict each other.
+
+use super::columns::{self, DueColumn};
+use super::{Clock, Due};
+use crate::ledger::assemble::column_absent;
+use crate::ledger::cell::date_text;
+use crate::ledger::check::header;
+use crate::ledger::issue::{Issue, Severity};
+use crate::ledger::schema::Schema;
+use crate::message::{IssueAction, IssueCode};
+
+/// Due dates row by row, with whether a later notice may move them: what was counted in days that are provisional.
+pub(super) struct Counted {
+    pub(super) due: Vec<Due>,
+    pub(super) moves: Vec<bool>,
+}
+
+impl Counted {
+    /// The promised days, else the statutory ones.
+    pub(super) fn or(self, statutory: Self) -> Self {
+        let moves = self.due.iter().zip(self.moves.iter().zip(&statutory.moves));
+        let moves = moves.map(|(promised, (own, other))| if *promised == Due::Never { *other } else { *own }).collect();
+        let due = self.due.into_iter().zip(statutory.due).map(|(promised, statutory)| first(promised, statutory));
+        Self { due: due.collect(), moves }
+    }
+}
+
+impl Clock<'_> {
+    /// The due dates of a column: the ledger's own, and where it has none, those that were counted.
+    pub(super) fn settled(
+        &self,
+        name: &'static str,
+        counted: Option<Counted>,
+        issues: &mut Vec<Issue>,
+        made: &mut Vec<(&'static str, columns::Made)>,
+    ) -> Option<Counted> {
+        let Some(own) = DueColumn::of(self.frame, name) else {
+            made.extend(counted.as_ref().map(|counted| (name, columns::due(name, &counted.due))));
+            return counted;
+        };
+        let mut due: Vec<Due> = own.rows().collect();
+        let Some(mut counted) = counted else {
+            let absent: Vec<usize> = (0..due.len()).filter(|row| own.is_absent(*row)).collect();
+            if !absent.is_empty() {
+                self.tell_absent(name, &absent, issues);
+                made.push((name, columns::due(name, &due)));
+            }
+            return Some(Counted { moves: vec![false; due.len()], due });
+        };
+        self.compare(name, &due, &counted.due, issues);
+        let mut filled = 0usize;
+        for (row, (own_due, counted_due)) in due.iter_mut().zip(&counted.due).enumerate() {
+            let fills = own.is_absent(row) || (*own_due == Due::Never && *counted_due != Due::Never);
+            if fills {
+                *own_due = *counted_due;
+                filled += 1;
+            } else if let Some(moves) = counted.moves.get_mut(row) {
+                // What the ledger says moves with no notice.
+                *moves = false;
+            }
+        }
+        if filled > 0 {
+            let column = header(self.headers, name);
+            let (code, value) = (IssueCode::DueFilled, filled.to_string());
+            let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Derived, &value);
+            issues.push(issue.at(None, Some(column)));
+            made.push((name, columns::due(name, &due)));
+        }
+        Some(Counted { due, moves: counted.moves })
+    }
+
+    /// One issue for each part that lacks a column of due dates which nothing gives.
+    fn tell_absent(&self, name: &str, rows: &[usize], issues: &mut Vec<Issue>) {
+        let shown = Schema::builtin().table("cases").and_then(|table| table.column(name)).map_or(name, |spec| &spec.zh);
+        let mut last = None;
+        for row in rows {
+            let origin = self.source.origin(*row);
+            if last.replace((origin.file.clone(), origin.sheet.clone()))
+                != Some((origin.file.clone(), origin.sheet.clone()))
+            {
+                issues.push(column_absent(&origin, shown, IssueAction::Unknown));
+            }
+        }
+    }
+
+    /// Where the ledger has a due date of its own that its limit surely does not give.
+    fn compare(&self, name: &str, own: &[Due], counted: &[Due], issues: &mut Vec<Issue>) {
+        let column = header(self.headers, name);
+        for (row, (own, counted)) in own.iter().zip(counted).enumerate() {
+            let (Due::Within(Some(own_from), Some(own_to)), Due::Within(from, to)) = (own, counted) else { continue };
+            if from.is_some_and(|from| *own_to < from) || to.is_some_and(|to| *own_from > to) {
+                let (code, value) = (IssueCode::DueDiffers, date_text(*own_to));
+                let issue = self.source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &value);
+                let counted = to.or(*from).map(date_text).unwrap_or_default();
+                issues.push(issue.tell("counted", counted));
+            }
+        }
+    }
+}
+
+/// The promised day, else the statutory one.
+fn first(promised: Due, statutory: Due) -> Due {
+    match (promised, statutory) {
+        (Due::Never, statutory) => statutory,
+        (Due::Within(from, to), _) => Due::Within(from, to),
+        // Whichever of the two it is, there is one.
+        (Due::Unknown, Due::Within(..)) => Due::Within(None, None),
+        (Due::Unknown, _) => Due::Unknown,
+    }
+}

@@ -1,0 +1,1 @@
+"""How fast: run by hand, never by the tests (`make bench`)."""

@@ -1,0 +1,58 @@
+"""DuckDB: a table of its own, zones as an ENUM."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from bench.contenders import sql
+from bench.question import Question
+
+
+class InDuckdb:
+    """The projects in a table in memory."""
+
+    def __init__(self, path: Path, *, threads: int, table: bool = True) -> None:
+        self.connection = duckdb.connect()
+        self.connection.execute(f"SET threads = {threads}")
+        if table:
+            self.connection.execute(f"CREATE TYPE zone AS ENUM (SELECT DISTINCT zone FROM '{path}' ORDER BY 1)")
+            self.connection.execute(f"CREATE TABLE projects AS SELECT * REPLACE (zone::zone AS zone) FROM '{path}'")
+        else:
+            self.connection.execute(f"CREATE VIEW projects AS SELECT * FROM '{path}'")
+
+    def ask(self, statement: str) -> pl.DataFrame:
+        """The answer to a statement."""
+        return self.connection.sql(statement).pl()
+
+    def boards(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
+        """One date."""
+        return {
+            "DuckDB": lambda q: self.ask(sql.board(q, count_if=True)),
+            "DuckDB, FILTER": lambda q: self.ask(sql.board(q, count_if=False)),
+        }
+
+    def people_boards(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
+        """One date, a statement for each indicator."""
+        return {"DuckDB, a statement each": self.each}
+
+    def each(self, question: Question) -> pl.DataFrame:
+        """The answers to a statement for each indicator, side by side."""
+        frames = [self.ask(text).select("zone", *names) for names, text in sql.board_each(question, count_if=True)]
+        return reduce(_beside, frames)
+
+    def series(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
+        """Months, rewritten."""
+        return {"DuckDB": lambda q: self.ask(sql.rewritten(q, dialect="duckdb"))}
+
+    def people_series(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
+        """Months, as written at first."""
+        return {"DuckDB, cross join": lambda q: self.ask(sql.cross_join(q))}
+
+
+def _beside(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+    return left.join(right.select("zone", *(c for c in right.columns if c not in left.columns)), on="zone")
