@@ -62,6 +62,11 @@ def touched(folder: Path) -> Path:
     return path
 
 
+def scanned(folder: Path) -> zk.Scan:
+    example().table("projects").write_parquet(folder / "projects.parquet")
+    return zk.scan(folder)
+
+
 def asked(**options: object) -> Callable[[Path], object]:
     return lambda _: example().kpis("commitment_share", **options)  # type: ignore[arg-type]
 
@@ -89,6 +94,11 @@ MET: list[tuple[type[errors.ZoneKpiError], str, Callable[[Path], object]]] = [
     (errors.InputError, "", zk.read),  # a folder
     (errors.LedgerFileNotFoundError, "saved_not_found", lambda folder: zk.load(folder / "台账")),
     (errors.InputError, "not_a_saved_ledger", zk.load),
+    (errors.InputError, "scan_nothing", lambda _: zk.scan([])),
+    (errors.InputError, "scan_not_parquet", lambda folder: zk.scan(touched(folder))),
+    (errors.LedgerFileNotFoundError, "file_not_found", zk.scan),  # a folder without files
+    (errors.QueryError, "scan_needs_period", lambda folder: scanned(folder).kpis("jobs", every="month")),
+    (errors.QueryError, "scan_does_not_add", lambda folder: scanned(folder).kpis("days_signed_to_started")),
     (errors.QueryError, "folder_holds_other", lambda folder: example().save(touched(folder).parent)),
     (errors.QueryError, "path_is_file", lambda folder: example().save(touched(folder))),
     (errors.LedgerFileNotFoundError, "folder_not_found", lambda folder: example().save(folder / "none" / "台账")),
@@ -168,6 +178,15 @@ WRONG: list[tuple[str, Callable[[], object]]] = [
     ("path", lambda: example().save(3)),
     ("path", lambda: zk.load(None)),
     ("name", lambda: example().table(1)),
+    ("path", lambda: zk.scan(3)),
+    ("path", lambda: zk.scan(["a.parquet", 3])),
+    ("table", lambda: zk.scan("a.parquet", table=3)),
+    ("columns", lambda: zk.scan("a.parquet", columns=["签约日"])),
+    ("units", lambda: zk.scan("a.parquet", units="亿元")),
+    ("blanks", lambda: zk.scan("a.parquet", blanks={"commitment": False})),
+    ("snapshot_on", lambda: zk.scan("a.parquet", snapshot_on=20240331)),
+    ("calendar", lambda: zk.scan("a.parquet", calendar=3)),
+    ("beside", lambda: zk.scan("a.parquet", beside="projects.xlsx")),
     ("ids", lambda: example().kpis(3)),
     ("ids", lambda: example().kpis(["start_rate", 3])),
     ("by", lambda: example().kpis("start_rate", by=3)),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use zonekpi::{Cohorts, IssueCode, Language, Query, Reader};
+use zonekpi::{Cohorts, IssueCode, Language, Reader};
 
 use crate::calendar::Calendar;
 use crate::catalog::Catalog;
@@ -11,6 +11,7 @@ use crate::error::{detached, guarded};
 use crate::frame::{Frame, from_python};
 use crate::options;
 use crate::progress::told;
+use crate::query;
 use crate::table::Table;
 
 /// Typed tables as of one day.
@@ -142,8 +143,8 @@ impl Ledger {
         r#where: Option<String>,
         as_of: Option<String>,
         period: Option<String>,
-        every: Option<String>,
-        cancelled: Option<String>,
+        every: Option<&str>,
+        cancelled: Option<&str>,
         phases: &str,
         totals: bool,
         min_age: Option<i64>,
@@ -153,41 +154,14 @@ impl Ledger {
         engine: &str,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Table> {
-        let mut query = ids.map_or_else(Query::all, Query::new).by(by).totals(totals);
-        query = query.phases(options::phases(phases)).engine(options::engine(engine));
-        if let Some(expression) = r#where {
-            query = query.filter(expression);
-        }
-        if let Some(day) = as_of {
-            query = query.as_of(day);
-        }
-        if let Some(period) = period {
-            query = query.period(period);
-        }
-        if let Some(cancelled) = cancelled {
-            query = query.cancelled(options::cancelled(&cancelled));
-        }
-        if let Some(days) = min_age {
-            query = query.min_age(days);
-        }
-        if let Some(days) = within {
-            query = query.within(days);
-        }
-        if let Some(confidence) = confidence {
-            query = query.confidence(confidence);
-        }
-        if let Some(catalog) = catalog {
-            query = query.catalog(Arc::clone(&catalog.get().0));
-        }
+        let query = guarded(py, || {
+            query::asked(
+                ids, by, r#where, as_of, period, every, cancelled, phases, totals, min_age, within, confidence,
+                catalog, engine,
+            )
+        })?;
         let ledger = Arc::clone(&self.0);
-        told(py, progress, move |told| {
-            let query = match every {
-                Some(every) => query.every(options::every(&every)?),
-                None => query,
-            };
-            query.progress(told).run(ledger.as_ref())
-        })
-        .map(Table::of)
+        told(py, progress, move |told| query.progress(told).run(ledger.as_ref())).map(Table::of)
     }
 
     #[pyo3(signature = (time, *, event, every, ages, table, by, r#where, as_of, period, cancelled, phases, totals,
@@ -237,7 +211,7 @@ impl Ledger {
     }
 }
 
-fn reader(
+pub(crate) fn reader(
     columns: Pairs,
     units: Pairs,
     blanks: Pairs,

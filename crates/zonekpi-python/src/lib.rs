@@ -10,6 +10,8 @@ mod frame;
 mod ledger;
 mod options;
 mod progress;
+mod query;
+mod scan;
 mod table;
 
 use pyo3::prelude::*;
@@ -27,6 +29,8 @@ mod _zonekpi {
     use crate::frame::Frame;
     #[pymodule_export]
     use crate::ledger::{Ledger, issue_codes, listing_words, write_template};
+    #[pymodule_export]
+    use crate::scan::Scan;
     #[pymodule_export]
     use crate::table::{Table, merge};
 

@@ -44,6 +44,7 @@ mod message;
 mod number;
 mod period;
 mod query;
+mod scan;
 mod stats;
 mod unit;
 
@@ -68,4 +69,5 @@ pub use number::{Decimal, Fraction};
 pub use period::{Every, Period};
 pub use polars;
 pub use query::{Cancelled, Engine, Phases, Query};
+pub use scan::Scan;
 pub use unit::{MU_PER_SQUARE_METRE, MoneyUnit};

@@ -19,6 +19,7 @@ from zonekpi._catalog import Catalog
 from zonekpi._ledger import Ledger, example, issue_codes, load, read, write_template
 from zonekpi._listing import Issue, Issues, ReadingLine, Readings
 from zonekpi._options import options
+from zonekpi._scan import Scan, scan
 from zonekpi._table import KpiTable, merge
 from zonekpi._zonekpi import __version__
 from zonekpi.errors import ZoneKpiError
@@ -35,6 +36,7 @@ __all__ = [
     "Ledger",
     "ReadingLine",
     "Readings",
+    "Scan",
     "ZoneKpiError",
     "__version__",
     "errors",
@@ -45,6 +47,7 @@ __all__ = [
     "merge",
     "options",
     "read",
+    "scan",
     "working_days",
     "write_template",
 ]

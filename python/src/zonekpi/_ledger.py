@@ -210,6 +210,44 @@ def _reading(
     }
 
 
+def asked(
+    ids: str | Iterable[str] | None,
+    by: str | Sequence[str] | None,
+    where: _query.Where | None,
+    as_of: _query.Day | None,
+    period: _query.Period | None,
+    every: _query.Every | None,
+    cancelled: _query.Cancelled | None,
+    phases: _query.Phases,
+    totals: bool,
+    min_age: int | None,
+    within: int | None,
+    confidence: float | None,
+    catalog: Catalog | None,
+    engine: _query.Engine,
+) -> dict[str, Any]:
+    """提问的各项，检查之后交给核心。
+
+    The options of a question, checked, as the core takes them.
+    """
+    return {
+        "ids": None if ids is None else texts("ids", ids),
+        "by": texts("by", by),
+        "where": None if where is None else _query.filter_text(where),
+        "as_of": None if as_of is None else _query.day_text("as_of", as_of),
+        "period": None if period is None else _query.period_text(period),
+        "every": None if every is None else one_of("every", every, _query.EVERY),
+        "cancelled": None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
+        "phases": one_of("phases", phases, _query.PHASES),
+        "totals": _argument.truth("totals", totals),
+        "min_age": None if min_age is None else _argument.whole("min_age", min_age),
+        "within": None if within is None else _argument.whole("within", within),
+        "confidence": None if confidence is None else _argument.real("confidence", confidence),
+        "catalog": None if catalog is None else _core_of(catalog),
+        "engine": one_of("engine", engine, _query.ENGINES),
+    }
+
+
 class Ledger:
     """台账：按类型整理好的表、它所记录的日期，以及发现的问题。
 
@@ -450,26 +488,24 @@ class Ledger:
             >>> board.to_polars().select("numerator", "denominator").row(0)
             (59.0, 63.0)
         """
+        options = asked(
+            ids,
+            by,
+            where,
+            as_of,
+            period,
+            every,
+            cancelled,
+            phases,
+            totals,
+            min_age,
+            within,
+            confidence,
+            catalog,
+            engine,
+        )
         with Bar.asked(progress) as bar:
-            return KpiTable._of(
-                self._core.kpis(
-                    None if ids is None else texts("ids", ids),
-                    by=texts("by", by),
-                    where=None if where is None else _query.filter_text(where),
-                    as_of=None if as_of is None else _query.day_text("as_of", as_of),
-                    period=None if period is None else _query.period_text(period),
-                    every=None if every is None else one_of("every", every, _query.EVERY),
-                    cancelled=None if cancelled is None else one_of("cancelled", cancelled, _query.CANCELLED),
-                    phases=one_of("phases", phases, _query.PHASES),
-                    totals=_argument.truth("totals", totals),
-                    min_age=None if min_age is None else _argument.whole("min_age", min_age),
-                    within=None if within is None else _argument.whole("within", within),
-                    confidence=None if confidence is None else _argument.real("confidence", confidence),
-                    catalog=None if catalog is None else _core_of(catalog),
-                    engine=one_of("engine", engine, _query.ENGINES),
-                    progress=bar.core,
-                )
-            )
+            return KpiTable._of(self._core.kpis(**options, progress=bar.core))
 
     def cohorts(
         self,

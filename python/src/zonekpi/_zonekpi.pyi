@@ -6,6 +6,7 @@ __all__ = [
     "Catalog",
     "Frame",
     "Ledger",
+    "Scan",
     "Table",
     "__version__",
     "issue_codes",
@@ -101,6 +102,43 @@ class Ledger:
         phases: str,
         totals: bool,
         confidence: float | None,
+        progress: Callable[[str, str, str, int, int], None] | None,
+    ) -> Table: ...
+
+@final
+class Scan:
+    @staticmethod
+    def of(
+        paths: list[str],
+        *,
+        table: str | None,
+        columns: list[tuple[str, str]],
+        units: list[tuple[str, str]],
+        blanks: list[tuple[str, str]],
+        snapshot_on: str | None,
+        calendar: Calendar | None,
+        beside: Ledger | None,
+    ) -> Scan: ...
+    def table(self) -> str: ...
+    def snapshot_on(self) -> str: ...
+    def __len__(self) -> int: ...
+    def kpis(
+        self,
+        ids: list[str] | None,
+        *,
+        by: list[str],
+        where: str | None,
+        as_of: str | None,
+        period: str | None,
+        every: str | None,
+        cancelled: str | None,
+        phases: str,
+        totals: bool,
+        min_age: int | None,
+        within: int | None,
+        confidence: float | None,
+        catalog: Catalog | None,
+        engine: str,
         progress: Callable[[str, str, str, int, int], None] | None,
     ) -> Table: ...
 

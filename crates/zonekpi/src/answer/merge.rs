@@ -44,6 +44,9 @@ impl KpiTable {
     /// dates; parts of different definition, filter, policy or phases; the same part twice.
     pub fn merge(tables: &[Self], over: &[&str]) -> Result<Self> {
         let Some(first) = tables.first() else { return Err(refused(ErrorCode::MergeOfNothing.message())) };
+        if tables.iter().flat_map(|table| &table.plans).any(|plan| plan.scanned) {
+            return Err(refused(ErrorCode::MergeScanned.message()));
+        }
         for table in tables {
             comparable(first, table)?;
         }

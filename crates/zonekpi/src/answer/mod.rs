@@ -15,7 +15,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
-use crate::engine;
+use crate::engine::{self, Computed};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::Indicator;
 use crate::ledger::Schema;
@@ -46,8 +46,13 @@ pub struct KpiTable {
 }
 
 impl KpiTable {
-    pub(crate) fn compute(mut plan: Plan) -> Result<Self> {
+    pub(crate) fn compute(plan: Plan) -> Result<Self> {
         let computed = engine::run(&plan)?;
+        Self::of(plan, computed)
+    }
+
+    /// The answer of a plan, from what was counted.
+    pub(crate) fn of(mut plan: Plan, computed: Computed) -> Result<Self> {
         // The answer outlives the wait for it.
         plan.work = Work::default();
         let rows = derive::rows(&plan, &computed)?;

@@ -120,6 +120,7 @@ impl KpiTable {
 
     fn opened(&self) -> Result<&Plan> {
         match self.plans.as_slice() {
+            [plan] if plan.scanned => Err(refused(ErrorCode::ScanDoesNotOpen.message())),
             [plan] if plan.dimensions.len() == self.dimensions.len() => Ok(plan),
             _ => Err(refused(ErrorCode::MergedDoesNotOpen.message())),
         }

@@ -115,7 +115,7 @@ pub(crate) struct Computed {
 }
 
 /// What answers call the fused engine.
-const FUSED: &str = "fused";
+pub(crate) const FUSED: &str = "fused";
 
 /// Runs a plan: each item by the engine that was asked for, or by the fastest that can.
 pub(crate) fn run(plan: &Plan) -> Result<Computed> {

@@ -78,6 +78,48 @@ pub(crate) fn ledger(
     })
 }
 
+/// A ledger of one part, beside tables that were read before: its clocks are derived, and no table is checked.
+pub(crate) fn batch(
+    part: Part,
+    beside: Option<&Ledger>,
+    snapshot_on: NaiveDate,
+    calendar: &Calendar,
+) -> Result<Ledger> {
+    let headers = headers_of(&[&part]);
+    let mut issues = part.issues;
+    let mut tables = BTreeMap::from([(part.table.name.clone(), (part.frame, headers))]);
+    if let Some(suspensions) = beside.and_then(|ledger| ledger.table("suspensions")) {
+        tables.entry(suspensions.spec.name.clone()).or_insert((suspensions.frame.clone(), PlHashMap::new()));
+    }
+    let own = clock::derive(&mut tables, snapshot_on, calendar, &mut issues)?;
+    let mut ledger = beside.cloned().unwrap_or_else(|| Ledger {
+        tables: BTreeMap::new(),
+        issues: Vec::new(),
+        readings: Vec::new(),
+        snapshot_on,
+        snapshot_from: snapshot::SnapshotFrom::Given,
+        calendar: calendar.clone(),
+        clock: clock::Derived::default(),
+        sources: Vec::new(),
+        prepared: Prepared::default(),
+    });
+    if part.table.name == "cases" {
+        ledger.clock = own;
+    }
+    if let Some((frame, _)) = tables.remove(&part.table.name) {
+        ledger.tables.insert(part.table.name.clone(), Arc::new(Table { spec: part.table, frame }));
+    }
+    // What was made of another batch is not of this one.
+    Ok(Ledger { issues, snapshot_on, prepared: Prepared::default(), ..ledger })
+}
+
+/// The day of the latest event of a part that is not after today.
+pub(crate) fn latest_event(part: &Part) -> Option<NaiveDate> {
+    let headers = headers_of(&[part]);
+    let today = Local::now().date_naive();
+    check::latest_event(std::iter::once((part.table, &part.frame, &headers)), today, |_| None).map(|latest| latest.day)
+}
+
 /// Tables that have their rows, with the headers of their columns, in the order of the schema.
 fn in_order(
     tables: &BTreeMap<String, (DataFrame, PlHashMap<String, String>)>,

@@ -4,6 +4,7 @@
 //! is in `check`. Nothing here knows indicators.
 
 mod assemble;
+pub(crate) mod batch;
 pub(crate) mod beside;
 mod build;
 pub(crate) mod cell;
@@ -263,6 +264,11 @@ impl Ledger {
     /// What engines made of it and keep for the next question.
     pub(crate) fn prepared(&self) -> &prepared::Prepared {
         &self.prepared
+    }
+
+    /// Takes it that so many days of each column of due dates are provisional, where they were not seen all at once.
+    pub(crate) fn saw_provisional(&mut self, due: Vec<(&'static str, usize)>) {
+        self.clock.provisional = due;
     }
 
     /// What was derived of the clocks of cases.

@@ -24,7 +24,7 @@ use crate::message::{ErrorCode, Message};
 #[derive(Clone, Debug, Default)]
 #[must_use = "a reader reads nothing until `read`, `frames` or `finish` is called"]
 pub struct Reader {
-    table: Option<String>,
+    pub(super) table: Option<String>,
     sheet: Option<String>,
     together: Vec<String>,
     /// A list of sheets was given, and nothing stood in it.
@@ -34,7 +34,7 @@ pub struct Reader {
     blanks: Vec<(String, String)>,
     on_duplicate: OnDuplicate,
     snapshot_on: Option<NaiveDate>,
-    calendar: Option<Calendar>,
+    pub(super) calendar: Option<Calendar>,
     strict: bool,
     watch: Watch,
     files: Vec<(String, Vec<u8>)>,
@@ -202,14 +202,7 @@ impl Reader {
         for (name, given) in &self.frames {
             let table = table_named(name)?;
             let origin = Origin { table: table.name.clone(), file: None, sheet: None };
-            let manner = Manner {
-                origin,
-                format: "frame".to_owned(),
-                blank_is_no: blank_is_no.clone(),
-                texts_may_be_numbers: true,
-                ..Manner::default()
-            };
-            parts.push(frame::read(table, given, &told, &manner).map_err(|e| e.at(manner.place(None, None)))?);
+            parts.push(of_frame(table, given, origin, &told, &blank_is_no)?);
         }
         for part in &mut parts {
             part.reading.tell_callers(&told.columns, asked.is_some());
@@ -221,7 +214,12 @@ impl Reader {
         Ok(Ledger { sources, ..ledger })
     }
 
-    fn told(&self) -> Result<Told> {
+    /// The day that the caller has given.
+    pub(crate) fn day_given(&self) -> Option<NaiveDate> {
+        self.snapshot_on
+    }
+
+    pub(super) fn told(&self) -> Result<Told> {
         let mut told = Told::default();
         for (header, canonical) in &self.columns {
             let known = Schema::builtin().tables().any(|t| header::column_called(t, canonical).is_some());
@@ -254,7 +252,7 @@ impl Reader {
         Ok(told)
     }
 
-    fn blank_is_no(&self) -> Result<Vec<String>> {
+    pub(super) fn blank_is_no(&self) -> Result<Vec<String>> {
         let mut columns = Vec::new();
         for (column, meaning) in &self.blanks {
             match meaning.as_str() {
@@ -274,7 +272,7 @@ impl Reader {
     }
 
     /// An option about a column that is nowhere is a slip of the pen, and would go unnoticed.
-    fn options_were_used(&self, parts: &[Part]) -> Result<()> {
+    pub(super) fn options_were_used(&self, parts: &[Part]) -> Result<()> {
         let mut names: Vec<(&str, &str)> = Vec::new();
         let mut kinds: Vec<Option<Kind>> = Vec::new();
         for part in parts {
@@ -374,10 +372,7 @@ impl Reader {
             let names: Vec<String> = given.columns().iter().map(|c| c.name().to_string()).collect();
             let table = match asked {
                 Some(table) => table,
-                None => match header::table_of_frame(&names, told, &[&stem]) {
-                    Search::Found(header) => header.table,
-                    other => return Err(not_found(&other).at(place(None))),
-                },
+                None => table_of(&names, told, &stem).map_err(|error| error.at(place(None)))?,
             };
             return Ok(vec![frame::read(table, given, told, &manner(table, None))?]);
         }
@@ -495,6 +490,32 @@ impl Reader {
             return Err(Error::new(ErrorKind::Input, message));
         }
         Ok(())
+    }
+}
+
+/// A frame as a part of a ledger.
+pub(super) fn of_frame(
+    table: &'static TableSpec,
+    frame: &DataFrame,
+    origin: Origin,
+    told: &Told,
+    blank_is_no: &[String],
+) -> Result<Part> {
+    let manner = Manner {
+        origin,
+        format: "frame".to_owned(),
+        blank_is_no: blank_is_no.to_vec(),
+        texts_may_be_numbers: true,
+        ..Manner::default()
+    };
+    frame::read(table, frame, told, &manner).map_err(|error| error.at(manner.place(None, None)))
+}
+
+/// The table whose columns these are.
+pub(super) fn table_of(names: &[String], told: &Told, hint: &str) -> Result<&'static TableSpec> {
+    match header::table_of_frame(names, told, &[hint]) {
+        Search::Found(header) => Ok(header.table),
+        other => Err(not_found(&other)),
     }
 }
 

@@ -384,6 +384,32 @@ messages! {
         SavedWordUnknown = "saved_word_unknown":
             "存下的台账里的“{found}”，本版本不认得（由 {program} 存下）；请重新读取台账再存一次",
             "'{found}' in the saved ledger is not known to this version (it was saved by {program}); read the ledger and save it again";
+        ScanNotParquet = "scan_not_parquet":
+            "这不是 Parquet 文件，不能分批扫描；请用 read 读取，或先转存为 Parquet",
+            "this is no Parquet file, which alone are scanned; read it by read, or save it as Parquet first";
+        ScanNothing = "scan_nothing": "没有要扫描的文件", "there is no file to scan";
+        ScanColumnMissing = "scan_column_missing":
+            "这个文件没有“{column}”列，而其他文件有；请先补上", "this file lacks the column '{column}', which others have; add it first";
+        ScanTableTwice = "scan_table_twice":
+            "表“{table}”既在扫描的文件里，又在一旁的台账里", "the table '{table}' is in the scanned files and in the ledger beside them";
+        ScanDoesNotAdd = "scan_does_not_add":
+            "“{indicator}”不能分批计算（去重、once 和天数须看全部的行）；请用 read 读取后再问",
+            "'{indicator}' cannot be computed in parts (distinct counts, once and days need all rows at hand); read the files and ask then";
+        ScanOtherTable = "scan_other_table":
+            "“{indicator}”用的是表“{table}”，不在扫描的文件里；请向那张表的台账提问",
+            "'{indicator}' is about the table '{table}', which is not scanned; ask the ledger that has it";
+        ScanNeedsPeriod = "scan_needs_period":
+            "扫描时用 every 须同时给出 period，如 2023 或起止日期",
+            "a series over scanned files needs its period, such as 2023 or a first and a last day";
+        ScanPhases = "scan_phases":
+            "扫描项目表时不能用 phases=\"parent\"：上级项目可能在别的批次里",
+            "phases=\"parent\" has no meaning where projects are scanned: a parent may be in another batch";
+        ScanDoesNotOpen = "scan_does_not_open":
+            "扫描得到的数不能打开到行；请把有关的部分读成台账再问",
+            "what was scanned does not open into rows; read the part in question as a ledger";
+        MergeScanned = "merge_scanned":
+            "扫描得到的数不能合并，因为看不出是否有重复的行；请把所有文件放在一次扫描里",
+            "what was scanned is not merged, for nothing tells whether rows are counted twice; scan all files at once";
         UnitsNeedNumbers = "units_need_numbers":
             "units 提到的列“{column}”不是金额、面积或数量，单位对它不起作用",
             "units names the column '{column}', which holds no amounts, areas or numbers: a unit has no effect on it";

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::{DataFrame, DataType};
+use polars::prelude::DataType;
 
 use super::plan::Item;
 use crate::error::{Result, near};
@@ -33,56 +33,95 @@ impl Absent {
 /// The values that the filters of all items name and no row has. A column that several tables have lacks a value
 /// only where all of them do.
 pub(crate) fn find(items: &[Item], ledger: &Ledger) -> Result<Vec<Absent>> {
-    let mut named: Vec<Named> = Vec::new();
-    for side in items.iter().flat_map(|item| &item.sides) {
-        let mut literals = Vec::new();
-        collect(&side.filter, &mut literals);
-        for (column, value) in literals {
-            let table = if column.of_project { "projects" } else { side.table };
-            match named.iter_mut().find(|known| known.column.name == column.name && known.value == value) {
-                Some(known) => {
-                    known.tables.insert(table);
-                }
-                None => named.push(Named { column: column.clone(), value, tables: BTreeSet::from([table]) }),
-            }
-        }
-    }
-    let mut absent = Vec::new();
-    for one in &named {
-        let frames: Vec<&DataFrame> =
-            one.tables.iter().filter_map(|name| ledger.table(name)).map(Table::frame).collect();
-        let mut found = BTreeSet::new();
-        let mut occurs = false;
-        for frame in frames {
-            let Ok(cells) = frame.column(&one.column.name) else { continue };
-            let cells = cells.cast(&DataType::String)?;
-            for cell in cells.str()?.iter().flatten() {
-                occurs |= cell == one.value;
-                if occurs {
-                    break;
-                }
-            }
-            if !occurs {
-                let distinct = cells.unique()?;
-                found.extend(distinct.str()?.iter().flatten().map(str::to_owned));
-            }
-        }
-        if !occurs {
-            absent.push(one.absent(&found));
-        }
-    }
-    Ok(absent)
+    let mut search = Search::of(items);
+    search.see(ledger)?;
+    Ok(search.absent())
 }
 
-/// A value that a filter names, with the tables in which its column is read.
+/// How many values of a column are remembered while batches of it are looked at.
+const REMEMBERED: usize = 10_000;
+
+/// The search for values that filters name, in a ledger or in batches of one.
+pub(crate) struct Search(Vec<Named>);
+
+/// A value that a filter names, with the tables in which its column is read, and what stands there instead.
 struct Named {
     column: ColumnRef,
     value: String,
     tables: BTreeSet<&'static str>,
+    others: BTreeSet<String>,
+    /// Some row has it, or may have.
+    occurs: bool,
+}
+
+impl Search {
+    pub(crate) fn of(items: &[Item]) -> Self {
+        let mut named: Vec<Named> = Vec::new();
+        for side in items.iter().flat_map(|item| &item.sides) {
+            let mut literals = Vec::new();
+            collect(&side.filter, &mut literals);
+            for (column, value) in literals {
+                let table = if column.of_project { "projects" } else { side.table };
+                match named.iter_mut().find(|known| known.column.name == column.name && known.value == value) {
+                    Some(known) => {
+                        known.tables.insert(table);
+                    }
+                    None => named.push(Named {
+                        column: column.clone(),
+                        value,
+                        tables: BTreeSet::from([table]),
+                        others: BTreeSet::new(),
+                        occurs: false,
+                    }),
+                }
+            }
+        }
+        Self(named)
+    }
+
+    /// Looks through a ledger.
+    pub(crate) fn see(&mut self, ledger: &Ledger) -> Result<()> {
+        for one in self.0.iter_mut().filter(|one| !one.occurs) {
+            let tables = one.tables.iter().filter_map(|name| ledger.table(name));
+            for frame in tables.map(Table::frame) {
+                let Ok(cells) = frame.column(&one.column.name) else { continue };
+                let cells = cells.cast(&DataType::String)?;
+                one.occurs |= cells.str()?.iter().flatten().any(|cell| cell == one.value);
+                if one.occurs {
+                    break;
+                }
+                one.others.extend(cells.unique()?.str()?.iter().flatten().map(str::to_owned));
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks through a batch, and gives up on columns of which too much would have to be remembered.
+    pub(crate) fn see_batch(&mut self, ledger: &Ledger) -> Result<()> {
+        self.see(ledger)?;
+        for one in &mut self.0 {
+            one.occurs |= one.others.len() > REMEMBERED;
+        }
+        Ok(())
+    }
+
+    /// Looks through rows of which only some columns are known: of others, anything may be true.
+    pub(crate) fn see_columns(&mut self, ledger: &Ledger, columns: &[&str]) -> Result<()> {
+        for one in self.0.iter_mut().filter(|one| !columns.contains(&one.column.name.as_str())) {
+            one.occurs = true;
+        }
+        self.see(ledger)
+    }
+
+    /// The values that were seen nowhere.
+    pub(crate) fn absent(&self) -> Vec<Absent> {
+        self.0.iter().filter(|one| !one.occurs).map(Named::absent).collect()
+    }
 }
 
 impl Named {
-    fn absent(&self, found: &BTreeSet<String>) -> Absent {
+    fn absent(&self) -> Absent {
+        let found = &self.others;
         let spec = self
             .tables
             .iter()

@@ -42,6 +42,8 @@ pub(crate) struct Plan {
     pub(crate) reads: Reads,
     /// Who waits while it is run.
     pub(crate) work: Work,
+    /// Whether the rows were scanned, and are not in the ledger.
+    pub(crate) scanned: bool,
 }
 
 /// A dimension of the query.
@@ -207,6 +209,7 @@ impl Plan {
             absent: absent::find(&items, ledger)?,
             reads,
             work: Work::on(&query.watch, &items),
+            scanned: false,
             ledger: ledger.clone(),
             dimensions,
             totals: query.totals && !query.by.is_empty(),

@@ -23,6 +23,11 @@ impl Work {
         Self { watch: watch.clone(), done: Arc::default(), of }
     }
 
+    /// The work of doing all that so many times.
+    pub(crate) fn times(self, batches: usize) -> Self {
+        Self { of: self.of * batches, ..self }
+    }
+
     /// The rows of a side are made ready, before any span.
     ///
     /// # Errors

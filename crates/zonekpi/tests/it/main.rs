@@ -28,6 +28,7 @@ mod repeats;
 mod round_trip;
 mod rows;
 mod samples;
+mod scan;
 mod suspensions;
 mod waiting;
 mod workbook;

@@ -1,0 +1,136 @@
+//! A table that is too large to be held, batch by batch: each is read as a frame is, beside the tables that are held.
+//! Which of a file's columns are needed for what is asked is told here; how a file is read is not known.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use polars::prelude::DataFrame;
+
+use super::beside::{self, Role};
+use super::header::{self, FoundColumn, Header, Target, Told};
+use super::issue::Origin;
+use super::reader::{self, Reader, table_named};
+use super::schema::{Kind, TableSpec};
+use super::{Ledger, assemble, text};
+use crate::calendar::Calendar;
+use crate::error::Result;
+
+/// How the batches of one table are read.
+#[derive(Clone, Debug)]
+pub(crate) struct Batches {
+    table: &'static TableSpec,
+    told: Told,
+    blank_is_no: Vec<String>,
+    calendar: Calendar,
+    header: Header,
+    /// The names of the columns, as the files have them.
+    names: Vec<String>,
+}
+
+impl Batches {
+    /// Batches of files with these columns; `hint` may name the table.
+    pub(crate) fn new(reader: &Reader, empty: &DataFrame, hint: &str) -> Result<Self> {
+        let names: Vec<String> = empty.get_column_names().iter().map(ToString::to_string).collect();
+        let mut told = reader.told()?;
+        let table = match &reader.table {
+            Some(name) => table_named(name)?,
+            None => reader::table_of(&names, &told, hint)?,
+        };
+        let header = header::of_frame(table, &names, &told);
+        let blank_is_no = reader.blank_is_no()?;
+        let part = reader::of_frame(table, empty, Origin::default(), &told, &blank_is_no)?;
+        reader.options_were_used(&[part])?;
+        // A column stays what it is among all of them, whichever are read together.
+        let known = header.columns.iter().filter_map(|found| match &found.target {
+            Target::Known(name) => Some((names.get(found.at)?.clone(), (*name).to_owned())),
+            Target::Other(_) => None,
+        });
+        told.columns.extend(known);
+        let calendar = reader.calendar.clone().map_or_else(Calendar::builtin, Ok)?;
+        Ok(Self { table, told, blank_is_no, calendar, header, names })
+    }
+
+    pub(crate) fn table(&self) -> &'static TableSpec {
+        self.table
+    }
+
+    /// The names in the files of the columns that are needed for these, canonical or own. There is always one.
+    pub(crate) fn needed(&self, wanted: &BTreeSet<String>) -> Vec<String> {
+        let known = beside::known(&self.header);
+        let mut wanted = wanted.clone();
+        // What is derived is made of days, limits and ids: all of them, so that nothing is missed.
+        if self.table.columns.iter().any(|spec| spec.derived && wanted.contains(&spec.name)) {
+            let makes = |kind| !matches!(kind, Kind::Text | Kind::Dimension);
+            wanted.extend(self.table.columns.iter().filter(|spec| makes(spec.kind)).map(|spec| spec.name.clone()));
+        }
+        for spec in self.table.columns.iter().filter(|spec| wanted.contains(&spec.name)).collect::<Vec<_>>() {
+            wanted.extend(spec.unit_in.iter().chain(&spec.bound_in).cloned());
+        }
+        let is_own = |found: &&FoundColumn| matches!(&found.target, Target::Other(name) if wanted.contains(name));
+        // Of two headers for one column the second is own text, as long as the first is there.
+        let all = self.header.columns.iter().any(|found| is_own(&found)) && !self.header.doubts.is_empty();
+        let is_needed = |found: &FoundColumn| match &found.target {
+            Target::Known(name) => wanted.contains(*name),
+            Target::Other(name) => match beside::role(self.table, &text::word(&found.header), &known) {
+                Some(Role::From(stem) | Role::State(stem)) => wanted.contains(stem),
+                Some(Role::Source) => false,
+                None => wanted.contains(name),
+            },
+        };
+        let needed = self.header.columns.iter().filter(|found| all || is_needed(found));
+        let mut needed: Vec<String> = needed.filter_map(|found| self.names.get(found.at).cloned()).collect();
+        if needed.is_empty() {
+            needed.extend(self.names.iter().take(1).cloned());
+        }
+        needed
+    }
+
+    /// The name in the files of a column, by its canonical name, if nothing stands beside it there.
+    pub(crate) fn plain(&self, name: &str) -> Option<&str> {
+        let known = beside::known(&self.header);
+        let is_beside = |found: &&FoundColumn| {
+            let role = beside::role(self.table, &text::word(&found.header), &known);
+            matches!(role, Some(Role::From(stem) | Role::State(stem)) if stem == name)
+        };
+        if self.header.columns.iter().any(|found| is_beside(&found)) {
+            return None;
+        }
+        let is_it = |found: &&FoundColumn| match &found.target {
+            Target::Known(known) => *known == name,
+            Target::Other(own) => own == name,
+        };
+        let found = self.header.columns.iter().find(is_it)?;
+        self.names.get(found.at).map(String::as_str)
+    }
+
+    /// The names of the table's events.
+    pub(crate) fn events(&self) -> BTreeSet<String> {
+        let events = self.table.columns.iter().filter(|spec| spec.kind == Kind::Event);
+        events
+            .map(|spec| spec.name.clone())
+            .filter(|name| beside::known(&self.header).contains(&name.as_str()))
+            .collect()
+    }
+
+    /// The latest event of a batch that is not after today.
+    pub(crate) fn latest_event(&self, frame: &DataFrame) -> Result<Option<NaiveDate>> {
+        let part = reader::of_frame(self.table, frame, self.origin(None), &self.told, &self.blank_is_no)?;
+        Ok(assemble::latest_event(&part))
+    }
+
+    /// A batch as a ledger.
+    pub(crate) fn ledger(
+        &self,
+        frame: &DataFrame,
+        file: Option<&str>,
+        beside: Option<&Ledger>,
+        snapshot_on: NaiveDate,
+    ) -> Result<Ledger> {
+        let part = reader::of_frame(self.table, frame, self.origin(file), &self.told, &self.blank_is_no)?;
+        assemble::batch(part, beside, snapshot_on, &self.calendar)
+    }
+
+    fn origin(&self, file: Option<&str>) -> Origin {
+        Origin { table: self.table.name.clone(), file: file.map(str::to_owned), sheet: None }
+    }
+}

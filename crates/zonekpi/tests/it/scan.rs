@@ -1,0 +1,299 @@
+//! Files that are scanned in batches answer as the same rows read at once; what does not add up is refused.
+
+use std::path::PathBuf;
+
+use zonekpi::polars::prelude::*;
+use zonekpi::{Catalog, Cell, Definition, Every, KpiTable, Language, Ledger, Query, Scan, SnapshotFrom};
+
+use crate::dice::Dice;
+use crate::kept::Scratch;
+
+/// Writes a frame into files of so many rows each, in row groups of so many.
+fn written(folder: &Scratch, frame: &DataFrame, rows: usize, group: usize) -> Vec<PathBuf> {
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    let starts = (0..frame.height().max(1)).step_by(rows);
+    let write = |(number, start): (usize, usize)| {
+        let path = folder.0.join(format!("part-{number}.parquet"));
+        let mut part = frame.slice(start as i64, rows);
+        let file = std::fs::File::create(&path).expect("a file");
+        ParquetWriter::new(file).with_row_group_size(Some(group)).finish(&mut part).expect("written");
+        path
+    };
+    starts.enumerate().map(write).collect()
+}
+
+/// The answer's lines, in an order that does not depend on which group was met first.
+fn lines(answer: &KpiTable) -> Vec<String> {
+    let mut lines: Vec<String> = answer.rows().iter().map(|row| format!("{row:?}")).collect();
+    lines.sort();
+    lines
+}
+
+/// The indicators of these lines.
+fn sorted_ids(answer: &KpiTable) -> Vec<String> {
+    let mut lines: Vec<(String, String)> =
+        answer.rows().iter().map(|row| (format!("{row:?}"), row.indicator.clone())).collect();
+    lines.sort();
+    lines.into_iter().map(|(_, id)| id).collect()
+}
+
+fn answers_are_equal(query: &Query, ledger: &Ledger, scan: &Scan) -> KpiTable {
+    let (read, scanned) = (query.run(ledger).expect("an answer"), query.scan(scan).expect("an answer"));
+    // Asked for all, a scan leaves out what does not add up.
+    let asked = |id: &str| scanned.indicators().any(|indicator| indicator.id == id);
+    let of_asked: Vec<String> =
+        lines(&read).into_iter().zip(sorted_ids(&read)).filter(|(_, id)| asked(id)).map(|(line, _)| line).collect();
+    assert_eq!(lines(&scanned), of_asked);
+    assert!(scanned.indicators().next().is_some());
+    scanned
+}
+
+fn example(table: &str) -> DataFrame {
+    Ledger::example().expect("the example").table(table).expect("a table").frame().clone()
+}
+
+/// The tables of the example that others refer to, as a ledger of its day.
+fn others(tables: &[&str]) -> Ledger {
+    let day = Ledger::example().expect("the example").snapshot_on();
+    Ledger::reader().snapshot_on(day).frames(tables.iter().map(|t| (*t, example(t)))).expect("a ledger")
+}
+
+#[test]
+fn all_that_adds_up_is_the_same_as_of_rows_read_at_once() {
+    let ledger = Ledger::example().expect("the example");
+    for (table, beside) in
+        [("projects", &[][..]), ("cases", &["projects", "suspensions"]), ("batch_entries", &["projects"])]
+    {
+        let folder = Scratch::new();
+        let frame = example(table);
+        let files = written(&folder, &frame, frame.height().div_ceil(3), 16);
+        let mut scan = Ledger::reader().table(table).snapshot_on(ledger.snapshot_on()).scan(&files).expect("a scan");
+        let mut all = vec![(table, frame)];
+        if !beside.is_empty() {
+            scan = scan.beside(others(beside)).expect("beside");
+            all.extend(beside.iter().map(|t| (*t, example(t))));
+        }
+        assert_eq!((scan.rows(), files.len()), (all[0].1.height(), 3));
+        let read = Ledger::reader().snapshot_on(ledger.snapshot_on()).frames(all).expect("a ledger");
+        let queries = [
+            Query::all().by(["zone"]).totals(true).as_of("2023-12-31"),
+            Query::all().every(Every::HalfYear).period("2023").filter("zone = '朔州经开区'"),
+        ];
+        for query in &queries {
+            answers_are_equal(query, &read, &scan);
+        }
+        if table == "projects" {
+            let query =
+                Query::all().by(["approval_kind", "zone"]).filter("key_project AND investment_cny >= 100000000");
+            answers_are_equal(&query, &read, &scan);
+            let query = Query::new(["commitment_share", "agency_share"]).by(["zone"]).confidence(0.95).min_age(100);
+            answers_are_equal(&query, &read, &scan);
+        }
+    }
+}
+
+#[test]
+fn files_of_any_headers_and_units_are_scanned_as_they_are_read() {
+    let folder = Scratch::new();
+    let csv = "项目编号,开发区,签约时间,总投资（亿元）,立项方式,产业\nP1,甲,2024-01-05,1.5,备案,新材料\nP2,甲,2024年2月,约2,核准,新材料\n\
+               P3,乙,已签约,很多,备案,能源\nP4,乙,2024-03-01,0.5,备案,能源\nP5,,2023-02-30,1,审批,\n";
+    let bytes = std::io::Cursor::new(csv.as_bytes());
+    let frame =
+        CsvReadOptions::default().with_infer_schema_length(Some(0)).into_reader_with_file_handle(bytes).finish();
+    let frame = frame.expect("a frame");
+    let files = written(&folder, &frame, 2, 1);
+    let scan = Ledger::reader().scan(&files).expect("a scan");
+    assert_eq!(scan.table().name, "projects");
+    // The first day of 已签约 is none; that of 2024年2月 is the 1st.
+    assert_eq!(scan.snapshot_on().to_string(), "2024-03-01");
+    let read = Ledger::reader().snapshot_on(scan.snapshot_on()).frames([("projects", frame)]).expect("a ledger");
+    assert_eq!(read.snapshot_from(), &SnapshotFrom::Given);
+    let own = Definition::new("filed_money").name("备案投资", "Filed").table("projects").stock("*");
+    let catalog = Catalog::builtin().add(own.sum("investment_cny").when("filed").unit("cny")).expect("a catalog");
+    let query = Query::new(["signed_projects", "signed_investment", "filed_money"]).catalog(catalog.into());
+    for query in [query.clone().by(["zone"]), query.clone().by(["产业"]).totals(true), query.filter("zone = '甲'")] {
+        answers_are_equal(&query.period("cumulative"), &read, &scan);
+    }
+    let told = Query::new(["signed_projects", "signed_investment"]).scan(&scan).expect("an answer").notes(Language::En);
+    // 30 February is an error; 很多 is no amount, and 已签约 no day; 约2 is worth a note.
+    let starts = |start: &str| told.iter().any(|note| note.starts_with(start));
+    assert!(starts("scanned 5 rows in batches, of which 0 were not read"), "{told:?}");
+    assert!(starts("cells of the scan have 1 errors and 2 warnings"), "{told:?}");
+}
+
+/// How many rows a scan did not read, by its own account.
+fn skipped(answer: &KpiTable) -> usize {
+    let notes = answer.notes(Language::En);
+    let note = notes.iter().find(|note| note.starts_with("scanned")).expect("a note");
+    let (_, rest) = note.split_once("of which ").expect("a count");
+    rest.split(' ').next().and_then(|count| count.parse().ok()).expect("a number")
+}
+
+#[test]
+fn row_groups_that_the_filter_rules_out_are_not_read() {
+    let folder = Scratch::new();
+    // Ten groups of ten rows: zones 0 to 4 in turn for twenty rows each; money and days go up from row to row.
+    let rows = 100_i32;
+    let zones: Vec<String> = (0..rows).map(|row| format!("区{}", row / 20)).collect();
+    let day = |row: i32| (row % 7 != 3).then_some(19_000 + row);
+    let frame = df!(
+        "project_id" => (0..rows).map(|row| format!("P{row}")).collect::<Vec<_>>(),
+        "zone" => zones,
+        "investment_cny" => (0..rows).map(|row| i64::from(row) * 1_000_000).collect::<Vec<_>>(),
+        "key_project" => (0..rows).map(|row| row < 50).collect::<Vec<_>>(),
+    );
+    let mut frame = frame.expect("a frame");
+    let paid: Int128Chunked = (0..rows).map(|row| Some(i128::from(row) * 100_000_000)).collect();
+    let paid = paid.with_name("paid_in_cny".into()).into_decimal(18, 2).expect("decimals");
+    frame.with_column(paid.into_column()).expect("a column");
+    let days: Int32Chunked = (0..rows).map(day).collect();
+    frame.with_column(days.with_name("signed_on".into()).into_date().into_column()).expect("a column");
+    let files = written(&folder, &frame, 60, 10);
+    let snapshot = "2023-01-01".parse().expect("a day");
+    let scan = Ledger::reader().snapshot_on(snapshot).scan(&files).expect("a scan");
+    let read = Ledger::reader().snapshot_on(snapshot).frames([("projects", frame)]).expect("a ledger");
+    let all = Query::new(["signed_projects", "signed_investment"]).by(["zone"]).period("cumulative");
+    let filters = [
+        // Groups of one zone each: two have it, eight have not.
+        ("zone = '区3'", 80),
+        ("zone = '无此区'", 100),
+        ("zone IN ('区0', '区4')", 60),
+        ("NOT zone = '区0'", 20),
+        // Rows 70 and up.
+        ("investment_cny >= 70000000", 70),
+        ("investment_cny < 5000000", 90),
+        ("70000000 <= investment_cny", 70),
+        // The same in hundredths.
+        ("paid_in_cny >= 70000000", 70),
+        ("key_project", 50),
+        ("NOT key_project", 50),
+        // 19,000 days after 1970-01-01 is 8 January 2022; a blank has not happened.
+        ("happened(signed_on, DATE '2022-01-15')", 90),
+        ("zone = '区1' AND investment_cny >= 30000000", 90),
+        // Nothing is known of what lies between the least and the greatest.
+        ("investment_cny = 35000000", 0),
+        ("zone = '区1' OR investment_cny >= 30000000", 0),
+        ("project_id = 'P5'", 0),
+    ];
+    for (filter, rows) in filters {
+        let query = all.clone().filter(filter);
+        assert_eq!(skipped(&answers_are_equal(&query, &read, &scan)), rows, "{filter}");
+    }
+    assert_eq!(skipped(&all.scan(&scan).expect("an answer")), 0);
+}
+
+#[test]
+fn random_files_and_filters_lose_no_row() {
+    let mut dice = Dice::of(20_240_331);
+    let mut not_read = 0;
+    for _ in 0..crate::dice::rounds(5) {
+        let folder = Scratch::new();
+        let rows = 10 + dice.roll(60);
+        let sorted = dice.chance(60);
+        let mut zones: Vec<Option<&str>> = (0..rows)
+            .map(|_| dice.pick(&[Some("甲"), Some("乙"), Some(" 甲"), Some("无"), Some("同上"), None]))
+            .collect();
+        let mut money: Vec<Option<i64>> =
+            (0..rows).map(|_| dice.chance(85).then(|| dice.between(-5, 60) * 10_000)).collect();
+        let mut days: Vec<Option<i32>> =
+            (0..rows).map(|_| dice.chance(85).then(|| dice.between(18_900, 19_500) as i32)).collect();
+        let flags: Vec<Option<bool>> = (0..rows).map(|_| dice.pick(&[Some(true), Some(false), None])).collect();
+        if sorted {
+            zones.sort_unstable();
+            money.sort_unstable();
+            days.sort_unstable();
+        }
+        let ids: Vec<String> = (0..rows).map(|row| format!("P{row}")).collect();
+        let mut frame = df!("project_id" => ids, "zone" => zones, "investment_cny" => money, "key_project" => flags)
+            .expect("a frame");
+        let days: Int32Chunked = days.into_iter().collect();
+        frame.with_column(days.with_name("signed_on".into()).into_date().into_column()).expect("a column");
+        let files = written(&folder, &frame, 5 + dice.roll(30), 1 + dice.roll(9));
+        let snapshot = "2023-01-01".parse().expect("a day");
+        let scan = Ledger::reader().snapshot_on(snapshot).scan(&files).expect("a scan");
+        let read = Ledger::reader().snapshot_on(snapshot).frames([("projects", frame)]).expect("a ledger");
+        for _ in 0..6 {
+            let atom = |dice: &mut Dice| match dice.roll(7) {
+                0 => format!("zone = '{}'", dice.pick(&["甲", "乙", "丙", "无"])),
+                1 => format!("zone <> '{}'", dice.pick(&["甲", "乙"])),
+                2 => format!(
+                    "investment_cny {} {}",
+                    dice.pick(&["<", "<=", ">", ">=", "=", "<>"]),
+                    dice.between(-6, 61) * 10_000
+                ),
+                3 => "key_project".to_owned(),
+                4 => format!("happened(signed_on, DATE '2022-{:02}-15')", dice.between(1, 12)),
+                5 => "zone IS NULL".to_owned(),
+                _ => "investment_cny IS NULL".to_owned(),
+            };
+            let (first, second) = (atom(&mut dice), atom(&mut dice));
+            let filter = match dice.roll(4) {
+                0 => first,
+                1 => format!("NOT ({first})"),
+                2 => format!("{first} AND NOT ({second})"),
+                _ => format!("({first} OR {second}) AND {first}"),
+            };
+            let query =
+                Query::new(["signed_projects", "signed_investment"]).by(["zone"]).period("cumulative").totals(true);
+            let query = query.filter(filter);
+            not_read += skipped(&answers_are_equal(&query, &read, &scan));
+        }
+    }
+    assert!(not_read > 50, "{not_read}");
+}
+
+#[test]
+fn what_is_not_had_by_adding_is_refused_with_the_reason() {
+    let folder = Scratch::new();
+    let files = written(&folder, &example("projects"), 10_000, 50);
+    let scan = || Ledger::reader().scan(&files).expect("a scan");
+    let refused = |query: Query| query.scan(&scan()).expect_err("refused").code().to_owned();
+    let own = Definition::new("zones").name("开发区数", "Zones").table("projects").stock("*").distinct("zone");
+    let catalog = std::sync::Arc::new(Catalog::builtin().add(own).expect("a catalog"));
+    assert_eq!(refused(Query::new(["zones"]).catalog(catalog)), "scan_does_not_add");
+    assert_eq!(refused(Query::new(["days_signed_to_started"])), "scan_does_not_add");
+    assert_eq!(refused(Query::new(["signed_projects"]).every(Every::Month)), "scan_needs_period");
+    assert_eq!(refused(Query::new(["signed_projects"]).phases(zonekpi::Phases::Parent)), "scan_phases");
+    assert_eq!(refused(Query::new(["on_time_rate"])), "missing_table");
+    let beside = scan().beside(others(&["cases"])).expect("beside");
+    let error = Query::new(["on_time_rate"]).scan(&beside).expect_err("refused");
+    assert_eq!(error.code(), "scan_other_table");
+    assert_eq!(scan().beside(others(&["projects"])).expect_err("refused").code(), "scan_table_twice");
+    let answer = Query::new(["signed_projects"]).scan(&scan()).expect("an answer");
+    assert_eq!(answer.open("signed_projects", &Cell::new()).expect_err("refused").code(), "scan_does_not_open");
+    let both = [answer.clone(), answer];
+    assert_eq!(KpiTable::merge(&both, &[]).expect_err("refused").code(), "merge_scanned");
+    // Most row groups are of one zone and were not read: still it is told that none of them is called so.
+    let absent = Query::new(["signed_projects"]).filter("zone = '朔州经开去'");
+    let notes = |answer: &KpiTable| answer.notes(Language::En).into_iter().filter(|note| !note.starts_with("scanned"));
+    let read = absent.run(&others(&["projects"])).expect("an answer");
+    let absent = absent.scan(&scan()).expect("an answer");
+    assert!(skipped(&absent) > 0);
+    assert!(notes(&absent).any(|note| note.contains("朔州经开区")));
+    assert_eq!(notes(&absent).collect::<Vec<_>>(), notes(&read).collect::<Vec<_>>());
+}
+
+#[test]
+fn files_that_cannot_be_scanned_say_why() {
+    let folder = Scratch::new();
+    let files = written(&folder, &example("projects"), 10_000, 50);
+    let scan = |paths: &[PathBuf]| Ledger::reader().scan(paths).map(|_| ()).expect_err("refused");
+    assert_eq!(scan(&[]).code(), "scan_nothing");
+    let error = scan(&[folder.0.join("none.parquet")]);
+    assert_eq!((error.kind(), error.code()), (zonekpi::ErrorKind::NotFound, "file_not_found"));
+    let text = folder.0.join("a.csv");
+    std::fs::write(&text, "项目编号,项目名称\nP1,甲\n").expect("written");
+    assert_eq!(scan(&[text]).code(), "scan_not_parquet");
+    let cut = folder.0.join("cut.parquet");
+    let bytes = std::fs::read(&files[0]).expect("bytes");
+    std::fs::write(&cut, &bytes[..bytes.len() / 2]).expect("written");
+    assert_eq!(scan(&[cut]).code(), "file_damaged");
+    let other = folder.0.join("other");
+    std::fs::create_dir(&other).expect("a folder");
+    let narrow = Scratch(other);
+    let lacking = written(&narrow, &example("projects").drop("zone").expect("a frame"), 10_000, 50);
+    let both = Ledger::reader().table("projects").scan([&files[0], &lacking[0]]).expect("a scan");
+    let error = Query::new(["signed_projects"]).by(["zone"]).scan(&both).expect_err("refused");
+    assert_eq!((error.code(), error.place().file.as_deref()), ("scan_column_missing", lacking[0].to_str()));
+    Query::new(["signed_projects"]).scan(&both).expect("zones are not read");
+}
