@@ -147,14 +147,15 @@ pub(crate) fn plain_numbers(raw: &RawColumn, rows: &[usize], name: &str, context
     let plain = Plain::of(context)?;
     let texts = raw.select(rows);
     let texts = texts.as_texts()?;
-    let mut numbers: Vec<Option<i64>> = Vec::with_capacity(texts.len());
-    for text in texts.iter() {
-        numbers.push(match text {
-            None => None,
-            Some(text) => plain.read(text)?,
-        });
-    }
-    Some(Typed::plain(stored_numbers(PlSmallStr::from_str(name), context.kind, numbers.into_iter())))
+    let mut plain_so_far = true;
+    let mut number = |text: Option<&str>| {
+        let read = text.map_or(Some(None), |text| plain.read(text)).filter(|_| plain_so_far);
+        plain_so_far = read.is_some();
+        read.flatten()
+    };
+    let numbers = (0..texts.len()).zip(texts.iter()).map(|(_, text)| number(text));
+    let stored = stored_numbers(PlSmallStr::from_str(name), context.kind, numbers);
+    plain_so_far.then(|| Typed::plain(stored))
 }
 
 pub(crate) fn dates(name: PlSmallStr, days: impl ExactSizeIterator<Item = Option<i32>>) -> Series {

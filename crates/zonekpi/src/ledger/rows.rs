@@ -192,12 +192,12 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     let mut totals = Vec::new();
     let mut blanks = Vec::new();
     let below = Below::of(grid, header);
-    let ordinary = Ordinary::of(grid, header);
+    let ordinary = Ordinary::of(grid, header).rows(header.first_data_row..grid.rows);
     let mut follows_header = true;
     // Whether the row before was blank, or a single cell.
     let mut after_break = false;
-    for row in header.first_data_row..grid.rows {
-        if !follows_header && ordinary.holds(row) {
+    for (row, is_ordinary) in (header.first_data_row..grid.rows).zip(ordinary) {
+        if !follows_header && is_ordinary {
             debug_assert!(judge(&below, row, false).is_none(), "what is ordinary is never set aside");
             debug_assert!(another::begins(grid, header, row).is_none(), "what is ordinary begins no other table");
             debug_assert!(!lone::is_lone(&below, row), "what is ordinary is no single cell");

@@ -8,6 +8,11 @@ fn invisible(c: char) -> bool {
     matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 
+/// Whether anything of a text is seen: something is left when it is [`trimmed`].
+pub(crate) fn is_seen(text: &str) -> bool {
+    text.chars().any(|c| !c.is_whitespace() && !invisible(c))
+}
+
 /// The text without invisible characters, and without spaces of any script at its ends.
 pub(crate) fn trimmed(text: &str) -> Cow<'_, str> {
     if text.contains(invisible) {
@@ -199,6 +204,16 @@ mod tests {
         assert_eq!(letters_folded("Ⅱ期 扩建（北区）\u{A0}"), "Ⅱ期 扩建（北区）");
         assert_eq!(compact("总投资\n（ 亿元 ）"), "总投资(亿元)");
         assert_eq!(trimmed("SG-003\u{200b}"), "SG-003");
+    }
+
+    #[test]
+    fn what_is_seen_is_left_when_a_text_is_trimmed() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            for text in [format!("{c}"), format!(" {c}\u{3000}\u{200B}"), format!("{c}a")] {
+                assert_eq!(is_seen(&text), !trimmed(&text).is_empty(), "{c:?}");
+            }
+        }
+        assert!(!is_seen(""));
     }
 
     #[test]

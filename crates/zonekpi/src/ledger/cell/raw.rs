@@ -224,6 +224,7 @@ pub(crate) struct Judged<'a, T> {
 }
 
 impl<T> Judged<'_, T> {
+    #[inline]
     pub(crate) fn row(&self, row: usize) -> Option<&T> {
         match self.codes {
             Some(codes) => codes.get(row).and_then(|code| self.made.get(*code as usize)),

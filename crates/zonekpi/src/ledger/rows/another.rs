@@ -47,14 +47,19 @@ pub(super) fn is_value(words: &str) -> bool {
     for c in words.chars() {
         if c.is_ascii_digit() {
             digits = true;
-        } else if !(c.is_ascii_punctuation()
-            || c.is_whitespace()
-            || "年月日号时分亿万千百元亩个人㎡％，约多余".contains(c))
-        {
+        } else if !goes_with_digits(c) {
             return false;
         }
     }
     digits
+}
+
+fn goes_with_digits(c: char) -> bool {
+    match c {
+        '年' | '月' | '日' | '号' | '时' | '分' | '亿' | '万' | '千' | '百' | '元' | '亩' | '个' | '人' | '㎡'
+        | '％' | '，' | '约' | '多' | '余' => true,
+        c => c.is_ascii_punctuation() || c.is_whitespace(),
+    }
 }
 
 /// Whether a row reads like a header.
@@ -129,7 +134,7 @@ pub(super) fn resembles(grid: &Grid, header: &Header, row: usize) -> Option<Stri
 
 /// Whether Chinese words stand in a cell.
 pub(super) fn has_words(cell: &Cell<'_>) -> bool {
-    matches!(cell, Cell::Text(words) if words.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)))
+    matches!(cell, Cell::Text(words) if !words.is_ascii() && words.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)))
 }
 
 /// Whether words stand in a column of ids where the rows above have codes.

@@ -1,6 +1,8 @@
 //! Which rows are plainly rows of the table, told without a close look at each: no cell of theirs may be a label. Cells are looked at once each, and rows are then judged by numbers. A row that is not plain is judged closely;
 //! what stands here never sets a row aside.
 
+use std::ops::Range;
+
 use polars::prelude::PlHashSet;
 
 use super::another::is_value;
@@ -71,8 +73,18 @@ impl<'a> Ordinary<'a> {
         Self { columns: columns.collect() }
     }
 
+    /// Which of so many rows are plain, by parts that threads look at side by side.
+    pub(super) fn rows(&self, rows: Range<usize>) -> Vec<bool> {
+        let many = rows.len() > MANY;
+        let parts: Vec<Range<usize>> = rows.clone().step_by(MANY).map(|from| from..rows.end.min(from + MANY)).collect();
+        let held = side_by_side(&parts, many, |_, part| part.clone().map(|row| self.holds(row)).collect());
+        // A part whose thread broke off is looked at closely, row by row.
+        let part = |(part, held): (&Range<usize>, Option<Vec<bool>>)| held.unwrap_or_else(|| vec![false; part.len()]);
+        parts.iter().zip(held).flat_map(part).collect()
+    }
+
     /// Whether a row has several cells that make it one, one of them a value, and none that may be a label.
-    pub(super) fn holds(&self, row: usize) -> bool {
+    fn holds(&self, row: usize) -> bool {
         let mut filled = 0;
         let mut values = 0;
         for (looks, makes) in &self.columns {
@@ -91,9 +103,17 @@ impl<'a> Ordinary<'a> {
     }
 }
 
+/// Of the forms in full width.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{FF01}'..='\u{FF5E}')
+}
+
 /// The first character that is seen, in half width where it has one, and without a bracket before it.
 fn first_character(words: &str) -> Option<char> {
     // A clean text begins with what is seen.
-    let first = words.chars().next().filter(|c| c.is_alphanumeric() && !matches!(c, '\u{FF01}'..='\u{FF5E}'));
+    let plain = |c: &char| {
+        c.is_ascii_alphanumeric() || matches!(c, '\u{4E00}'..='\u{9FFF}') || (c.is_alphanumeric() && !is_wide(*c))
+    };
+    let first = words.chars().next().filter(plain);
     first.or_else(|| text::compact(words).chars().next())
 }
