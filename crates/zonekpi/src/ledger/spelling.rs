@@ -6,6 +6,7 @@ use polars::prelude::{DataFrame, InitHashMaps, PlHashMap};
 use super::check::{Source, header, texts};
 use super::issue::{Issue, Severity};
 use super::schema::{Kind, TableSpec};
+use super::side_by_side::of_texts;
 use super::text;
 use crate::message::{IssueAction, IssueCode};
 
@@ -68,14 +69,18 @@ pub(crate) fn check(
         .filter(|c| c.kind == Kind::Dimension || matches!(c.name.as_str(), "project_name" | "investor" | "enterprise"));
     for spec in compared {
         let Some(names) = texts(frame, &spec.name) else { continue };
+        let folding = of_texts(&names, |name| name.is_some_and(folds));
+        if !folding.contains(&true) {
+            continue;
+        }
         let within = zones.as_ref().filter(|_| spec.name == "project_name");
         let zone = |row: usize| within.and_then(|z| z.get(row)).unwrap_or("");
         let mut spellings: Vec<Spelling<'_>> = Vec::new();
         let mut place_of: PlHashMap<(&str, &str), usize> = PlHashMap::new();
         // The spellings of each name by their places.
         let mut groups: PlHashMap<(&str, String), Vec<usize>> = PlHashMap::new();
-        for (row, name) in names.iter().enumerate() {
-            let Some(name) = name.filter(|name| folds(name)) else { continue };
+        for ((row, name), folds) in names.iter().enumerate().zip(&folding) {
+            let Some(name) = name.filter(|_| *folds) else { continue };
             let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
                 groups.entry((zone(row), folded(name))).or_default().push(spellings.len());
                 spellings.push(Spelling::of(name));
@@ -83,12 +88,9 @@ pub(crate) fn check(
             });
             spellings.get_mut(place).into_iter().for_each(|spelling| spelling.stands_in(row));
         }
-        if groups.is_empty() {
-            continue;
-        }
         // What needs no folding is the one spelling of its group that folding leaves as it is.
-        for (row, name) in names.iter().enumerate() {
-            let Some(name) = name.filter(|name| !folds(name)) else { continue };
+        for ((row, name), folds) in names.iter().enumerate().zip(&folding) {
+            let Some(name) = name.filter(|_| !*folds) else { continue };
             let Some(group) = groups.get_mut(&(zone(row), name.to_owned())) else { continue };
             let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
                 group.push(spellings.len());

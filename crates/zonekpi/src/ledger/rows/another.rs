@@ -107,8 +107,9 @@ pub(super) fn begins(grid: &Grid, header: &Header, row: usize) -> Option<Another
 }
 
 /// The words of a row that reads like the header of a table that is not known: names alone, and none of them can be a
-/// value of its column. What stands below may be rows of this table all the same, so that it is told and read.
-pub(super) fn resembles(grid: &Grid, header: &Header, row: usize) -> Option<String> {
+/// value of its column; without a break above it, the row below must not fit either. What stands below may be rows of
+/// this table all the same, so that it is told and read.
+pub(super) fn resembles(grid: &Grid, header: &Header, row: usize, after_break: bool) -> Option<String> {
     const LONGEST: usize = 12;
     let names: Vec<String> = texts(grid, header, row)?.into_iter().map(text::compact).collect();
     let names_only = names.iter().enumerate().all(|(at, name)| {
@@ -120,8 +121,18 @@ pub(super) fn resembles(grid: &Grid, header: &Header, row: usize) -> Option<Stri
     if names.len() < 2 || !names_only || !goes_on() {
         return None;
     }
+    let told = misfits(grid, header, row)? > 1 && (after_break || misfits(grid, header, row + 1)? > 0);
+    told.then(|| shortened(&names.join("、")))
+}
+
+/// How much speaks against a row being one of the table; `None` where some cell of it can be a value of its column, and
+/// any text could not.
+fn misfits(grid: &Grid, header: &Header, row: usize) -> Option<usize> {
     let mut against = 0;
-    for (column, _) in cells(row).filter(|(_, cell)| !cell.is_empty()) {
+    for column in &header.columns {
+        if grid.columns.get(column.at).is_none_or(|raw| raw.cell(row).is_empty()) {
+            continue;
+        }
         match fits(grid, header, column, row) {
             Some(true) => return None,
             // Ids are all alike, where an amount may be any word.
@@ -129,7 +140,7 @@ pub(super) fn resembles(grid: &Grid, header: &Header, row: usize) -> Option<Stri
             None => {}
         }
     }
-    (against > 1).then(|| shortened(&names.join("、")))
+    Some(against)
 }
 
 /// Whether Chinese words stand in a cell.

@@ -8,7 +8,7 @@ use polars::prelude::PlHashSet;
 use super::another::is_value;
 use super::label::{SIGNATURES, TOTALS_BEGIN, may_label};
 use super::{Makes, is_nothing};
-use crate::ledger::cell::{Cell, Judged};
+use crate::ledger::cell::{Cell, Judged, RawColumn};
 use crate::ledger::header::Header;
 use crate::ledger::side_by_side::side_by_side;
 use crate::ledger::source::Grid;
@@ -48,13 +48,12 @@ impl<'a> Ordinary<'a> {
         begins.extend(TOTALS_BEGIN.chars().chain(
             header_cells().filter_map(|cell| if let Cell::Text(words) = cell { first_character(words) } else { None }),
         ));
-        begins.sort_unstable();
-        begins.dedup();
+        let begins = Characters::of(begins);
         let may_be_label = |words: &str| may_label(words) || header_words.contains(&text::word(words));
         let look = |cell: &Cell<'_>| match cell {
             Cell::Text(words) => match first_character(words) {
                 None => Look::Empty,
-                Some(first) if begins.binary_search(&first).is_ok() && may_be_label(words) => Look::Close,
+                Some(first) if begins.contains(first) && may_be_label(words) => Look::Close,
                 Some(_) if is_nothing(cell) => Look::Nothing,
                 Some(_) if is_value(words) => Look::Value,
                 Some(_) => Look::Plain,
@@ -64,10 +63,11 @@ impl<'a> Ordinary<'a> {
             _ => Look::Value,
         };
         let many = own.iter().any(|(column, _)| column.looks() > MANY);
-        let looks = side_by_side(&own, many, |_, (column, _)| column.judged(look));
-        // A column whose thread broke off is judged here.
+        let coded = |column: &'a RawColumn| column.as_texts().is_none().then(|| column.judged(look));
+        let looks = side_by_side(&own, many, |_, (column, _)| coded(column));
+        // The rows of a column of texts are shared out among threads.
         let columns = own.iter().zip(looks).map(|((column, makes), looks)| {
-            let looks = looks.unwrap_or_else(|| column.judged(look));
+            let looks = looks.flatten().unwrap_or_else(|| column.judged(look));
             (looks, *makes)
         });
         Self { columns: columns.collect() }
@@ -80,7 +80,7 @@ impl<'a> Ordinary<'a> {
         let held = side_by_side(&parts, many, |_, part| part.clone().map(|row| self.holds(row)).collect());
         // A part whose thread broke off is looked at closely, row by row.
         let part = |(part, held): (&Range<usize>, Option<Vec<bool>>)| held.unwrap_or_else(|| vec![false; part.len()]);
-        parts.iter().zip(held).flat_map(part).collect()
+        parts.iter().zip(held).map(part).collect::<Vec<_>>().concat()
     }
 
     /// Whether a row has several cells that make it one, one of them a value, and none that may be a label.
@@ -100,6 +100,30 @@ impl<'a> Ordinary<'a> {
         }
         // Words alone may be the header of another table.
         values > 0 && filled > 2
+    }
+}
+
+/// Characters among which another is quickly not found.
+struct Characters {
+    sorted: Vec<char>,
+    /// Whether any of them shares such a place.
+    places: [bool; PLACES],
+}
+
+const PLACES: usize = 1024;
+
+impl Characters {
+    fn of(mut characters: Vec<char>) -> Self {
+        characters.sort_unstable();
+        let mut places = [false; PLACES];
+        for c in &characters {
+            places[*c as usize % PLACES] = true;
+        }
+        Self { sorted: characters, places }
+    }
+
+    fn contains(&self, c: char) -> bool {
+        self.places[c as usize % PLACES] && self.sorted.binary_search(&c).is_ok()
     }
 }
 

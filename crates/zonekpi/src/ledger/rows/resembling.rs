@@ -134,7 +134,7 @@ pub(crate) fn tells_totals(word: &str, groups: Option<&Groups>) -> bool {
 fn rows_with<'a>(
     column: &'a RawColumn,
     rows: &'a Rows,
-    is: impl Fn(&Cell<'_>) -> bool,
+    is: impl Fn(&Cell<'_>) -> bool + Sync,
 ) -> impl Iterator<Item = usize> + 'a {
     let such = column.judged(is);
     let any = such.made().contains(&true);
