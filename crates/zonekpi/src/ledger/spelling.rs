@@ -7,7 +7,7 @@ use super::check::{Source, header, texts};
 use super::issue::{Issue, Severity};
 use super::schema::{Kind, TableSpec};
 use super::side_by_side::of_texts;
-use super::text;
+use super::text::{self, Bytes};
 use crate::message::{IssueAction, IssueCode};
 
 /// Rows of one spelling that are named.
@@ -15,12 +15,21 @@ const NAMED: usize = 5;
 
 /// Whether folding changes a name: few do, so that most are never copied.
 fn folds(name: &str) -> bool {
-    // Spaces, capitals, marks, and the leading bytes of the blocks that have such outside of ASCII.
-    let suspect =
-        |b| matches!(b, 0..=b' ' | b'A'..=b'Z' | b'(' | b')' | b'[' | b']' | b'.' | 0xC2 | 0xE1..=0xE3 | 0xEF);
+    /// Spaces, capitals, marks, and the leading bytes of the blocks that have such outside of ASCII.
+    static SUSPECT: Bytes = Bytes::of(&[
+        (0, b' '),
+        (b'A', b'Z'),
+        (b'(', b')'),
+        (b'[', b'['),
+        (b']', b']'),
+        (b'.', b'.'),
+        (0xC2, 0xC2),
+        (0xE1, 0xE3),
+        (0xEF, 0xEF),
+    ]);
     let odd =
         |c: char| c.is_whitespace() || c.is_ascii_uppercase() || is_mark(c) || ('\u{FF01}'..='\u{FF5E}').contains(&c);
-    (text::any_byte(name, suspect) && name.contains(odd)) || name.ends_with("有限责任公司")
+    (SUSPECT.are_in(name) && name.contains(odd)) || name.ends_with("有限责任公司")
 }
 
 fn is_mark(c: char) -> bool {

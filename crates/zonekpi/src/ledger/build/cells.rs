@@ -36,7 +36,13 @@ pub(super) fn read_columns(
 ) -> Result<Vec<Option<ReadColumnOf>>> {
     let of = header.columns.len();
     let ended = AtomicBool::new(false);
-    let read = side_by_side(&header.columns, sorted.kept.len() >= MANY, |done, found| {
+    // The longest work first, so that no thread is left with it when the others are done.
+    let many = sorted.kept.len() >= MANY;
+    let mut order: Vec<(usize, &FoundColumn)> = header.columns.iter().enumerate().collect();
+    if many {
+        order.sort_by_key(|(_, found)| std::cmp::Reverse(grid.columns.get(found.at).map(RawColumn::looks)));
+    }
+    let read = side_by_side(&order, many, |done, (_, found)| -> Result<Option<ReadColumnOf>> {
         // Whoever ended the reading is not asked again.
         if ended.load(Ordering::Relaxed) {
             return Ok(None);
@@ -45,7 +51,13 @@ pub(super) fn read_columns(
         manner.watch.step(&step).inspect_err(|_| ended.store(true, Ordering::Relaxed))?;
         Ok(read_column(grid, header, sorted, manner, found))
     });
-    read.into_iter().map(|column| column.ok_or_else(broke_off)?).collect()
+    let mut columns: Vec<Option<ReadColumnOf>> = header.columns.iter().map(|_| None).collect();
+    for ((at, _), column) in order.into_iter().zip(read) {
+        if let Some(slot) = columns.get_mut(at) {
+            *slot = column.ok_or_else(broke_off)??;
+        }
+    }
+    Ok(columns)
 }
 
 fn read_column(
