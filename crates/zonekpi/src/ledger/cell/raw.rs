@@ -220,7 +220,7 @@ impl RawColumn {
 /// What was made of the cells of a column, by row.
 pub(crate) struct Judged<'a, T> {
     /// Without codes each row has its own.
-    codes: Option<&'a Codes>,
+    codes: Option<&'a [u32]>,
     made: Vec<T>,
 }
 
