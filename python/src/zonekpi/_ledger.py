@@ -62,7 +62,9 @@ def read(
         columns: own headers and the columns they mean: ``{"签约日": "signed_on"}``, ``{"签约日": "签约时间"}``.
         units: the unit of a column, ``{"总投资": "亿元"}``; it beats that of the header, and one in a cell beats both.
         blanks: flags whose blank means no: ``{"commitment": "no"}``.
-        on_duplicate: what a key that stands twice is: ``"error"``, or the ``"first"`` or ``"last"`` row counts.
+        on_duplicate: what a key that stands twice is: ``"error"``, or the ``"first"`` or ``"last"`` row counts, in the
+            order of reading: files as they are given, sheets as they stand or are asked for, rows from above. Dates
+            play no part, so name the file last whose rows are to count.
         snapshot_on: the day whose state the files record; by default that of a title (截至2024年3月31日) after which
             nothing happened, else the latest event that is not after today (see :attr:`Ledger.snapshot_from`).
         calendar: the days that are worked: a :class:`zonekpi.Calendar`, or a file that extends or overrides the

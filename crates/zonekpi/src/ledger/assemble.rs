@@ -10,10 +10,17 @@ use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
 use super::prepared::Prepared;
 use super::schema::{Kind, Schema, TableSpec};
+use super::side_by_side::{broke_off, side_by_side};
 use super::{Ledger, OnDuplicate, Table, check, clock, column, repeated, snapshot, spelling};
 use crate::calendar::Calendar;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode, Phrase};
+
+/// A check of whole tables, which tells what it finds.
+type Check<'a> = dyn Fn(&mut Vec<Issue>) -> Result<()> + Sync + 'a;
+
+/// Rows from which on a second thread is worth its start.
+const MANY: usize = 20_000;
 
 pub(crate) fn ledger(
     parts: Vec<Part>,
@@ -48,16 +55,30 @@ pub(crate) fn ledger(
     let clock = clock::derive(&mut tables, snapshot_on, &calendar, &mut issues)?;
     let frames = || in_order(&tables);
     for (spec, frame, headers) in frames() {
-        for (target, target_frame, _) in frames() {
-            check::references(spec, frame, headers, target, target_frame, &mut issues);
+        let references = |issues: &mut Vec<Issue>| {
+            for (target, target_frame, _) in frames() {
+                check::references(spec, frame, headers, target, target_frame, issues);
+            }
+            if spec.name == "projects" {
+                check::phases(spec, frame, headers, issues);
+            }
+            check::stages(spec, frame, headers, issues);
+            check::after_snapshot(spec, frame, headers, snapshot_on, issues);
+            Ok(())
+        };
+        let spellings = |issues: &mut Vec<Issue>| {
+            spelling::check(spec, frame, headers, issues);
+            Ok(())
+        };
+        let repeats = |issues: &mut Vec<Issue>| repeated::check(spec, frame, headers, issues);
+        let checks: [&Check<'_>; 3] = [&references, &spellings, &repeats];
+        let found = side_by_side(&checks, frame.height() >= MANY, |_, check| {
+            let mut found = Vec::new();
+            check(&mut found).map(|()| found)
+        });
+        for found in found {
+            issues.extend(found.ok_or_else(broke_off)??);
         }
-        if spec.name == "projects" {
-            check::phases(spec, frame, headers, &mut issues);
-        }
-        check::stages(spec, frame, headers, &mut issues);
-        check::after_snapshot(spec, frame, headers, snapshot_on, &mut issues);
-        spelling::check(spec, frame, headers, &mut issues);
-        repeated::check(spec, frame, headers, &mut issues)?;
     }
     if strict {
         refuse(&issues)?;

@@ -23,10 +23,11 @@ use super::parse::{Context, Parsed, Value};
 use super::progress::Watch;
 use super::reading::{FoundBy, OtherColumn, ReadColumn, Reading};
 use super::rows::{self, Rows};
+use super::scale::Reach;
 use super::schema::{ColumnSpec, Kind, Schema, TableSpec};
 use super::side_by_side::side_by_side;
 use super::source::Grid;
-use super::{ragged, scale, text, totals, unit};
+use super::{ragged, text, totals, unit};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode};
 
@@ -120,8 +121,12 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
         let spec = known(table, found);
         let kind = spec.map_or(Kind::Text, |s| s.kind);
         let (selected, cells) = match next_read.next().flatten() {
-            Some(ReadColumnOf::Plain(typed)) => {
-                let values = amounts(&typed, kind);
+            Some(ReadColumnOf::Texts(typed)) => {
+                place(&mut columns, &found.target, Made::Typed(typed));
+                continue;
+            }
+            Some(ReadColumnOf::Numbers(typed, reach)) => {
+                let values = if reach.is_narrow() { Vec::new() } else { amounts(&typed) };
                 let written = |row: usize| {
                     let raw = grid.columns.get(found.at)?;
                     sorted.kept.get(row).map(|row| raw.cell(*row).written())
@@ -131,13 +136,16 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
                 place(&mut columns, &found.target, Made::Typed(typed));
                 continue;
             }
-            Some(ReadColumnOf::Cells(selected, cells)) => (selected, cells),
+            Some(ReadColumnOf::Cells(selected, cells, of_column)) => {
+                latest.extend(of_column);
+                (selected, cells)
+            }
             None => continue,
         };
         unit_is_known(&cells, |row| selected.cell(row).written(), &numbers, found, manner)?;
         cells.issues(&selected, &manner.origin, &found.header, spec, &numbers, &mut issues);
         let number = |p: &Parsed| if let Value::Number(n) = p.value { Some(n) } else { None };
-        let may_be_far = || !scale::is_narrow(cells.parsed.iter().filter_map(number));
+        let may_be_far = || !Reach::of(cells.parsed.iter().filter_map(number)).is_narrow();
         let values: Vec<Option<i64>> = if matches!(kind, Kind::Money | Kind::Area) && may_be_far() {
             (0..sorted.kept.len()).map(|row| cells.row(row).and_then(number)).collect()
         } else {
@@ -151,12 +159,6 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
             found,
             spec,
             &manner.origin,
-        ));
-        latest.extend(latest_cell(
-            &cells,
-            found,
-            |row| selected.cell(row).written(),
-            |row| numbers.get(row).map(|n| u64::from(*n)),
         ));
         issues.extend(far_shares(grid, header, found, &sorted, &selected, &cells, &manner.origin));
         // Shares and limits are not summed.
@@ -186,12 +188,10 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     Ok(part)
 }
 
-/// The amounts or areas of a typed column, if any may be far out of it.
-fn amounts(typed: &Typed, kind: Kind) -> Vec<Option<i64>> {
+/// The amounts or areas of a typed column, as they are stored.
+fn amounts(typed: &Typed) -> Vec<Option<i64>> {
     let Ok(stored) = typed.values.decimal() else { return Vec::new() };
-    let values = || stored.physical().iter().map(|value| value.and_then(|v| i64::try_from(v).ok()));
-    let may_be_far = matches!(kind, Kind::Money | Kind::Area) && !scale::is_narrow(values().flatten());
-    if may_be_far { values().collect() } else { Vec::new() }
+    stored.physical().iter().map(|value| value.and_then(|v| i64::try_from(v).ok())).collect()
 }
 
 /// Where the rows of a part came from.

@@ -78,7 +78,7 @@ impl Cell<'_> {
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Blank => true,
-            Self::Text(text) => text::trimmed(text).is_empty(),
+            Self::Text(text) => !text::is_seen(text),
             _ => false,
         }
     }

@@ -419,7 +419,11 @@ pub(crate) fn latest_event<'a, 's: 'a>(
         for spec in table.columns.iter().filter(|c| c.kind == Kind::Event) {
             let Some(to) = day_numbers(frame, &spec.name) else { continue };
             let from = day_numbers(frame, &format!("{}_from", spec.name));
-            if to.max().is_none_or(|most| latest.is_some_and(|(day, ..)| most <= day)) {
+            let Some(most) = to.max().filter(|most| latest.is_none_or(|(day, ..)| *most > day)) else { continue };
+            // Where all days are exact and none is later than today, the greatest of them is the latest.
+            if from.is_none() && most <= today {
+                let row = to.iter().position(|day| day == Some(most));
+                latest = row.map(|row| (most, row, table, frame, spec.name.as_str(), header(headers, &spec.name)));
                 continue;
             }
             for (row, to) in to.iter().enumerate() {

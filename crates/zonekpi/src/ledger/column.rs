@@ -10,7 +10,9 @@ use polars::prelude::{
 use super::cell::{Cell, Codes, RawColumn};
 use super::issue::{Issue, Origin};
 use super::parse::{Context, Parsed, Plain, Value};
+use super::scale::Reach;
 use super::schema::{ColumnSpec, Kind};
+use super::side_by_side::of_texts;
 use super::text;
 use crate::error::Result;
 use crate::message::IssueCode;
@@ -124,7 +126,7 @@ pub(crate) fn plain_texts(raw: &RawColumn, rows: &[usize], name: &str, context: 
     let fold = context.kind == Kind::Id || context.spec.is_none();
     let texts = raw.select(rows);
     let texts = texts.as_texts()?;
-    if texts.iter().flatten().all(|text| text::is_clean(text, fold)) {
+    if of_texts(texts, |text| text.is_none_or(|text| text::is_clean(text, fold))).iter().all(|clean| *clean) {
         return Some(Typed::plain(texts.clone().with_name(PlSmallStr::from_str(name)).into_series()));
     }
     let mut read = StringChunkedBuilder::new(PlSmallStr::from_str(name), texts.len());
@@ -142,19 +144,27 @@ pub(crate) fn plain_texts(raw: &RawColumn, rows: &[usize], name: &str, context: 
     Some(Typed::plain(read.finish().into_series()))
 }
 
-/// A column of amounts of which none has an issue or a unit of its own, at once. `None` as of [`plain_texts`].
-pub(crate) fn plain_numbers(raw: &RawColumn, rows: &[usize], name: &str, context: &Context<'_>) -> Option<Typed> {
+/// A column of amounts of which none has an issue or a unit of its own, at once, and how far they reach. `None` as of
+/// [`plain_texts`].
+pub(crate) fn plain_numbers(
+    raw: &RawColumn,
+    rows: &[usize],
+    name: &str,
+    context: &Context<'_>,
+) -> Option<(Typed, Reach)> {
     let plain = Plain::of(context)?;
     let texts = raw.select(rows);
     let texts = texts.as_texts()?;
-    let mut numbers: Vec<Option<i64>> = Vec::with_capacity(texts.len());
-    for text in texts.iter() {
-        numbers.push(match text {
-            None => None,
-            Some(text) => plain.read(text)?,
-        });
-    }
-    Some(Typed::plain(stored_numbers(PlSmallStr::from_str(name), context.kind, numbers.into_iter())))
+    let mut plain_so_far = true;
+    let mut reach = Reach::of(std::iter::empty());
+    let mut number = |text: Option<&str>| {
+        let read = text.map_or(Some(None), |text| plain.read(text)).filter(|_| plain_so_far);
+        plain_so_far = read.is_some();
+        read.flatten().inspect(|number| reach.add(*number))
+    };
+    let numbers = (0..texts.len()).zip(texts.iter()).map(|(_, text)| number(text));
+    let stored = stored_numbers(PlSmallStr::from_str(name), context.kind, numbers);
+    plain_so_far.then(|| (Typed::plain(stored), reach))
 }
 
 pub(crate) fn dates(name: PlSmallStr, days: impl ExactSizeIterator<Item = Option<i32>>) -> Series {

@@ -1,6 +1,7 @@
 //! A data frame as a table: columns that are typed already are converted whole; texts, and whatever a fast way cannot
 //! vouch for, are read cell by cell like the cells of a file.
 
+mod blank;
 mod resembling;
 mod shares;
 
@@ -74,6 +75,7 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
         issues.extend(shares::far_shares(&header, found, &made, &taken, &numbers, &manner.origin));
         build::place(&mut columns, &found.target, made);
     }
+    issues.extend(blank::issue(&header.columns, &taken, numbers.u32().ok(), manner));
     let number = |row: usize| numbers.u32().ok().and_then(|n| n.get(row)).map(u64::from);
     issues.extend(resembling::resembling(&header, &taken, manner)?.into_iter().map(|(row, column, words)| {
         let code = IssueCode::RowResemblesTotal;

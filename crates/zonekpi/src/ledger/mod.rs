@@ -98,9 +98,10 @@ pub enum OnDuplicate {
     /// An error that lists them.
     #[default]
     Error,
-    /// The first row counts; the others are left out, with an issue.
+    /// The first row that is read counts; the others are left out, with an issue.
     First,
-    /// The last row counts; the others are left out, with an issue.
+    /// The last row that is read counts (of the last file, the last sheet, the lowest row); the others are left out, with
+    /// an issue.
     Last,
 }
 

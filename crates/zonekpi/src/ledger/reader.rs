@@ -95,7 +95,10 @@ impl Reader {
         self
     }
 
-    /// What to do about a key that occurs more than once.
+    /// What to do about a key that occurs more than once. Of rows that count as one, the first and the last are meant in
+    /// the order in which they are read: files as they are given (those from memory after those from disk), the sheets
+    /// of a file as they stand in it or are asked for, and rows from above. Dates play no part: where the later file
+    /// is to count, name it last.
     pub fn on_duplicate(mut self, choice: OnDuplicate) -> Self {
         self.on_duplicate = choice;
         self

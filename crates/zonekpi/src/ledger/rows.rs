@@ -192,20 +192,34 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     let mut totals = Vec::new();
     let mut blanks = Vec::new();
     let below = Below::of(grid, header);
-    let ordinary = Ordinary::of(grid, header);
+    let ordinary = Ordinary::of(grid, header).rows(header.first_data_row..grid.rows);
     let mut follows_header = true;
     // Whether the row before was blank, or a single cell.
     let mut after_break = false;
-    for row in header.first_data_row..grid.rows {
-        if !follows_header && ordinary.holds(row) {
-            debug_assert!(judge(&below, row, false).is_none(), "what is ordinary is never set aside");
-            debug_assert!(another::begins(grid, header, row).is_none(), "what is ordinary begins no other table");
-            debug_assert!(!lone::is_lone(&below, row), "what is ordinary is no single cell");
+    // The last row that reads like a header.
+    let mut another: Option<usize> = None;
+    let mut next = header.first_data_row;
+    while next < grid.rows {
+        let row = next;
+        let ordinary =
+            ordinary.iter().skip(row - header.first_data_row).take_while(|is| **is && !follows_header).count();
+        if ordinary > 0 {
+            next += ordinary;
+            debug_assert!(
+                (row..next).all(|row| judge(&below, row, false).is_none()),
+                "what is ordinary is never set aside"
+            );
+            debug_assert!(
+                (row..next).all(|row| another::begins(grid, header, row).is_none()),
+                "it begins no other table"
+            );
+            debug_assert!((row..next).all(|row| !lone::is_lone(&below, row)), "and it is no single cell");
             rows.set_aside.append(&mut blanks);
-            rows.kept.push(row);
+            rows.kept.extend(row..next);
             after_break = false;
             continue;
         }
+        next += 1;
         if let Some(another) = another::begins(grid, header, row) {
             rows.end_at(grid, header, &below.written, another, std::mem::take(&mut blanks));
             break;
@@ -221,8 +235,12 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
             let is_lone = lone::is_lone(&below, row);
             if is_lone {
                 rows.lone.extend(lone::doubtful(&below, row, after_blank));
-            } else if after_break {
-                rows.headlike.extend(another::resembles(grid, header, row).map(|words| (row, words)));
+            } else if let Some(words) = another::resembles(grid, header, row, after_break) {
+                // Rows below such a header may read like one too.
+                if another.is_none_or(|last| last + 1 < row) {
+                    rows.headlike.push((row, words));
+                }
+                another = Some(row);
             }
             rows.set_aside.append(&mut blanks);
             rows.kept.push(row);

@@ -20,14 +20,33 @@ const FAR: i128 = 10_000;
 /// A value that has a neighbour within so many times of it does not stand alone.
 const ALONE: i128 = 100;
 
-/// Whether values lie so near to one another that neither [`doubtful`] nor [`in_yuan`] doubts any of them.
-pub(crate) fn is_narrow(values: impl Iterator<Item = i64>) -> bool {
-    let (mut least, mut greatest, mut most) = (u64::MAX, 0, 0);
-    for value in values.filter(|value| *value != 0) {
-        (least, greatest) = (least.min(value.unsigned_abs()), greatest.max(value.unsigned_abs()));
-        most = most.max(value);
+/// How far the values of a column reach.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reach {
+    least: u64,
+    greatest: u64,
+    most: i64,
+}
+
+impl Reach {
+    pub(crate) fn of(values: impl Iterator<Item = i64>) -> Self {
+        let mut reach = Self { least: u64::MAX, greatest: 0, most: 0 };
+        values.for_each(|value| reach.add(value));
+        reach
     }
-    i128::from(greatest) < i128::from(least) * FAR && !is_long(most)
+
+    pub(crate) fn add(&mut self, value: i64) {
+        if value != 0 {
+            self.least = self.least.min(value.unsigned_abs());
+            self.greatest = self.greatest.max(value.unsigned_abs());
+            self.most = self.most.max(value);
+        }
+    }
+
+    /// Whether the values lie so near to one another that neither [`doubtful`] nor [`in_yuan`] doubts any of them.
+    pub(crate) fn is_narrow(self) -> bool {
+        i128::from(self.greatest) < i128::from(self.least) * FAR && !is_long(self.most)
+    }
 }
 
 /// The rows whose value is doubtful, and the median that each was held against. `bare` says whether a row's cell left

@@ -6,7 +6,8 @@ use polars::prelude::{DataFrame, InitHashMaps, PlHashMap};
 use super::check::{Source, header, texts};
 use super::issue::{Issue, Severity};
 use super::schema::{Kind, TableSpec};
-use super::text;
+use super::side_by_side::of_texts;
+use super::text::{self, Bytes};
 use crate::message::{IssueAction, IssueCode};
 
 /// Rows of one spelling that are named.
@@ -14,12 +15,21 @@ const NAMED: usize = 5;
 
 /// Whether folding changes a name: few do, so that most are never copied.
 fn folds(name: &str) -> bool {
-    // Spaces, capitals, marks, and the leading bytes of the blocks that have such outside of ASCII.
-    let suspect =
-        |b| matches!(b, 0..=b' ' | b'A'..=b'Z' | b'(' | b')' | b'[' | b']' | b'.' | 0xC2 | 0xE1..=0xE3 | 0xEF);
+    /// Spaces, capitals, marks, and the leading bytes of the blocks that have such outside of ASCII.
+    static SUSPECT: Bytes = Bytes::of(&[
+        (0, b' '),
+        (b'A', b'Z'),
+        (b'(', b')'),
+        (b'[', b'['),
+        (b']', b']'),
+        (b'.', b'.'),
+        (0xC2, 0xC2),
+        (0xE1, 0xE3),
+        (0xEF, 0xEF),
+    ]);
     let odd =
         |c: char| c.is_whitespace() || c.is_ascii_uppercase() || is_mark(c) || ('\u{FF01}'..='\u{FF5E}').contains(&c);
-    (text::any_byte(name, suspect) && name.contains(odd)) || name.ends_with("有限责任公司")
+    (SUSPECT.are_in(name) && name.contains(odd)) || name.ends_with("有限责任公司")
 }
 
 fn is_mark(c: char) -> bool {
@@ -68,14 +78,18 @@ pub(crate) fn check(
         .filter(|c| c.kind == Kind::Dimension || matches!(c.name.as_str(), "project_name" | "investor" | "enterprise"));
     for spec in compared {
         let Some(names) = texts(frame, &spec.name) else { continue };
+        let folding = of_texts(&names, |name| name.is_some_and(folds));
+        if !folding.contains(&true) {
+            continue;
+        }
         let within = zones.as_ref().filter(|_| spec.name == "project_name");
         let zone = |row: usize| within.and_then(|z| z.get(row)).unwrap_or("");
         let mut spellings: Vec<Spelling<'_>> = Vec::new();
         let mut place_of: PlHashMap<(&str, &str), usize> = PlHashMap::new();
         // The spellings of each name by their places.
         let mut groups: PlHashMap<(&str, String), Vec<usize>> = PlHashMap::new();
-        for (row, name) in names.iter().enumerate() {
-            let Some(name) = name.filter(|name| folds(name)) else { continue };
+        for ((row, name), folds) in names.iter().enumerate().zip(&folding) {
+            let Some(name) = name.filter(|_| *folds) else { continue };
             let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
                 groups.entry((zone(row), folded(name))).or_default().push(spellings.len());
                 spellings.push(Spelling::of(name));
@@ -83,12 +97,9 @@ pub(crate) fn check(
             });
             spellings.get_mut(place).into_iter().for_each(|spelling| spelling.stands_in(row));
         }
-        if groups.is_empty() {
-            continue;
-        }
         // What needs no folding is the one spelling of its group that folding leaves as it is.
-        for (row, name) in names.iter().enumerate() {
-            let Some(name) = name.filter(|name| !folds(name)) else { continue };
+        for ((row, name), folds) in names.iter().enumerate().zip(&folding) {
+            let Some(name) = name.filter(|_| !*folds) else { continue };
             let Some(group) = groups.get_mut(&(zone(row), name.to_owned())) else { continue };
             let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
                 group.push(spellings.len());

@@ -8,6 +8,11 @@ fn invisible(c: char) -> bool {
     matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 
+/// Whether anything of a text is seen: something is left when it is [`trimmed`].
+pub(crate) fn is_seen(text: &str) -> bool {
+    text.chars().any(|c| !c.is_whitespace() && !invisible(c))
+}
+
 /// The text without invisible characters, and without spaces of any script at its ends.
 pub(crate) fn trimmed(text: &str) -> Cow<'_, str> {
     if text.contains(invisible) {
@@ -34,19 +39,36 @@ pub(crate) fn compact(text: &str) -> String {
     text.chars().filter(|c| !invisible(*c)).map(folded).filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Whether some byte of a text is such: one pass without branches, over all of it.
-pub(crate) fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
-    text.bytes().fold(false, |any, byte| any | is(byte))
+/// Bytes that are looked for together: of most texts it is soon known that they hold none of them.
+pub(crate) struct Bytes([bool; 256]);
+
+impl Bytes {
+    /// The bytes of these ranges; both ends belong to them.
+    pub(crate) const fn of(ranges: &[(u8, u8)]) -> Self {
+        let mut are = [false; 256];
+        let mut at = 0;
+        while at < ranges.len() {
+            let mut byte = ranges[at].0 as usize;
+            while byte <= ranges[at].1 as usize {
+                are[byte] = true;
+                byte += 1;
+            }
+            at += 1;
+        }
+        Self(are)
+    }
+
+    /// Whether a text holds any of them: one pass without branches, over all of it.
+    pub(crate) fn are_in(&self, text: &str) -> bool {
+        text.bytes().fold(false, |any, byte| any | self.0[byte as usize])
+    }
 }
 
 /// As [`compact`], without a copy where there is nothing to fold.
 pub(crate) fn compacted(text: &str) -> Cow<'_, str> {
-    // Leading bytes of the blocks that hold spaces, invisible characters and other widths.
-    if any_byte(text, |b| matches!(b, 0..=b' ' | 0xC2 | 0xE1..=0xE3 | 0xEF)) {
-        Cow::Owned(compact(text))
-    } else {
-        Cow::Borrowed(text)
-    }
+    /// Leading bytes of the blocks that hold spaces, invisible characters and other widths.
+    static SUSPECT: Bytes = Bytes::of(&[(0, b' '), (0xC2, 0xC2), (0xE1, 0xE3), (0xEF, 0xEF)]);
+    if SUSPECT.are_in(text) { Cow::Owned(compact(text)) } else { Cow::Borrowed(text) }
 }
 
 /// As [`compact`], in lower case: for words that are looked up.
@@ -119,6 +141,7 @@ pub(crate) fn is_error_word(compacted: &str) -> bool {
 
 /// A text that needs no cleaning at all: no odd spaces at its ends, nothing to fold, not a blank word.
 pub(crate) fn is_clean(text: &str, fold: bool) -> bool {
+    static SUSPECT: Bytes = Bytes::of(&[(0, b' ' - 1), (b'+', b'+'), (0xC2, 0xC2), (0xE2, 0xE3), (0xEF, 0xEF)]);
     let bytes = text.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
     let guarded = matches!(first, b'=' | b'\'' | b'"' | b'#' | b'`') || text.starts_with(['‘', '’']);
@@ -132,7 +155,7 @@ pub(crate) fn is_clean(text: &str, fold: bool) -> bool {
         return false;
     }
     // What is suspected is looked at closely.
-    !any_byte(text, |b| matches!(b, 0xC2 | 0xE2 | 0xE3 | 0xEF | 0..b' ' | b'+')) || is_clean_closely(text, fold)
+    !SUSPECT.are_in(text) || is_clean_closely(text, fold)
 }
 
 /// Leading bytes of the blocks with invisible and full-width characters were seen: is there one?
@@ -199,6 +222,16 @@ mod tests {
         assert_eq!(letters_folded("Ⅱ期 扩建（北区）\u{A0}"), "Ⅱ期 扩建（北区）");
         assert_eq!(compact("总投资\n（ 亿元 ）"), "总投资(亿元)");
         assert_eq!(trimmed("SG-003\u{200b}"), "SG-003");
+    }
+
+    #[test]
+    fn what_is_seen_is_left_when_a_text_is_trimmed() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            for text in [format!("{c}"), format!(" {c}\u{3000}\u{200B}"), format!("{c}a")] {
+                assert_eq!(is_seen(&text), !trimmed(&text).is_empty(), "{c:?}");
+            }
+        }
+        assert!(!is_seen(""));
     }
 
     #[test]

@@ -151,8 +151,11 @@ messages! {
         LoneCell = "lone_cell":
             "这一行只有“{value}”一格，也许不是一条记录", "the row holds nothing but '{value}': it may be no record";
         RowResemblesHeader = "row_resembles_header":
-            "空行下面的“{value}”像是另一张表的表头，下面的行也许不属于这张表",
-            "'{value}' below a blank row reads like the header of another table: the rows below may not be of this one";
+            "“{value}”像是另一张表的表头，下面的行也许不属于这张表",
+            "'{value}' reads like the header of another table: the rows below may not be of this one";
+        RowsBlank = "rows_blank":
+            "有 {value} 行全部为空（第一处是第 {first} 行），都算作记录",
+            "{value} rows have nothing in them (the first is row {first}), and count as records";
         RowRepeated = "row_repeated":
             "这一行与第 {rows} 行完全相同，可能重复登记", "the row equals row {rows} in every cell: it may be entered twice";
         NameRepeated = "name_repeated":

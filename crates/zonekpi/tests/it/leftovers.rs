@@ -244,6 +244,32 @@ fn words_below_a_blank_row_that_fit_no_column_are_another_header() {
 }
 
 #[test]
+fn the_header_of_an_unknown_table_is_told_without_a_blank_row_above_it_too() {
+    let ledger = below("姓名,职务,住址,电话\n张三,主任,城东,\n李四,科长,城西,");
+    assert_eq!(doubts(&ledger).first(), Some(&("row_resembles_header", Some(4))), "{:?}", doubts(&ledger));
+    assert_eq!(doubts(&ledger).iter().filter(|(code, _)| *code == "row_resembles_header").count(), 1);
+    // A project without a number or an amount yet, above others.
+    assert_eq!(doubts(&below("待编,丙厂,面议,在谈\nP4,丁,1,")), [("money_unreadable", Some(4))]);
+}
+
+#[test]
+fn rows_of_a_frame_without_anything_are_told_and_kept() {
+    let frame = df!(
+        "序号" => [1, 2, 3, 4],
+        "项目编号" => [Some("P1"), None, Some("P2"), Some(" ")],
+        "项目名称" => [Some("甲"), Some(""), Some("乙"), None],
+        "就业人数" => [Some(1.0), Some(f64::NAN), None, None],
+    )
+    .expect("a frame");
+    let ledger = Ledger::from_frames([("projects", frame.clone())]).expect("a ledger");
+    assert_eq!(height(&ledger, "projects"), 4);
+    assert_eq!(doubts(&ledger), [("rows_blank", Some(2))]);
+    assert_eq!(ledger.issues()[0].value.as_deref(), Some("2"));
+    let filled = frame.slice(0, 1).vstack(&frame.slice(2, 1)).expect("two rows");
+    assert_eq!(doubts(&Ledger::from_frames([("projects", filled)]).expect("a ledger")), []);
+}
+
+#[test]
 fn yuan_among_ten_thousands_is_told_and_kept() {
     let csv = "项目编号,总投资（万元）\nP1,800\nP2,3000\nP3,30000000\nP4,12000\nP5,60000\nP6,5000\n";
     let ledger = of_csv(csv);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::latest::{LatestCell, latest_cell};
 use super::{Manner, context, known};
 use crate::error::Result;
 use crate::ledger::cell::RawColumn;
@@ -11,14 +12,16 @@ use crate::ledger::header::{FoundColumn, Header, Target};
 use crate::ledger::parse::words::Words;
 use crate::ledger::progress::Step;
 use crate::ledger::rows::Rows;
+use crate::ledger::scale::Reach;
 use crate::ledger::schema::Kind;
 use crate::ledger::side_by_side::{broke_off, side_by_side};
 use crate::ledger::source::Grid;
 
 /// A column as its cells were read; or at once, where none of them had anything to tell.
 pub(super) enum ReadColumnOf {
-    Plain(Typed),
-    Cells(RawColumn, ReadCells),
+    Texts(Typed),
+    Numbers(Typed, Reach),
+    Cells(RawColumn, ReadCells, Option<LatestCell>),
 }
 
 /// Rows from which on a second thread is worth its start.
@@ -33,7 +36,13 @@ pub(super) fn read_columns(
 ) -> Result<Vec<Option<ReadColumnOf>>> {
     let of = header.columns.len();
     let ended = AtomicBool::new(false);
-    let read = side_by_side(&header.columns, sorted.kept.len() >= MANY, |done, found| {
+    // The longest work first, so that no thread is left with it when the others are done.
+    let many = sorted.kept.len() >= MANY;
+    let mut order: Vec<(usize, &FoundColumn)> = header.columns.iter().enumerate().collect();
+    if many {
+        order.sort_by_key(|(_, found)| std::cmp::Reverse(grid.columns.get(found.at).map(RawColumn::looks)));
+    }
+    let read = side_by_side(&order, many, |done, (_, found)| -> Result<Option<ReadColumnOf>> {
         // Whoever ended the reading is not asked again.
         if ended.load(Ordering::Relaxed) {
             return Ok(None);
@@ -42,7 +51,13 @@ pub(super) fn read_columns(
         manner.watch.step(&step).inspect_err(|_| ended.store(true, Ordering::Relaxed))?;
         Ok(read_column(grid, header, sorted, manner, found))
     });
-    read.into_iter().map(|column| column.ok_or_else(broke_off)?).collect()
+    let mut columns: Vec<Option<ReadColumnOf>> = header.columns.iter().map(|_| None).collect();
+    for ((at, _), column) in order.into_iter().zip(read) {
+        if let Some(slot) = columns.get_mut(at) {
+            *slot = column.ok_or_else(broke_off)??;
+        }
+    }
+    Ok(columns)
 }
 
 fn read_column(
@@ -76,15 +91,22 @@ fn read_column(
     let asks = spec.is_some_and(|spec| spec.unit_in.is_some() || spec.bound_in.is_some());
     let plain = match kind {
         _ if asks || is_asked(name) => None,
-        Kind::Id | Kind::Text | Kind::Dimension => plain_texts(&filled, &sorted.kept, name, &context),
+        Kind::Id | Kind::Text | Kind::Dimension => {
+            plain_texts(&filled, &sorted.kept, name, &context).map(ReadColumnOf::Texts)
+        }
         // What is compared with totals is read cell by cell.
-        Kind::Money | Kind::Area if sorted.totals.is_empty() => plain_numbers(&filled, &sorted.kept, name, &context),
+        Kind::Money | Kind::Area if sorted.totals.is_empty() => {
+            let numbers = plain_numbers(&filled, &sorted.kept, name, &context);
+            numbers.map(|(typed, reach)| ReadColumnOf::Numbers(typed, reach))
+        }
         _ => None,
     };
-    if let Some(typed) = plain {
-        return Some(ReadColumnOf::Plain(typed));
+    if plain.is_some() {
+        return plain;
     }
     let selected = filled.with_codes().select(&sorted.kept);
     let cells = ReadCells::read(&selected, &context);
-    Some(ReadColumnOf::Cells(selected, cells))
+    let number = |row: usize| sorted.kept.get(row).map(|row| grid.first_row + *row as u64);
+    let latest = latest_cell(&cells, found, |row| selected.cell(row).written(), number);
+    Some(ReadColumnOf::Cells(selected, cells, latest))
 }

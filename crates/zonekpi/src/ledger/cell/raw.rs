@@ -8,6 +8,7 @@ use polars::prelude::StringChunked;
 
 use super::codes::run;
 use super::{Cell, Codes, ColumnBuilder, Shown};
+use crate::ledger::side_by_side::of_texts;
 
 /// A column of cells.
 #[derive(Clone, Debug)]
@@ -183,14 +184,14 @@ impl RawColumn {
     }
 
     /// What is made of each row's cell; of cells that are equal it is made once.
-    pub(crate) fn judged<T>(&self, judge: impl Fn(&Cell<'_>) -> T) -> Judged<'_, T> {
+    pub(crate) fn judged<T: Send>(&self, judge: impl Fn(&Cell<'_>) -> T + Sync) -> Judged<'_, T> {
         match &self.0 {
             Held::Coded(distinct, codes) => {
                 Judged { codes: Some(codes), made: distinct.iter().map(|cell| judge(&cell)).collect() }
             }
             Held::Texts(texts) => {
-                let cell = |text: Option<_>| text.map_or(Cell::Blank, Cell::Text);
-                Judged { codes: None, made: texts.iter().map(|text| judge(&cell(text))).collect() }
+                let made = of_texts(texts, |text| judge(&text.map_or(Cell::Blank, Cell::Text)));
+                Judged { codes: None, made }
             }
         }
     }
@@ -219,11 +220,12 @@ impl RawColumn {
 /// What was made of the cells of a column, by row.
 pub(crate) struct Judged<'a, T> {
     /// Without codes each row has its own.
-    codes: Option<&'a Codes>,
+    codes: Option<&'a [u32]>,
     made: Vec<T>,
 }
 
 impl<T> Judged<'_, T> {
+    #[inline]
     pub(crate) fn row(&self, row: usize) -> Option<&T> {
         match self.codes {
             Some(codes) => codes.get(row).and_then(|code| self.made.get(*code as usize)),

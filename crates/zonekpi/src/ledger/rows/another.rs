@@ -47,14 +47,19 @@ pub(super) fn is_value(words: &str) -> bool {
     for c in words.chars() {
         if c.is_ascii_digit() {
             digits = true;
-        } else if !(c.is_ascii_punctuation()
-            || c.is_whitespace()
-            || "年月日号时分亿万千百元亩个人㎡％，约多余".contains(c))
-        {
+        } else if !goes_with_digits(c) {
             return false;
         }
     }
     digits
+}
+
+fn goes_with_digits(c: char) -> bool {
+    match c {
+        '年' | '月' | '日' | '号' | '时' | '分' | '亿' | '万' | '千' | '百' | '元' | '亩' | '个' | '人' | '㎡'
+        | '％' | '，' | '约' | '多' | '余' => true,
+        c => c.is_ascii_punctuation() || c.is_whitespace(),
+    }
 }
 
 /// Whether a row reads like a header.
@@ -102,8 +107,9 @@ pub(super) fn begins(grid: &Grid, header: &Header, row: usize) -> Option<Another
 }
 
 /// The words of a row that reads like the header of a table that is not known: names alone, and none of them can be a
-/// value of its column. What stands below may be rows of this table all the same, so that it is told and read.
-pub(super) fn resembles(grid: &Grid, header: &Header, row: usize) -> Option<String> {
+/// value of its column; without a break above it, the row below must not fit either. What stands below may be rows of
+/// this table all the same, so that it is told and read.
+pub(super) fn resembles(grid: &Grid, header: &Header, row: usize, after_break: bool) -> Option<String> {
     const LONGEST: usize = 12;
     let names: Vec<String> = texts(grid, header, row)?.into_iter().map(text::compact).collect();
     let names_only = names.iter().enumerate().all(|(at, name)| {
@@ -115,8 +121,18 @@ pub(super) fn resembles(grid: &Grid, header: &Header, row: usize) -> Option<Stri
     if names.len() < 2 || !names_only || !goes_on() {
         return None;
     }
+    let told = misfits(grid, header, row)? > 1 && (after_break || misfits(grid, header, row + 1)? > 0);
+    told.then(|| shortened(&names.join("、")))
+}
+
+/// How much speaks against a row being one of the table; `None` where some cell of it can be a value of its column, and
+/// any text could not.
+fn misfits(grid: &Grid, header: &Header, row: usize) -> Option<usize> {
     let mut against = 0;
-    for (column, _) in cells(row).filter(|(_, cell)| !cell.is_empty()) {
+    for column in &header.columns {
+        if grid.columns.get(column.at).is_none_or(|raw| raw.cell(row).is_empty()) {
+            continue;
+        }
         match fits(grid, header, column, row) {
             Some(true) => return None,
             // Ids are all alike, where an amount may be any word.
@@ -124,12 +140,12 @@ pub(super) fn resembles(grid: &Grid, header: &Header, row: usize) -> Option<Stri
             None => {}
         }
     }
-    (against > 1).then(|| shortened(&names.join("、")))
+    Some(against)
 }
 
 /// Whether Chinese words stand in a cell.
 pub(super) fn has_words(cell: &Cell<'_>) -> bool {
-    matches!(cell, Cell::Text(words) if words.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)))
+    matches!(cell, Cell::Text(words) if !words.is_ascii() && words.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)))
 }
 
 /// Whether words stand in a column of ids where the rows above have codes.

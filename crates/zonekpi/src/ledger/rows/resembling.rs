@@ -3,6 +3,7 @@
 
 use polars::prelude::PlHashSet;
 
+use super::label::TOTALS_BEGIN;
 use super::{Cell, FoundColumn, Grid, Header, Rows, Target, another, is_numeric, is_ordinal, total_label};
 use crate::ledger::cell::RawColumn;
 use crate::ledger::schema::Kind;
@@ -39,13 +40,15 @@ pub(crate) fn resembling_among(grid: &Grid, header: &Header, rows: &Rows, groups
     let raw = |column: &FoundColumn| grid.columns.get(column.at);
     let of_groups = |column: &&FoundColumn| column.kind == Kind::Dimension;
     let mut found = Vec::new();
+    let longest = groups.iter().map(String::len).max().unwrap_or(0);
     // A label, or a group, where the name should be.
     for column in &header.columns {
         let in_name = column.kind == Kind::Text && names_a_record(header, column);
         let Some(cells) = raw(column).filter(|_| in_name || of_groups(&column)) else { continue };
         let labels = |cell: &Cell<'_>| {
             let Cell::Text(words) = cell else { return false };
-            tells_totals(&text::compacted(words), in_name.then_some(groups))
+            let word = text::compacted(words);
+            may_tell_totals(&word, longest) && tells_totals(&word, in_name.then_some(groups))
         };
         found.extend(rows_with(cells, rows, labels).map(|row| (row, column)));
     }
@@ -105,6 +108,15 @@ const STATISTICS: [&str; 20] = [
     "总数",
 ];
 
+/// Whether a word is worth a close look: most names are longer than any group and begin and end as no label does.
+fn may_tell_totals(word: &str, longest_group: usize) -> bool {
+    /// The longest words of [`STATISTICS`] have four characters.
+    const LONGEST: usize = 12;
+    word.len() <= longest_group.max(LONGEST)
+        || word.ends_with(['计', ':'])
+        || word.starts_with(|first| TOTALS_BEGIN.contains(first))
+}
+
 /// 朔州经开区小计, 一季度合计, 其中工业, 平均; and in the place of a name the name of a group.
 pub(crate) fn tells_totals(word: &str, groups: Option<&Groups>) -> bool {
     let ends = || {
@@ -122,7 +134,7 @@ pub(crate) fn tells_totals(word: &str, groups: Option<&Groups>) -> bool {
 fn rows_with<'a>(
     column: &'a RawColumn,
     rows: &'a Rows,
-    is: impl Fn(&Cell<'_>) -> bool,
+    is: impl Fn(&Cell<'_>) -> bool + Sync,
 ) -> impl Iterator<Item = usize> + 'a {
     let such = column.judged(is);
     let any = such.made().contains(&true);

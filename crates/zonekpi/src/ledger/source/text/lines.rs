@@ -76,19 +76,34 @@ fn parts(text: &str, threads: usize) -> Vec<&str> {
     parts
 }
 
-/// Lines as they come in.
+/// Lines as they come in. Some thousand are split, and then their cells are put into one column after the other: a
+/// column's own memory is at hand while many cells go into it.
 pub(super) struct Lines {
     separator: u8,
     columns: Vec<ColumnBuilder>,
     shape: Shape,
+    /// Of the lines that are split where each cell begins and ends, and how many cells each line has.
+    cells: Vec<(usize, usize)>,
+    widths: Vec<usize>,
     /// Where the cell begins that comes next, and how many the line has before it.
     begin: usize,
     width: usize,
 }
 
+/// Cells that are split before they are put into their columns.
+const SPLIT: usize = 1 << 12;
+
 impl Lines {
     pub(super) fn new(separator: u8) -> Self {
-        Self { separator, columns: Vec::new(), shape: Shape::default(), begin: 0, width: 0 }
+        Self {
+            separator,
+            columns: Vec::new(),
+            shape: Shape::default(),
+            cells: Vec::with_capacity(SPLIT),
+            widths: Vec::new(),
+            begin: 0,
+            width: 0,
+        }
     }
 
     /// Reads whole lines. The last of all may lack its end.
@@ -105,44 +120,71 @@ impl Lines {
             }
         }
         if self.width > 0 || text.len() > self.begin {
-            self.end_line(text, text.len())?;
+            self.end_line(text, text.len(), pace)?;
         }
-        Ok(())
-    }
-
-    /// The cell ends that began last.
-    fn end_cell(&mut self, text: &str, end: usize) {
-        let cell = text.get(self.begin..end).unwrap_or("");
-        if let Some(column) = column_of(&mut self.columns, self.width, self.shape.rows) {
-            column.push_text(cell);
-        }
-        self.width += 1;
-    }
-
-    /// The line ends. One without anything has no cell.
-    fn end_line(&mut self, text: &str, end: usize) -> Result<()> {
-        if self.width > 0 || end > self.begin {
-            self.end_cell(text, end);
-        }
-        self.shape.rows_of(self.width, 1)?;
-        self.width = 0;
+        self.put(text);
         Ok(())
     }
 
     /// What stands at a place is a separator or a line end.
+    #[inline]
     fn mark(&mut self, text: &str, at: usize, pace: &Pace<'_>) -> Result<()> {
         let bytes = text.as_bytes();
         match bytes.get(at) {
-            Some(byte) if *byte == self.separator => self.end_cell(text, at),
+            Some(byte) if *byte == self.separator => self.end_cell(at),
             // The second half of a line end.
             Some(b'\n') if at == self.begin && at.checked_sub(1).and_then(|a| bytes.get(a)) == Some(&b'\r') => {}
-            _ => {
-                self.end_line(text, at)?;
-                pace.after(self.shape.rows)?;
-            }
+            _ => self.end_line(text, at, pace)?,
         }
         self.begin = at + 1;
         Ok(())
+    }
+
+    /// The cell ends that began last.
+    fn end_cell(&mut self, end: usize) {
+        self.cells.push((self.begin, end));
+        self.width += 1;
+    }
+
+    /// The line ends. One without anything has no cell.
+    fn end_line(&mut self, text: &str, end: usize, pace: &Pace<'_>) -> Result<()> {
+        if self.width > 0 || end > self.begin {
+            self.end_cell(end);
+        }
+        self.widths.push(self.width);
+        self.shape.rows_of(self.width, 1)?;
+        self.width = 0;
+        if self.cells.len() >= SPLIT {
+            self.put(text);
+        }
+        pace.after(self.shape.rows)
+    }
+
+    /// Puts the cells of the lines that are split into their columns.
+    fn put(&mut self, text: &str) {
+        let row = self.shape.rows - self.widths.len();
+        let cell = |place: &(usize, usize)| text.get(place.0..place.1).unwrap_or("");
+        match self.widths.first() {
+            // Lines that are alike are a table.
+            Some(width) if *width > 0 && self.widths.iter().all(|other| other == width) => {
+                for at in 0..*width {
+                    let Some(column) = column_of(&mut self.columns, at, row) else { continue };
+                    self.cells.iter().skip(at).step_by(*width).for_each(|place| column.push_text(cell(place)));
+                }
+            }
+            _ => {
+                let mut cells = self.cells.iter();
+                for (line, width) in self.widths.iter().enumerate() {
+                    for (at, place) in cells.by_ref().take(*width).enumerate() {
+                        if let Some(column) = column_of(&mut self.columns, at, row + line) {
+                            column.push_text(cell(place));
+                        }
+                    }
+                }
+            }
+        }
+        self.cells.clear();
+        self.widths.clear();
     }
 }
 
