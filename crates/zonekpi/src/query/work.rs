@@ -46,6 +46,11 @@ impl Work {
         self.tell(name, self.done.fetch_add(1, Ordering::Relaxed), self.of)
     }
 
+    /// Sides at spans that were computed together.
+    pub(crate) fn have_done(&self, parts: usize) {
+        self.done.fetch_add(parts, Ordering::Relaxed);
+    }
+
     /// So many parts are done of so many, by an engine that has parts of its own.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Figures counted and summed by group, at each period by itself: a single date, and what a series cannot find in one
 //! pass. Each thread takes morsels that nobody has taken and counts for itself; then the counts are added.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Unfit;
@@ -10,7 +11,9 @@ use super::machine::{Arena, Program};
 use super::number::Number;
 use super::store::Groups;
 use super::truth::{FALSE, Graph, Id};
+use crate::indicator::Bilingual;
 use crate::ledger::side_by_side::broke_off;
+use crate::query::work::Work;
 
 /// What is asked of the rows: bitmaps to be counted, and numbers to be summed over bitmaps.
 pub(super) struct Asked {
@@ -34,12 +37,22 @@ const MOST_BYTES: usize = 256 << 20;
 /// Morsels that a thread takes at a time.
 const TAKEN: usize = 4;
 
+/// Who is told how far a pass over the rows is, and may end it.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub(super) work: &'a Work,
+    /// What the pass is for: the first of the indicators that it computes.
+    pub(super) name: &'a Bilingual,
+}
+
 /// What each of the threads found, over all morsels.
 pub(super) fn by_threads<T: Send>(
+    told: Told<'_>,
     morsels: usize,
     work: impl Fn(&mut dyn FnMut() -> Option<usize>) -> T + Sync,
 ) -> Result<Vec<T>, Unfit> {
     let next = AtomicUsize::new(0);
+    let ended = OnceLock::new();
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(morsels.div_ceil(2 * TAKEN)).max(1);
     let run = || {
         let mut block = 0..0;
@@ -47,24 +60,29 @@ pub(super) fn by_threads<T: Send>(
             if block.is_empty() {
                 let first = next.fetch_add(1, Ordering::Relaxed) * TAKEN;
                 block = first.min(morsels)..(first + TAKEN).min(morsels);
+                if let Err(error) = told.work.tell(told.name, block.start, morsels) {
+                    // The first to hear of it tells; all stop at their next block.
+                    let _ = ended.set(error);
+                }
             }
-            block.next()
+            if ended.get().is_some() { None } else { block.next() }
         };
         work(&mut take)
     };
-    if threads == 1 {
-        return Ok(vec![run()]);
-    }
-    std::thread::scope(|scope| {
+    let found = std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
         let own = run();
         let others = others.into_iter().map(|other| other.join().map_err(|_| Unfit::Failed(broke_off())));
         std::iter::once(Ok(own)).chain(others).collect()
-    })
+    });
+    match ended.into_inner() {
+        Some(error) => Err(Unfit::Failed(error)),
+        None => found,
+    }
 }
 
 /// Counts and sums all that is asked.
-pub(super) fn find(graph: &Graph, groups: &Groups, asked: &Asked) -> Result<Found, Unfit> {
+pub(super) fn find(told: Told<'_>, graph: &Graph, groups: &Groups, asked: &Asked) -> Result<Found, Unfit> {
     let cells = (groups.len() + 1) * graph.spans;
     let mut found = Found { counts: Vec::new(), sums: Vec::new() };
     // As many at a time as the counters of a thread may take.
@@ -76,14 +94,14 @@ pub(super) fn find(graph: &Graph, groups: &Groups, asked: &Asked) -> Result<Foun
         let (counts_now, later) = counts_left.split_at(counts_left.len().min(16 * chunks));
         let (sums_now, later_sums) = sums_left.split_at(sums_left.len().min(sums));
         (counts_left, sums_left) = (later, later_sums);
-        let pass = pass(graph, groups, counts_now, sums_now)?;
+        let pass = pass(told, graph, groups, counts_now, sums_now)?;
         found.counts.extend(pass.counts);
         found.sums.extend(pass.sums);
     }
     Ok(found)
 }
 
-fn pass(graph: &Graph, groups: &Groups, counts: &[Id], sums: &[(Id, Number)]) -> Result<Found, Unfit> {
+fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, counts: &[Id], sums: &[(Id, Number)]) -> Result<Found, Unfit> {
     let roots: Vec<Id> = counts.iter().copied().chain(sums.iter().map(|(rows, _)| *rows)).collect();
     let numbers: Vec<Number> = sums.iter().map(|(_, number)| *number).collect();
     let program = Program::new(graph, &roots, &numbers);
@@ -94,7 +112,7 @@ fn pass(graph: &Graph, groups: &Groups, counts: &[Id], sums: &[(Id, Number)]) ->
     if before_flush == 0 {
         return Err(Unfit::Wide);
     }
-    let parts = by_threads(groups.codes.len(), |take| {
+    let parts = by_threads(told, groups.codes.len(), |take| {
         let mut part = Counters::new(groups.len(), spans, counts.len(), sums.len());
         let mut arena = program.arena();
         let mut since = 0;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Unfit;
 use super::columns::MORSEL;
-use super::count::by_threads;
+use super::count::{Told, by_threads};
 use super::figures::moments;
 use super::lower::Lowering;
 use super::machine::Program;
@@ -30,13 +30,15 @@ pub(super) fn find(plan: &Plan, tables: &Tables<'_>) -> Result<Vec<Combination>,
         if !looked_at.insert((side.table, dates)) {
             continue;
         }
+        plan.work.prepare(&side.indicator.name)?;
+        let told = Told { work: &plan.work, name: &side.indicator.name };
         let groups = tables.groups(side.table, &side.groups)?;
         let mut graph = Graph::new(side.spans.len());
         let dates = moments(&side.spans, plan.ledger.snapshot_on());
         let calendar = plan.ledger.calendar();
         let mut lowering = Lowering { graph: &mut graph, tables, table: side.table, calendar };
         let perhaps = lowering.predicate(&side.filter, &dates)?.possible;
-        for group in first_rows(&graph, &groups, perhaps)? {
+        for group in first_rows(told, &graph, &groups, perhaps)? {
             let combination = &groups.values[group];
             if seen.insert(combination.clone()) {
                 values.push(combination.clone());
@@ -48,7 +50,7 @@ pub(super) fn find(plan: &Plan, tables: &Tables<'_>) -> Result<Vec<Combination>,
 }
 
 /// The groups that have a row in the bitmap at any period, by the first such row.
-fn first_rows(graph: &Graph, groups: &Groups, rows: Id) -> Result<Vec<usize>, Unfit> {
+fn first_rows(told: Told<'_>, graph: &Graph, groups: &Groups, rows: Id) -> Result<Vec<usize>, Unfit> {
     const NOWHERE: u32 = u32::MAX;
     if rows == FALSE {
         return Ok(Vec::new());
@@ -58,7 +60,7 @@ fn first_rows(graph: &Graph, groups: &Groups, rows: Id) -> Result<Vec<usize>, Un
     }
     let program = Program::new(graph, &[rows], &[]);
     let spans = if graph.moves(rows) { graph.spans } else { 1 };
-    let parts = by_threads(groups.codes.len(), |take| {
+    let parts = by_threads(told, groups.codes.len(), |take| {
         let mut first = vec![NOWHERE; groups.len() + 1];
         let mut arena = program.arena();
         while let Some(morsel) = take() {

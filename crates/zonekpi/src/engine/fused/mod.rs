@@ -21,7 +21,7 @@ mod store;
 mod tally;
 mod truth;
 
-use self::count::Asked;
+use self::count::{Asked, Told};
 use self::figures::{Figure, Slot, moments};
 use self::lower::Lowering;
 use self::store::Tables;
@@ -131,6 +131,7 @@ fn of_table(
     let mut by: Option<&Side> = None;
     for (number, item) in plan.items.iter().enumerate() {
         for (at, side) in item.sides.iter().enumerate().filter(|(_, side)| side.table == table) {
+            plan.work.prepare(&side.indicator.name)?;
             by.get_or_insert(side);
             let mut lowering = Lowering { graph: &mut graph, tables, table, calendar: plan.ledger.calendar() };
             let moments = moments(&side.spans, plan.ledger.snapshot_on());
@@ -156,7 +157,9 @@ fn of_table(
     }
     let Some(side) = by else { return Ok(()) };
     let of_rows = tables.groups(table, &side.groups)?;
-    let found = series::find(&mut graph, &of_rows, &asked)?;
+    let told = Told { work: &plan.work, name: &side.indicator.name };
+    let found = series::find(told, &mut graph, &of_rows, &asked)?;
+    plan.work.have_done(wanted.len() * spans);
     let codes = groups::codes(listed, &of_rows);
     for wanted in wanted {
         let Ok(of_item) = &mut items[wanted.item] else { continue };

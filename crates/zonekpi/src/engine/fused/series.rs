@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::Unfit;
 use super::columns::MORSEL;
-use super::count::{self, Asked, Found, by_threads};
+use super::count::{self, Asked, Found, Told, by_threads};
 use super::expand::{Ranges, expanded};
 use super::machine::Program;
 use super::number::Number;
@@ -63,11 +63,11 @@ impl Products {
 type Recipe = Vec<(i64, usize)>;
 
 /// Counts and sums all that is asked.
-pub(super) fn find(graph: &mut Graph, groups: &Groups, asked: &Asked) -> Result<Found, Unfit> {
+pub(super) fn find(told: Told<'_>, graph: &mut Graph, groups: &Groups, asked: &Asked) -> Result<Found, Unfit> {
     let rows = groups.codes.len() * MORSEL;
     let cells = (groups.len() as u64 + 1) * (graph.spans as u64 + 1);
     if graph.spans == 1 || graph.spans >= usize::from(u16::MAX) || rows > i32::MAX as usize || cells > u32::MAX.into() {
-        return count::find(graph, groups, asked);
+        return count::find(told, graph, groups, asked);
     }
     let mut products = Products::default();
     let recipe = |graph: &mut Graph, products: &mut Products, rows: Id, number: Option<Number>| -> Option<Recipe> {
@@ -85,8 +85,8 @@ pub(super) fn find(graph: &mut Graph, groups: &Groups, asked: &Asked) -> Result<
         counts: asked.counts.iter().zip(&counts).filter(|(_, recipe)| recipe.is_none()).map(|(id, _)| *id).collect(),
         sums: asked.sums.iter().zip(&sums).filter(|(_, recipe)| recipe.is_none()).map(|(sum, _)| *sum).collect(),
     };
-    let by_period = count::find(graph, groups, &others)?;
-    let found = pass(graph, groups, &products)?;
+    let by_period = count::find(told, graph, groups, &others)?;
+    let found = pass(told, graph, groups, &products)?;
     let (mut other_counts, mut other_sums) = (by_period.counts.into_iter(), by_period.sums.into_iter());
     let spans = graph.spans;
     let cooked = |recipe: &Recipe, span: usize, group: usize| -> i64 {
@@ -110,7 +110,7 @@ pub(super) fn find(graph: &mut Graph, groups: &Groups, asked: &Asked) -> Result<
 }
 
 /// Each product by period, then group.
-fn pass(graph: &Graph, groups: &Groups, products: &Products) -> Result<Vec<Vec<i64>>, Unfit> {
+fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, products: &Products) -> Result<Vec<Vec<i64>>, Unfit> {
     let mut edges: Vec<Edge> = Vec::new();
     let keys: Vec<Key> = products.keys.iter().map(|ranges| key(graph, ranges, &mut edges)).collect();
     let tables: Vec<Table> = edges.iter().map(|edge| graph.table(edge)).collect();
@@ -120,7 +120,7 @@ fn pass(graph: &Graph, groups: &Groups, products: &Products) -> Result<Vec<Vec<i
         let roots: Vec<Id> = jobs.iter().flat_map(|job| job.products.iter().map(|at| products.all[*at].1)).collect();
         let numbers: Vec<Number> = jobs.iter().filter_map(|job| job.number).collect();
         let program = Program::new(graph, &roots, &numbers);
-        let parts = by_threads(groups.codes.len(), |take| {
+        let parts = by_threads(told, groups.codes.len(), |take| {
             let mut tally = Tally::new(&jobs, cells);
             let mut arena = program.arena();
             let mut at = Cells::new(graph.spans, edges.len());
