@@ -3,8 +3,8 @@
 
 use polars::prelude::{
     AnyValue, BooleanChunked, ChunkTake, Column, DataType, DateChunked, IdxCa, IdxSize, Int32Chunked, Int64Chunked,
-    Int128Chunked, IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, Scalar, Series, StringChunked,
-    StringChunkedBuilder,
+    Int128Chunked, IntoSeries, NewChunkedArray, PlSmallStr, Scalar, Series, StringChunked, StringChunkedBuilder,
+    UInt32Chunked,
 };
 
 use super::cell::{Cell, Codes, RawColumn};
@@ -227,5 +227,5 @@ pub(crate) fn constant(name: &str, text: Option<&str>, rows: usize) -> Column {
 
 /// The numbers of rows, as they are stored.
 pub(crate) fn source_rows(numbers: Vec<u32>) -> Series {
-    Series::new(PlSmallStr::from_static("source_row"), numbers)
+    UInt32Chunked::from_vec(PlSmallStr::from_static("source_row"), numbers).into_series()
 }
