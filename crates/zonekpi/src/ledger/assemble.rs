@@ -88,8 +88,8 @@ pub(crate) fn ledger(
     let readings = parts.into_iter().map(|part| part.reading).collect();
     Ok(Ledger {
         tables,
-        issues,
-        readings,
+        issues: Arc::new(issues),
+        readings: Arc::new(readings),
         snapshot_on,
         snapshot_from,
         calendar,
@@ -115,8 +115,8 @@ pub(crate) fn batch(
     let own = clock::derive(&mut tables, snapshot_on, calendar, &mut issues)?;
     let mut ledger = beside.cloned().unwrap_or_else(|| Ledger {
         tables: BTreeMap::new(),
-        issues: Vec::new(),
-        readings: Vec::new(),
+        issues: Arc::default(),
+        readings: Arc::default(),
         snapshot_on,
         snapshot_from: snapshot::SnapshotFrom::Given,
         calendar: calendar.clone(),
@@ -131,7 +131,7 @@ pub(crate) fn batch(
         ledger.tables.insert(part.table.name.clone(), Arc::new(Table { spec: part.table, frame }));
     }
     // What was made of another batch is not of this one.
-    Ok(Ledger { issues, snapshot_on, prepared: Prepared::default(), ..ledger })
+    Ok(Ledger { issues: Arc::new(issues), snapshot_on, prepared: Prepared::default(), ..ledger })
 }
 
 /// The day of the latest event of a part that is not after today.

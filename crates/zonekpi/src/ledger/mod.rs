@@ -80,9 +80,10 @@ use crate::message::Language;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Ledger {
+    // Shared, for an answer holds the ledger that it is of, and a ledger may have a million issues.
     tables: BTreeMap<String, Arc<Table>>,
-    issues: Vec<Issue>,
-    readings: Vec<Reading>,
+    issues: Arc<Vec<Issue>>,
+    readings: Arc<Vec<Reading>>,
     snapshot_on: NaiveDate,
     snapshot_from: SnapshotFrom,
     calendar: Calendar,

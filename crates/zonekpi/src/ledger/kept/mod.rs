@@ -105,7 +105,7 @@ fn save(ledger: &Ledger, path: &Path, disk: &dyn Disk) -> Result<()> {
         calendar: calendar::kept(&ledger.calendar),
         tables,
         issues,
-        readings: ledger.readings.clone(),
+        readings: ledger.readings.to_vec(),
         derived,
         sources: ledger.sources.clone(),
     };
@@ -134,8 +134,9 @@ fn load(folder: &Folder<'_>, text: &str) -> Result<Ledger> {
     let mut ledger = Ledger {
         tables: Default::default(),
         issues: issues::of(&frame(folder, &manifest.issues)?)
+            .map(Arc::new)
             .map_err(|found| unknown(&found, &manifest.issues.name))?,
-        readings: manifest.readings,
+        readings: Arc::new(manifest.readings),
         snapshot_on: manifest.snapshot_on,
         snapshot_from: manifest.snapshot_from,
         calendar: calendar::of(&manifest.calendar)
