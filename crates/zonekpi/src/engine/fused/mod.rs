@@ -27,8 +27,8 @@ use self::lower::Lowering;
 use self::store::Tables;
 use self::truth::Graph;
 use super::Figures;
-use crate::error::Error;
-use crate::message::Phrase;
+use crate::error::{Error, ErrorKind};
+use crate::message::{ErrorCode, Phrase};
 use crate::query::plan::{Plan, Side};
 
 /// By side and span: one for each group, then the total where it was asked.
@@ -162,6 +162,7 @@ fn of_table(
     plan.work.have_done(wanted.len() * spans);
     let codes = groups::codes(listed, &of_rows);
     for wanted in wanted {
+        let item = &plan.items[wanted.item];
         let Ok(of_item) = &mut items[wanted.item] else { continue };
         let of_span = |span: usize| {
             let figure = |group: usize| {
@@ -177,11 +178,14 @@ fn of_table(
             let mut cells: Vec<Figures> = codes.iter().map(|code| code.map(figure).unwrap_or_default()).collect();
             if plan.totals {
                 let total = (0..of_rows.len()).try_fold(Figures::default(), |sum, group| sum.plus(&figure(group)));
-                cells.push(total.unwrap_or_default());
+                cells.push(total.ok_or_else(|| {
+                    let message = ErrorCode::Overflow.message().with("indicator", &item.indicator.id);
+                    Unfit::Failed(Error::new(ErrorKind::Compute, message))
+                })?);
             }
-            cells
+            Ok(cells)
         };
-        of_item[wanted.side] = (0..spans).map(of_span).collect();
+        of_item[wanted.side] = (0..spans).map(of_span).collect::<Result<_, Unfit>>()?;
     }
     Ok(())
 }
