@@ -28,13 +28,14 @@ pub(super) fn rows(plan: &Plan, computed: &Computed) -> Result<Vec<Row>> {
     for (item, of_item) in plan.items.iter().zip(&computed.figures) {
         for (number, span) in item.spans.iter().enumerate() {
             let lines = computed.groups.len() + usize::from(plan.totals);
+            let (complete, undated) = (span.complete(plan.ledger.snapshot_on()), undated(plan, item, span));
             for line in 0..lines {
                 let place = Place {
                     groups: computed.groups.get(line).cloned().unwrap_or_else(|| vec![None; plan.dimensions.len()]),
                     total: line >= computed.groups.len(),
                     span: *span,
-                    complete: span.complete(plan.ledger.snapshot_on()),
-                    undated: undated(plan, item, span),
+                    complete,
+                    undated: undated.clone(),
                 };
                 let cell = |side: &Vec<Vec<Figures>>| side.get(number).and_then(|found| found.get(line)).copied();
                 rows.push(row(plan, item, place, of_item.iter().filter_map(cell).collect())?);

@@ -4,7 +4,7 @@ use polars::prelude::*;
 
 use super::{Durations, KpiTable, Row};
 use crate::error::{Error, ErrorKind, Result};
-use crate::indicator::{Basis, Measure};
+use crate::indicator::{Basis, Indicator, Measure};
 use crate::message::ErrorCode;
 use crate::number::Decimal;
 use crate::query::plan::to_epoch;
@@ -33,9 +33,9 @@ impl KpiTable {
     /// A numerator that does not fit the 38 digits of a decimal.
     pub fn frame(&self, exact: bool) -> Result<DataFrame> {
         let rows = self.rows();
-        let text = |name: &str, of: &dyn Fn(&Row) -> Option<String>| {
+        fn text<'a>(rows: &'a [Row], name: &str, of: impl Fn(&'a Row) -> Option<&'a str>) -> Column {
             rows.iter().map(of).collect::<StringChunked>().with_name(name.into()).into_column()
-        };
+        }
         let day = |name: &str, of: &dyn Fn(&Row) -> Option<chrono::NaiveDate>| -> PolarsResult<Column> {
             let days: Int32Chunked =
                 rows.iter().map(|r| of(r).and_then(|day| i32::try_from(to_epoch(day)).ok())).collect();
@@ -53,12 +53,12 @@ impl KpiTable {
         let decimal = |name: &str, of: fn(&Row) -> Option<Decimal>| -> Result<Column> {
             if exact { decimals(name, rows.iter().map(of)) } else { Ok(float(name, &|r| of(r).map(Decimal::to_f64))) }
         };
-        let mut columns = vec![text("indicator", &|r| Some(r.indicator.clone()))];
+        let mut columns = vec![text(rows, "indicator", |r| Some(&r.indicator))];
         for (i, name) in self.dimensions().enumerate() {
-            columns.push(text(name, &|r| r.groups.get(i).cloned().flatten()));
+            columns.push(text(rows, name, |r| r.groups.get(i).and_then(Option::as_deref)));
         }
         columns.extend([
-            text("basis", &|r| Some(if r.basis == Basis::Stock { "stock" } else { "flow" }.to_owned())),
+            text(rows, "basis", |r| Some(if r.basis == Basis::Stock { "stock" } else { "flow" })),
             day("period_start", &|r| r.period_start)?,
             day("period_end", &|r| Some(r.period_end))?,
             day("as_of", &|r| Some(r.as_of))?,
@@ -104,14 +104,19 @@ impl KpiTable {
         for row in rows {
             undated.append_values_iter(row.undated.iter().map(String::as_str));
         }
-        let of = |row: &Row| self.indicators().find(|i| i.id == row.indicator);
+        let places: PlHashMap<&str, (&Indicator, &str)> = self
+            .indicators()
+            .zip(&self.engines)
+            .map(|(indicator, engine)| (indicator.id.as_str(), (indicator.as_ref(), *engine)))
+            .collect();
+        let of = |row: &Row| places.get(row.indicator.as_str()).copied();
         columns.extend([
             undated.finish().into_column(),
             flag("complete", |r| r.complete),
             flag("total", |r| r.total),
-            text("unit", &|r| of(r).map(|i| i.unit.clone())),
-            text("definition", &|r| of(r).map(|i| i.fingerprint.clone())),
-            text("engine", &|r| self.engine(&r.indicator).map(str::to_owned)),
+            text(rows, "unit", |r| of(r).map(|(indicator, _)| indicator.unit.as_str())),
+            text(rows, "definition", |r| of(r).map(|(indicator, _)| indicator.fingerprint.as_str())),
+            text(rows, "engine", |r| of(r).map(|(_, engine)| engine)),
         ]);
         Ok(DataFrame::new(rows.len(), columns)?)
     }
