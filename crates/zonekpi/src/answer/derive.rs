@@ -24,10 +24,10 @@ struct Derived {
 
 /// The lines of a plan's answer: by indicator, period and group, each period's total after its groups.
 pub(super) fn rows(plan: &Plan, computed: &Computed) -> Result<Vec<Row>> {
-    let mut rows = Vec::new();
+    let lines = computed.groups.len() + usize::from(plan.totals);
+    let mut rows = Vec::with_capacity(plan.items.iter().map(|item| item.spans.len() * lines).sum());
     for (item, of_item) in plan.items.iter().zip(&computed.figures) {
         for (number, span) in item.spans.iter().enumerate() {
-            let lines = computed.groups.len() + usize::from(plan.totals);
             let (complete, undated) = (span.complete(plan.ledger.snapshot_on()), undated(plan, item, span));
             for line in 0..lines {
                 let place = Place {
@@ -38,7 +38,10 @@ pub(super) fn rows(plan: &Plan, computed: &Computed) -> Result<Vec<Row>> {
                     undated: undated.clone(),
                 };
                 let cell = |side: &Vec<Vec<Figures>>| side.get(number).and_then(|found| found.get(line)).copied();
-                rows.push(row(plan, item, place, of_item.iter().filter_map(cell).collect())?);
+                // One or two, and each of some size: no room for more.
+                let mut figures = Vec::with_capacity(of_item.len());
+                figures.extend(of_item.iter().filter_map(cell));
+                rows.push(row(plan, item, place, figures)?);
             }
         }
     }
