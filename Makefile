@@ -29,6 +29,7 @@ bench: tools
 	$(PYTHON) tests/bench/bench_engines.py main indicators periods groups order people
 	$(PYTHON) tests/bench/bench_share.py
 	cargo bench -p zonekpi --bench share
+	cargo bench -p zonekpi --bench board
 	cargo bench -p zonekpi --bench reading
 	cargo bench -p zonekpi --bench clock
 
