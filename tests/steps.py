@@ -35,6 +35,11 @@ STEPS = [
     # First, so that cargo below uses what it has built.
     Step("Python package", [*PYTHON, "maturin", "develop", "--profile", "dev"], folder="python"),
     Step("Rust tests", ["cargo", "test", "--workspace", "--quiet"]),
+    # Once more with the loops that every processor can run.
+    Step(
+        "engines, narrowest loops",
+        ["env", "ZONEKPI_SIMD=baseline", "cargo", "test", "-p", "zonekpi", "--quiet", "--test", "it", "engines::"],
+    ),
     Step("lints of Rust", ["cargo", "clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
     Step("generated example", ["cargo", "xtask", "example", "--check"]),
     Step("generated functions", ["cargo", "xtask", "kpi", "--check"]),
@@ -76,7 +81,7 @@ def main() -> int:
             continue
         print(f"=== {step.name}: {' '.join(step.command)}", flush=True)
         start = time.monotonic()
-        variables = environment() if step.command[0] == "cargo" else None
+        variables = environment() if "cargo" in step.command else None
         done = subprocess.run(
             step.command, cwd=ROOT / step.folder, check=False, stdin=subprocess.DEVNULL, env=variables
         )

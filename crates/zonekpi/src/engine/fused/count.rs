@@ -120,7 +120,7 @@ fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, counts: &[Id], sums: &[(
             program.fixed(&mut arena, morsel);
             for span in 0..spans {
                 program.moving(&mut arena, morsel, span);
-                part.add(&program, &arena, groups, counts, sums, morsel, span);
+                part.add(&program, &arena, groups, (counts, sums), morsel, span);
             }
             since += 1;
             if since % MORSELS_PER_COUNTER == 0 {
@@ -168,14 +168,13 @@ impl Counters {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
+    /// Adds a morsel at a period: bitmaps that are counted, and numbers that are summed over others.
     fn add(
         &mut self,
         program: &Program<'_>,
         arena: &Arena,
         groups: &Groups,
-        counts: &[Id],
-        sums: &[(Id, Number)],
+        (counts, sums): (&[Id], &[(Id, Number)]),
         morsel: usize,
         span: usize,
     ) {
