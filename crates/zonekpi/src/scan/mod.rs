@@ -20,7 +20,7 @@ use crate::engine;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::indicator::{Catalog, Indicator, Measure, Part};
 use crate::ledger::batch::Batches;
-use crate::ledger::{Ledger, Reader, Severity, TableSpec};
+use crate::ledger::{Issue, Ledger, Reader, Severity, TableSpec};
 use crate::message::{ErrorCode, Message, Phrase};
 use crate::query::absent::Search;
 use crate::query::plan::{Item, Plan};
@@ -180,7 +180,7 @@ impl Query {
         for (file, start, rows) in &pieces.kept {
             let frame = file.read(&columns, *start, *rows)?;
             let ledger = scan.batches.ledger(&frame, Some(&file.name()), scan.beside.as_ref(), scan.snapshot_on())?;
-            seen.see(&ledger)?;
+            seen.see(&ledger, scan.table())?;
             let batch = Plan { ledger, work: work.clone(), ..plan.clone() };
             total.add(&batch, engine::run(&batch)?)?;
         }
@@ -251,9 +251,11 @@ struct Seen {
 }
 
 impl Seen {
-    fn see(&mut self, ledger: &Ledger) -> Result<()> {
+    fn see(&mut self, ledger: &Ledger, table: &TableSpec) -> Result<()> {
         self.search.see_batch(ledger)?;
-        let count = |severity| ledger.issues().iter().filter(|issue| issue.severity == severity).count();
+        // What is wrong with the tables beside is told where they are read, and not once more by each batch.
+        let own = |issue: &&Issue| issue.table == table.name;
+        let count = |severity| ledger.issues().iter().filter(own).filter(|issue| issue.severity == severity).count();
         self.errors += count(Severity::Error);
         self.warnings += count(Severity::Warning);
         for (column, days) in &ledger.clock().provisional {

@@ -190,3 +190,21 @@ fn words_that_repeat_are_coded_by_a_dictionary_in_the_file() {
         assert!(has_dictionary(&projects, column), "{column}");
     }
 }
+
+#[test]
+fn several_may_make_the_same_folder_at_once() {
+    let ledger = Ledger::reader().bytes("a.csv", "项目编号,项目名称\nP1,甲\n".as_bytes()).finish().expect("a ledger");
+    for _ in 0..20 {
+        let folder = Scratch::new();
+        let start = std::sync::Barrier::new(4);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    start.wait();
+                    ledger.save(&folder.0).expect("saved");
+                });
+            }
+        });
+        assert_eq!(Ledger::load(&folder.0).expect("a ledger").table("projects").expect("projects").frame().height(), 1);
+    }
+}

@@ -274,6 +274,32 @@ fn what_is_not_had_by_adding_is_refused_with_the_reason() {
 }
 
 #[test]
+fn what_is_wrong_with_the_tables_beside_is_not_told_by_each_batch() {
+    let folder = Scratch::new();
+    let cases = df!(
+        "case_id" => ["C1", "C2", "C3"],
+        "accepted_on" => ["2024-01-02", "2024-01-03", "2024-02-30"],
+        "decided_on" => ["2024-01-04", "2024-01-15", ""],
+        "promised_limit" => ["3", "3", "3"],
+        "promised_limit_unit" => ["工作日", "工作日", "工作日"],
+    )
+    .expect("a frame");
+    let suspensions =
+        df!("case_id" => [Some("C2"), None], "from_on" => ["2024-01-04"; 2], "to_on" => ["2024-01-10"; 2]);
+    let suspensions = suspensions.expect("a frame");
+    let day = "2024-03-01".parse().expect("a day");
+    let beside = Ledger::reader().snapshot_on(day).frames([("suspensions", suspensions.clone())]).expect("a ledger");
+    let files = written(&folder, &cases, 1, 1);
+    let scan = Ledger::reader().table("cases").snapshot_on(day).scan(&files).and_then(|scan| scan.beside(beside));
+    let scan = scan.expect("a scan");
+    let read = Ledger::reader().snapshot_on(day).frames([("cases", cases), ("suspensions", suspensions)]);
+    let query = Query::new(["on_time_rate", "overdue_open_cases"]).period("2024Q1");
+    let notes = answers_are_equal(&query, &read.expect("a ledger"), &scan).notes(Language::En);
+    // Of the cases, 30 February; the suspension of nobody is told once, as of the whole ledger.
+    assert!(notes.iter().any(|note| note.starts_with("cells of the scan have 1 errors")), "{notes:?}");
+}
+
+#[test]
 fn files_that_cannot_be_scanned_say_why() {
     let folder = Scratch::new();
     let files = written(&folder, &example("projects"), 10_000, 50);

@@ -113,7 +113,11 @@ impl<'a> Folder<'a> {
                     let message = ErrorCode::FolderNotFound.message().with("folder", parent.display());
                     return Err(self.refused(ErrorKind::NotFound, message));
                 }
-                fs::create_dir(self.path).map_err(|error| self.unwritable(error))?;
+                match fs::create_dir(self.path) {
+                    // Another who saves was quicker to make it.
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.is_free()?,
+                    made => made.map_err(|error| self.unwritable(error))?,
+                }
             }
             Err(error) => return Err(self.unwritable(error)),
         }
