@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import chinese_calendar
 
-from .brute import BLANK, UNREADABLE, Cell, Days, Ledger, Mark, Row, Span, span_of
+from .brute import BLANK, UNREADABLE, Cell, Days, Interval, Ledger, Mark, Row, Span, span_of
 
 FIRST, LAST = date(2004, 1, 1), date(2026, 12, 31)
 WRONGLY_OFF = date(2005, 12, 31)
@@ -55,12 +55,14 @@ class Still(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """The days on which a suspension may have begun, and those on which it may have ended. Where it goes on, it ends on
-    no day."""
+    """The days on which a suspension may have begun, and those on which it may have ended. Where nobody can tell whether
+    it has ended by the day of the ledger, the last of these is infinite."""
 
     first: Span
     last: Span
-    goes_on: bool
+    has_not_ended: bool
+    """Whether that is sure."""
+    may_go_on: bool
 
 
 UNKNOWN: Span = (-math.inf, math.inf)
@@ -68,44 +70,57 @@ NO_DAY: Span = (math.inf, math.inf)
 
 
 def ends_of(one: Suspension, snapshot_on: date) -> Ends | None:
-    """None for what begins after the day of the ledger: it is planned, and no fact. So is an end after it."""
-    first = UNKNOWN if isinstance(one.from_on, Mark) else span_of(one.from_on, snapshot_on)
-    last = UNKNOWN if one.to_on is UNREADABLE else span_of(one.to_on, snapshot_on)
-    if math.isfinite(first[0]) and first[0] > snapshot_on.toordinal():
+    """None for what begins after the day of the ledger: it is planned, and no fact; and for a line without days. An end
+    that may lie after the day of the ledger may be a plan as well, and then nobody knows the day."""
+    if one.from_on is BLANK and one.to_on is BLANK:
         return None
-    goes_on = last[0] > snapshot_on.toordinal()
-    return Ends(first, NO_DAY if goes_on else last, goes_on)
+    snapshot = snapshot_on.toordinal()
+    first = UNKNOWN if one.from_on in (BLANK, UNREADABLE) else span_of(one.from_on, snapshot_on)
+    if math.isfinite(first[0]) and first[0] > snapshot:
+        return None
+    if one.to_on is BLANK:
+        return Ends(first, NO_DAY, True, True)
+    if one.to_on is UNREADABLE:
+        return Ends(first, UNKNOWN, False, False)
+    to = one.to_on
+    last = (to.first.toordinal(), to.last.toordinal()) if isinstance(to, Interval) else span_of(to, snapshot_on)
+    if last[1] > snapshot:
+        return Ends(first, (last[0], math.inf), last[0] > snapshot, True)
+    return Ends(first, last, False, False)
+
+
+def common(first: Span, last: Span) -> Still | None:
+    """The days that lie in each suspension which begins and ends on such days, in this order."""
+    latest_first = min(first[1], last[1])
+    earliest_last = max(last[0], first[0])
+    return Still(latest_first, earliest_last) if latest_first <= earliest_last else None
 
 
 def surely(ends: Ends, snapshot_on: date, decided: bool) -> Still | None:
     """The days that a suspension surely took, whichever its ends are. Of a case that was decided it had ended by then,
     nobody knows when."""
-    first, last, goes_on = ends
-    if goes_on and decided:
-        last, goes_on = UNKNOWN, False
-    if first == UNKNOWN:
-        # It began by its end, so that this is the one day that is sure.
-        return Still(last[0], last[0]) if last[0] == last[1] and not goes_on else None
-    if last == UNKNOWN:
-        return Still(first[0], first[0]) if first[0] == first[1] else None
-    if goes_on:
+    first, last = ends.first, ends.last
+    if first[0] > last[1]:
+        return None
+    if decided:
+        return common(first, UNKNOWN if ends.may_go_on else last)
+    if ends.has_not_ended:
+        if first[1] == math.inf:
+            return None
         return Still(first[1], math.inf, max(date.fromordinal(int(first[1])), snapshot_on) + ONE)
-    return Still(first[1], last[0]) if first[1] <= last[0] else None
+    return common(first, last)
 
 
 def perhaps(ends: Ends, snapshot_on: date) -> Still:
     """The days that it may have taken."""
-    first, last, goes_on = ends
-    if first == UNKNOWN:
-        known = math.isfinite(last[1])
-        return Still(-math.inf, last[1]) if known else Still(-math.inf, math.inf, date.min)
-    begins = date.fromordinal(int(first[0]))
-    if goes_on:
-        return Still(first[0], math.inf, max(begins, snapshot_on) + ONE)
-    if last == UNKNOWN:
-        return Still(first[0], math.inf, begins + ONE)
-    # In the wrong order: it may have been at any time.
-    return Still(first[0], last[1]) if first[0] <= last[1] else Still(-math.inf, math.inf, date.min)
+    first, last = ends.first, ends.last
+    if first[0] > last[1]:
+        # In the wrong order: it may have been at any time.
+        return Still(-math.inf, math.inf, date.min)
+    if last[1] < math.inf:
+        return Still(first[0], last[1])
+    begins = date.fromordinal(int(first[0])) if math.isfinite(first[0]) else date.min
+    return Still(first[0], math.inf, max(begins, snapshot_on) + ONE)
 
 
 class Stills(NamedTuple):
@@ -184,13 +199,23 @@ def due(row: Row, kind: str, stills: Stills, snapshot_on: date) -> Cell:
     least, most = in_days(int(limit), str(unit))  # type: ignore[call-overload]
     more = 0 if isinstance(extended, Mark) else int(extended)  # type: ignore[call-overload]
     working = unit == "working_days"
+    in_others = row.get("extended_days_unit", BLANK)
+    more_working = working if isinstance(in_others, Mark) else in_others == "working_days"
+
+    def ended(accepted: date, days: int, stills: Sequence[Still]) -> date | After:
+        """The end of the limit and its extension: one count where both are in the same days."""
+        if more_working == working or more == 0:
+            return end_of(accepted, days + more, working, stills)
+        own = end_of(accepted, days, working, stills)
+        return own if isinstance(own, After) else end_of(own, more, more_working, stills)
+
     first: date | After | None = None
     last: date | After | None = None
     if earliest is not None:
         decided = row["decided_on"] is not BLANK
-        first = end_of(earliest, least + more, working, stills.surely(snapshot_on, decided))
+        first = ended(earliest, least, stills.surely(snapshot_on, decided))
     if latest is not None and extended is not UNREADABLE:
-        last = end_of(latest, most + more, working, stills.perhaps(snapshot_on))
+        last = ended(latest, most, stills.perhaps(snapshot_on))
     return as_cell(first.day if isinstance(first, After) else first, None if isinstance(last, After) else last)
 
 

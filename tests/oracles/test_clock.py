@@ -88,6 +88,7 @@ COLUMNS = (
     "statutory_limit",
     "statutory_limit_unit",
     "extended_days",
+    "extended_days_unit",
     "accepted_on",
     "decided_on",
 )
@@ -115,7 +116,9 @@ def random_ledger(seed: int, around: date, snapshot_on: date) -> tuple[Ledger, l
                 0
             ]
         extended: Cell = dice.choices([BLANK, 5, 10, UNREADABLE], [20, 2, 2, 1])[0]
-        rows.append(dict(zip(COLUMNS, (f"C{number}", *limits, extended, accepted, decided), strict=True)))
+        extended_in: Cell = dice.choice([BLANK, "working_days", "natural_days"])
+        cells = (f"C{number}", *limits, extended, extended_in, accepted, decided)
+        rows.append(dict(zip(COLUMNS, cells, strict=True)))
         for _ in range(dice.choices([0, 1, 2, 3], [4, 3, 2, 1])[0]):
             first = day(at, -10, 40)
             end = day(first, 0, 25)
@@ -123,6 +126,9 @@ def random_ledger(seed: int, around: date, snapshot_on: date) -> tuple[Ledger, l
             last = dice.choices(ends, [20, 4, 3, 1, 1])[0]
             first_cell: Cell = dice.choices([first, imprecise(dice, first), BLANK, UNREADABLE], [30, 5, 1, 1])[0]
             suspensions.append(Suspension(f"C{number}", first_cell, last))
+        if number % 50 == 0:
+            # As exports list cases that were never suspended.
+            suspensions.append(Suspension(f"C{number}", BLANK, BLANK))
     if seed == 2:
         # Of a case that nobody knows: around one day, so that other cases are still known.
         first = day(around, -70, 70)

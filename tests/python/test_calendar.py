@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from pathlib import Path
 
 import chinese_calendar
@@ -26,14 +27,31 @@ def is_working(day: dt.date) -> bool:
     return zk.working_days(day - dt.timedelta(1), day) == 1
 
 
+@pytest.mark.filterwarnings("ignore::zonekpi.errors.ProvisionalWarning")
 def test_every_day_is_as_chinesecalendar_has_it() -> None:
     differing = [day for day in every_day() if is_working(day) != chinese_calendar.is_workday(day)]
     assert differing == [KNOWN_EXCEPTION]
 
 
+@pytest.mark.filterwarnings("ignore::zonekpi.errors.ProvisionalWarning")
 def test_every_day_is_as_holidays_has_it() -> None:
     theirs = holidays.country_holidays("CN", years=range(2004, 2027))
     assert [day for day in every_day() if is_working(day) != theirs.is_working_day(day)] == []
+
+
+def test_days_that_may_yet_change_are_warned_of() -> None:
+    with pytest.warns(zk.errors.ProvisionalWarning, match="2026-12-25") as told:
+        # Monday 28 to Thursday 31 December.
+        assert zk.working_days("2026-12-25", "2026-12-31") == 4
+    assert told[0].filename == __file__
+    with pytest.warns(zk.errors.ProvisionalWarning) as told:
+        zk.Calendar.builtin().working_days("2026-12-25", "2026-12-31")
+    assert told[0].filename == __file__
+    with zk.options(lang="en"), pytest.warns(zk.errors.ProvisionalWarning, match="are provisional"):
+        zk.working_days("2026-12-31", "2026-12-25")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert zk.working_days("2026-12-18", "2026-12-25") == 5
 
 
 def test_printed_spans_of_notices_have_their_working_days() -> None:

@@ -6,12 +6,11 @@ use pyo3::prelude::*;
 use zonekpi::{Cohorts, IssueCode, Language, Reader};
 
 use crate::calendar::Calendar;
-use crate::catalog::Catalog;
 use crate::error::{detached, guarded};
 use crate::frame::{Frame, from_python};
 use crate::options;
 use crate::progress::told;
-use crate::query;
+use crate::query::Asked;
 use crate::table::Table;
 
 /// Typed tables as of one day.
@@ -132,34 +131,9 @@ impl Ledger {
         options::snapshot_from(self.0.snapshot_from())
     }
 
-    #[pyo3(signature = (ids, *, by, r#where, as_of, period, every, cancelled, phases, totals, min_age, within,
-        confidence, catalog, engine, progress))]
-    #[expect(clippy::too_many_arguments, reason = "they are keywords, and are named where they are given")]
-    fn kpis(
-        &self,
-        py: Python<'_>,
-        ids: Option<Vec<String>>,
-        by: Vec<String>,
-        r#where: Option<String>,
-        as_of: Option<String>,
-        period: Option<String>,
-        every: Option<&str>,
-        cancelled: Option<&str>,
-        phases: &str,
-        totals: bool,
-        min_age: Option<i64>,
-        within: Option<i64>,
-        confidence: Option<f64>,
-        catalog: Option<Bound<'_, Catalog>>,
-        engine: &str,
-        progress: Option<Py<PyAny>>,
-    ) -> PyResult<Table> {
-        let query = guarded(py, || {
-            query::asked(
-                ids, by, r#where, as_of, period, every, cancelled, phases, totals, min_age, within, confidence,
-                catalog, engine,
-            )
-        })?;
+    #[pyo3(signature = (asked, *, progress))]
+    fn kpis(&self, py: Python<'_>, asked: Asked, progress: Option<Py<PyAny>>) -> PyResult<Table> {
+        let query = guarded(py, || asked.query())?;
         let ledger = Arc::clone(&self.0);
         told(py, progress, move |told| query.progress(told).run(ledger.as_ref())).map(Table::of)
     }

@@ -51,8 +51,10 @@ pub struct Calendar {
 
 #[derive(Debug)]
 struct Days {
+    coverage: (NaiveDate, NaiveDate),
+    final_until: NaiveDate,
+    /// The first day of the coverage, in days since 1970-01-01.
     first: i32,
-    final_until: i32,
     /// How many days are worked before the day at an index, counted from `first`; one more than there are days.
     before: Vec<i32>,
     /// The day that is worked at an index among those worked.
@@ -87,11 +89,25 @@ impl Calendar {
         Ok(BUILTIN.get_or_init(|| calendar).clone())
     }
 
-    /// The calendar that ships with the crate, extended or overridden by a file in UTF-8, UTF-16 or GB18030.
+    /// The calendar that ships with the crate, extended or overridden by a file in UTF-8, UTF-16 or GB18030. What it
+    /// may hold says [`extended`](Self::extended).
     ///
     /// # Errors
     ///
     /// Where the file cannot be read, names its line; where it leaves a year out, or lists one in part.
+    ///
+    /// # How is a day that the zone gave off kept in a file?
+    ///
+    /// ```
+    /// use zonekpi::Calendar;
+    ///
+    /// let path = std::env::temp_dir().join("zonekpi-days-off.csv");
+    /// std::fs::write(&path, "日期,类型\n2024/2/9,休\n")?;
+    /// let calendar = Calendar::read(&path)?;
+    /// assert_eq!(calendar.is_working_day("2024-02-09".parse()?), Some(false));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let place = || Place { file: Some(path.display().to_string()), ..Place::default() };
@@ -108,14 +124,14 @@ impl Calendar {
 
     /// This calendar with the days of a text, which come before its own.
     ///
-    /// The text is CSV with the heads `date` and `day` (休 or off, 班 or work), or JSON: a list of
-    /// `{"date": "2027-01-01", "isOffDay": true}`, alone or as the `days` of an object. A year that this calendar
+    /// The text is CSV with the heads `date` (2027-01-01, 2027/1/1 or 2027年1月1日) and `day` (休 or off, 班 or work), or
+    /// JSON: a list of `{"date": "2027-01-01", "isOffDay": true}`, alone or as the `days` of an object. A year that this calendar
     /// does not cover is covered from then on, where the text lists all of its days off and all weekends that are made
     /// up, as the notice of the year does; its days from 26 December on are provisional.
     ///
     /// # Errors
     ///
-    /// Where a line cannot be read; where a year lies between this calendar and the text; where a year that is new is
+    /// Where a line cannot be read, or none is there; where a year lies between this calendar and the text; where a year that is new is
     /// listed in part only: without New Year's Day, Labour Day or National Day, without the days of the Spring Festival,
     /// or with fewer weekdays off than any year that is known.
     ///
@@ -132,6 +148,9 @@ impl Calendar {
     pub fn extended(&self, text: &str) -> Result<Self> {
         let text = text.trim_start_matches('\u{FEFF}');
         let listed = if text.trim_start().starts_with(['{', '[']) { of_json(text)? } else { of_csv(text)? };
+        if listed.is_empty() {
+            return Err(Error::new(ErrorKind::Input, ErrorCode::CalendarEmpty.message()));
+        }
         let (own_first, own_last) = self.coverage();
         let mut years: Vec<i32> = listed.iter().map(|l| l.date.year()).collect();
         years.sort_unstable();
@@ -158,7 +177,7 @@ impl Calendar {
         let new_last = last > own_last.year();
         all.extend(listed);
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
-        let final_until = if new_last { day(last, 12, 25) } else { from_days(self.days.final_until) };
+        let final_until = if new_last { day(last, 12, 25) } else { Some(self.days.final_until) };
         let (first, end) = (day(first, 1, 1).unwrap_or(own_first), day(last, 12, 31).unwrap_or(own_last));
         Ok(Self::of(first, end, final_until.unwrap_or(own_last), &all))
     }
@@ -187,20 +206,18 @@ impl Calendar {
         let mut written = format!("{first} {final_until} ");
         written.extend(works.iter().map(|w| if *w { '1' } else { '0' }));
         let version = fingerprint::short(written.as_bytes());
-        let days = Days { first: from, final_until: days(final_until), before, worked, version };
+        let days = Days { coverage: (first, last), final_until, first: from, before, worked, version };
         Self { days: Arc::new(days) }
     }
 
     /// The first and the last day of which it is known whether they are worked.
     pub fn coverage(&self) -> (NaiveDate, NaiveDate) {
-        let days = &self.days;
-        let last = days.first + i32::try_from(days.before.len()).unwrap_or(i32::MAX).saturating_sub(2);
-        (from_days(days.first).unwrap_or_default(), from_days(last).unwrap_or_default())
+        self.days.coverage
     }
 
     /// The last day that no later notice is expected to change: after it, the calendar is provisional.
     pub fn final_until(&self) -> NaiveDate {
-        from_days(self.days.final_until).unwrap_or_default()
+        self.days.final_until
     }
 
     /// A fingerprint: two calendars with the same coverage and the same days have the same.
@@ -245,6 +262,17 @@ impl Calendar {
     }
 
     /// The day that is the `n`th working day after `from` (0: `from` itself); `None` where that is not covered.
+    ///
+    /// # When do five working days end that begin before a holiday?
+    ///
+    /// ```
+    /// use zonekpi::Calendar;
+    ///
+    /// // 30 September 2024, then the National Day's week, then Tuesday the 8th to Saturday the 12th, which was made up.
+    /// let calendar = Calendar::builtin()?;
+    /// assert_eq!(calendar.working_day_after("2024-09-30".parse()?, 5), Some("2024-10-12".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn working_day_after(&self, from: NaiveDate, n: u32) -> Option<NaiveDate> {
         from_days(self.after(days(from), i32::try_from(n).ok()?)?)
     }
@@ -260,6 +288,17 @@ impl Calendar {
     }
 
     /// The day itself if it is worked, else the next that is; `None` where that is not covered.
+    ///
+    /// # On which day does a limit end whose last day is off?
+    ///
+    /// ```
+    /// use zonekpi::Calendar;
+    ///
+    /// // 1 October 2024: the next day worked is the 8th (民法典 §203).
+    /// let calendar = Calendar::builtin()?;
+    /// assert_eq!(calendar.working_day_from("2024-10-01".parse()?), Some("2024-10-08".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn working_day_from(&self, day: NaiveDate) -> Option<NaiveDate> {
         from_days(self.on_or_after(days(day))?)
     }

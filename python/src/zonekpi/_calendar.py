@@ -6,9 +6,11 @@ The calendar of days worked, and counting by it.
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from typing import TYPE_CHECKING
 
-from zonekpi import _argument, _query, _zonekpi
+from zonekpi import _argument, _query, _zonekpi, errors
+from zonekpi._options import settings
 
 if TYPE_CHECKING:
     from zonekpi._ledger import Path
@@ -116,10 +118,28 @@ class Calendar:
 
         Working days after ``start``, up to and with ``end``.
 
+        Warns:
+            ProvisionalWarning: a day after :attr:`final_until`.
+
         Raises:
             ComputeError: a day outside of the coverage.
         """
-        return self._core.working_days(_query.day_of("start", start), _query.day_of("end", end))
+        return self._counted(start, end)
+
+    def _counted(self, start: _query.Day, end: _query.Day) -> int:
+        """工作日数；调用者的调用者会得到暂定的提醒。
+
+        The count, of which the caller's caller is warned where it may yet change.
+        """
+        days = _query.day_of("start", start), _query.day_of("end", end)
+        count = self._core.working_days(*days)
+        final = self._core.final_until()
+        # Days in ISO form are in order as texts.
+        if max(days) > final:
+            zh = f"{final} 之后的工作日是暂定的，以后的放假通知可能调整"
+            en = f"working days after {final} are provisional: a later notice may change them"
+            warnings.warn(en if settings().lang == "en" else zh, errors.ProvisionalWarning, stacklevel=3)
+        return count
 
     def __repr__(self) -> str:
         first, last = self._core.coverage()
@@ -149,6 +169,9 @@ def working_days(start: _query.Day, end: _query.Day, *, calendar: Calendar | Pat
             December 2026 it is provisional): CSV with the columns ``date`` and ``day`` (``休`` or ``班``), or JSON
             with ``date`` and ``isOffDay``; in UTF-8, UTF-16 or GB18030.
 
+    Warns:
+        ProvisionalWarning: a day after 25 December of the calendar's last year.
+
     Raises:
         ComputeError: a day outside of the calendar's coverage: of such days nothing is known.
         InputError: a calendar that cannot be read, or that leaves a year out.
@@ -158,5 +181,5 @@ def working_days(start: _query.Day, end: _query.Day, *, calendar: Calendar | Pat
         >>> zk.working_days("2024-02-02", "2024-02-19")  # the Spring Festival, and two Sundays made up
         8
     """
-    own = core_of(calendar) or _zonekpi.Calendar.builtin()
-    return own.working_days(_query.day_of("start", start), _query.day_of("end", end))
+    own = calendar if isinstance(calendar, Calendar) else Calendar(core_of(calendar) or _zonekpi.Calendar.builtin())
+    return own._counted(start, end)

@@ -227,7 +227,7 @@ def asked(
     confidence: float | None,
     catalog: Catalog | None,
     engine: _query.Engine,
-) -> dict[str, Any]:
+) -> _query.Asked:
     """提问的各项，检查之后交给核心。
 
     The options of a question, checked, as the core takes them.
@@ -490,7 +490,7 @@ class Ledger:
             >>> board.to_polars().select("numerator", "denominator").row(0)
             (59.0, 63.0)
         """
-        options = asked(
+        question = asked(
             ids,
             by,
             where,
@@ -507,7 +507,7 @@ class Ledger:
             engine,
         )
         with Bar.asked(progress) as bar:
-            return KpiTable._of(self._core.kpis(**options, progress=bar.core))
+            return KpiTable._of(self._core.kpis(question, progress=bar.core))
 
     def cohorts(
         self,

@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
 from zonekpi import errors
 from zonekpi._argument import text, truth, wrong
+
+if TYPE_CHECKING:
+    from zonekpi import _zonekpi
 
 Day: TypeAlias = str | dt.date
 Period: TypeAlias = str | int | tuple[Day, Day]
@@ -27,6 +30,28 @@ EVERY = ("month", "quarter", "half_year", "year")
 CANCELLED = ("keep", "drop")
 PHASES = ("own", "parent")
 ENGINES = ("auto", "reference", "fused")
+
+
+class Asked(TypedDict):
+    """提问的各项，如核心所收。
+
+    The options of a question, as the core takes them.
+    """
+
+    ids: list[str] | None
+    by: list[str]
+    where: str | None
+    as_of: str | None
+    period: str | None
+    every: str | None
+    cancelled: str | None
+    phases: str
+    totals: bool
+    min_age: int | None
+    within: int | None
+    confidence: float | None
+    catalog: _zonekpi.Catalog | None
+    engine: str
 
 
 def day_text(option: str, day: Day) -> str:

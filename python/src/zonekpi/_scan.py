@@ -157,7 +157,7 @@ class Scan:
             QueryError: an indicator that does not add up over batches, or is about another table.
             MissingColumnError: a column that the files do not have.
         """
-        options = asked(
+        question = asked(
             ids,
             by,
             where,
@@ -174,4 +174,4 @@ class Scan:
             engine,
         )
         with Bar.asked(progress) as bar:
-            return KpiTable._of(self._core.kpis(**options, progress=bar.core))
+            return KpiTable._of(self._core.kpis(question, progress=bar.core))

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import final
 
+from zonekpi._query import Asked
+
 __all__ = [
     "Calendar",
     "Catalog",
@@ -67,25 +69,7 @@ class Ledger:
     def calendar(self) -> Calendar: ...
     def snapshot_on(self) -> str: ...
     def snapshot_from(self) -> list[tuple[str, str | None]]: ...
-    def kpis(
-        self,
-        ids: list[str] | None,
-        *,
-        by: list[str],
-        where: str | None,
-        as_of: str | None,
-        period: str | None,
-        every: str | None,
-        cancelled: str | None,
-        phases: str,
-        totals: bool,
-        min_age: int | None,
-        within: int | None,
-        confidence: float | None,
-        catalog: Catalog | None,
-        engine: str,
-        progress: Callable[[str, str, str, int, int], None] | None,
-    ) -> Table: ...
+    def kpis(self, asked: Asked, *, progress: Callable[[str, str, str, int, int], None] | None) -> Table: ...
     def cohorts(
         self,
         time: str,
@@ -122,25 +106,7 @@ class Scan:
     def table(self) -> str: ...
     def snapshot_on(self) -> str: ...
     def __len__(self) -> int: ...
-    def kpis(
-        self,
-        ids: list[str] | None,
-        *,
-        by: list[str],
-        where: str | None,
-        as_of: str | None,
-        period: str | None,
-        every: str | None,
-        cancelled: str | None,
-        phases: str,
-        totals: bool,
-        min_age: int | None,
-        within: int | None,
-        confidence: float | None,
-        catalog: Catalog | None,
-        engine: str,
-        progress: Callable[[str, str, str, int, int], None] | None,
-    ) -> Table: ...
+    def kpis(self, asked: Asked, *, progress: Callable[[str, str, str, int, int], None] | None) -> Table: ...
 
 @final
 class Calendar:

@@ -22,6 +22,7 @@ __all__ = [
     "MergeError",
     "MissingColumnError",
     "OptionTypeError",
+    "ProvisionalWarning",
     "QueryError",
     "UnknownNameError",
     "ZoneKpiError",
@@ -182,4 +183,11 @@ class ComputeError(ZoneKpiError, RuntimeError):
     """无法精确计算，或计算引擎出错。
 
     A result that cannot be computed exactly, or a failure of a dependency.
+    """
+
+
+class ProvisionalWarning(UserWarning):
+    """结果依赖暂定的工作日：以后的放假通知可能改变它。
+
+    A number that counts days which are provisional: a later notice may change which of them are worked.
     """

@@ -16,14 +16,11 @@ from bench.question import Question
 class InDuckdb:
     """The projects in a table in memory."""
 
-    def __init__(self, path: Path, *, threads: int, table: bool = True) -> None:
+    def __init__(self, path: Path, *, threads: int) -> None:
         self.connection = duckdb.connect()
         self.connection.execute(f"SET threads = {threads}")
-        if table:
-            self.connection.execute(f"CREATE TYPE zone AS ENUM (SELECT DISTINCT zone FROM '{path}' ORDER BY 1)")
-            self.connection.execute(f"CREATE TABLE projects AS SELECT * REPLACE (zone::zone AS zone) FROM '{path}'")
-        else:
-            self.connection.execute(f"CREATE VIEW projects AS SELECT * FROM '{path}'")
+        self.connection.execute(f"CREATE TYPE zone AS ENUM (SELECT DISTINCT zone FROM '{path}' ORDER BY 1)")
+        self.connection.execute(f"CREATE TABLE projects AS SELECT * REPLACE (zone::zone AS zone) FROM '{path}'")
 
     def ask(self, statement: str) -> pl.DataFrame:
         """The answer to a statement."""

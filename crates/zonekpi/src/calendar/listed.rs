@@ -1,7 +1,7 @@
 //! What a text lists of a calendar: its lines, and whether a year that is new is listed whole.
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::Calendar;
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
@@ -38,8 +38,8 @@ impl Calendar {
             Err(Error::new(ErrorKind::Input, message.with_messages("missing", vec![missing])))
         };
         let works = |day: NaiveDate| listed.iter().rev().find(|line| line.date == day).map(|line| line.works);
-        for (month, day) in [(1, 1), (5, 1), (10, 1)] {
-            let date = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+        let fixed = [(1, 1), (5, 1), (10, 1)].map(|(month, day)| NaiveDate::from_ymd_opt(year, month, day));
+        for date in fixed.into_iter().flatten() {
             if works(date) != Some(false) {
                 return refused(Phrase::CalendarWithoutDay.message().with("day", date));
             }
@@ -92,20 +92,21 @@ const WORK: [&str; 6] = ["班", "work", "workday", "上班", "补班", "工作�
 pub(super) fn of_csv(text: &str) -> Result<Vec<Listed>> {
     let mut reader =
         csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(|error| unreadable(1, &error.to_string()))?.clone();
+    let broken = |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        unreadable(line, text.lines().nth(usize::try_from(line - 1).unwrap_or(0)).unwrap_or_default()).caused_by(error)
+    };
+    let headers = reader.headers().map_err(broken)?.clone();
     let column = |names: &[&str]| headers.iter().position(|h| names.contains(&h.to_lowercase().as_str()));
     let (Some(date), Some(day)) = (column(&["date", "日期"]), column(&["day", "类型", "班休"])) else {
         return Err(unreadable(1, &headers.iter().collect::<Vec<_>>().join(",")));
     };
     let mut listed = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            unreadable(line, &error.to_string())
-        })?;
+        let record = record.map_err(broken)?;
         let line = record.position().map_or(1, |start| line_of(text, start));
         let (date, day) = (record.get(date).unwrap_or_default(), record.get(day).unwrap_or_default());
-        let parsed = date.parse().map_err(|_| unreadable(line, date))?;
+        let parsed = date_of(date).ok_or_else(|| unreadable(line, date))?;
         let word = day.to_lowercase();
         let works = WORK.contains(&word.as_str());
         if !works && !OFF.contains(&word.as_str()) {
@@ -123,24 +124,39 @@ fn line_of(text: &str, start: &csv::Position) -> u64 {
     start.line() + u64::try_from(above).unwrap_or(0)
 }
 
-#[derive(Deserialize)]
-struct JsonDay {
-    date: NaiveDate,
-    #[serde(rename = "isOffDay")]
-    is_off_day: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Json {
-    Days(Vec<JsonDay>),
-    Year { days: Vec<JsonDay> },
+/// A day as people and spreadsheets write it: 2027-01-01, 2027/1/1, 2027.1.1, 2027年1月1日.
+fn date_of(written: &str) -> Option<NaiveDate> {
+    let written = written.trim().trim_end_matches('日');
+    let mut parts = written.split(['-', '/', '.', '年', '月']).map(str::trim);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_whole = year.len() == 4 && parts.next().is_none();
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).filter(|_| is_whole)
 }
 
 pub(super) fn of_json(text: &str) -> Result<Vec<Listed>> {
-    let json: Json = serde_json::from_str(text).map_err(|error| {
-        unreadable(u64::try_from(error.line()).unwrap_or(1).max(1), &error.to_string()).caused_by(error)
+    let json: Value = serde_json::from_str(text).map_err(|error| {
+        let line = u64::try_from(error.line()).unwrap_or(1).max(1);
+        let found = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+        unreadable(line, found.trim()).caused_by(error)
     })?;
-    let (Json::Days(days) | Json::Year { days }) = json;
-    Ok(days.into_iter().map(|day| Listed { date: day.date, works: !day.is_off_day }).collect())
+    let days = json.as_array().or_else(|| json.get("days")?.as_array());
+    let days = days.ok_or_else(|| unreadable(1, &shortened(&json)))?;
+    let one = |day: &Value| {
+        let date = date_of(day.get("date")?.as_str()?)?;
+        Some(Listed { date, works: !day.get("isOffDay")?.as_bool()? })
+    };
+    days.iter()
+        .map(|day| {
+            let found = shortened(day);
+            one(day).ok_or_else(|| {
+                let message = ErrorCode::CalendarUnreadable.message().with("found", &found);
+                Error::new(ErrorKind::Input, message)
+            })
+        })
+        .collect()
+}
+
+/// The beginning of what was found, for telling.
+fn shortened(found: &Value) -> String {
+    found.to_string().chars().take(60).collect()
 }

@@ -160,6 +160,14 @@ fn a_file_overrides_single_days_of_what_is_covered() {
 }
 
 #[test]
+fn days_are_read_as_spreadsheets_write_them() {
+    for written in ["2024-02-09", "2024/2/9", "2024.2.9", "2024年2月9日"] {
+        let calendar = builtin().extended(&format!("日期,类型\n{written},休\n")).expect(written);
+        assert_eq!(calendar.is_working_day(day("2024-02-09")), Some(false), "{written}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_file_is_told() {
     let code = |text: &str| {
         let error = builtin().extended(text).expect_err("a wrong calendar");
@@ -171,4 +179,8 @@ fn what_is_wrong_with_a_file_is_told() {
     assert_eq!(code("date,day\n\n2026-02-20,maybe\n"), ("calendar_unreadable", Some(3)));
     assert_eq!(code("when,what\n2026-02-20,休\n"), ("calendar_unreadable", Some(1)));
     assert_eq!(code("{\"days\": 3}"), ("calendar_unreadable", Some(1)));
+    assert_eq!(code("{\"days\": [\n{\"date\": 2026\n"), ("calendar_unreadable", Some(3)));
+    assert_eq!((code("[]"), code("date,day\n")), (("calendar_empty", None), ("calendar_empty", None)));
+    let error = builtin().extended("[{\"date\": \"2026-02-20\", \"isOff\": true}]").expect_err("no isOffDay");
+    assert!(error.text(Language::En).contains("'{\"date\":\"2026-02-20\",\"isOff\":true}'"), "{error}");
 }

@@ -266,6 +266,13 @@ fn syntax(error: &toml::de::Error, text: &str) -> Error {
     let detail = if said.starts_with("unknown field `") {
         suggestion = nearest(found, allowed.iter().copied());
         Phrase::TomlField.message().with("found", found).with("allowed", allowed.join(", "))
+    } else if said.starts_with("unknown variant `") {
+        suggestion = nearest(found, allowed.iter().copied());
+        Phrase::TomlVariant.message().with("found", found).with("allowed", allowed.join(", "))
+    } else if let Some(value) = said.strip_prefix("invalid value: ") {
+        let (found, expected) = value.split_once(", expected ").unwrap_or((value, ""));
+        let found = found.split_once(' ').map_or(found, |(_, found)| found);
+        Phrase::TomlValue.message().with("found", found.trim_matches('"')).with("expected", expected)
     } else if said.starts_with("missing field `") {
         Phrase::TomlMissing.message().with("found", found)
     } else if said.starts_with("invalid type: ") {

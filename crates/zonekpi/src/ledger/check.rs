@@ -380,8 +380,12 @@ pub(crate) fn after_snapshot(
             let from = from.as_ref().and_then(|f| f.get(row)).unwrap_or(to);
             if from > snapshot {
                 let column = header(headers, &spec.name);
+                // What a suspension would do to the clock is not done before it begins.
+                let is_plan =
+                    matches!((table.name.as_str(), spec.name.as_str()), ("suspensions", _) | (_, "suspended_on"));
+                let action = if is_plan { IssueAction::NotHappened } else { IssueAction::Kept };
                 let code = IssueCode::DateAfterSnapshot;
-                issues.push(source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &date_text(to)));
+                issues.push(source.issue(row, column, code, Severity::Warning, action, &date_text(to)));
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) use self::columns::ABSENT;
 use self::columns::{Events, Happened, Numbers, Words};
 use self::limit::{End, Limit, Unit};
 use self::settle::Counted;
-use self::standstill::{Standstill, Until};
+use self::standstill::{ALWAYS, Standstill, Until};
 use self::suspended::Suspended;
 use super::Ledger;
 use super::cell::date_text;
@@ -77,12 +77,15 @@ pub(super) fn derive(
     issues: &mut Vec<Issue>,
 ) -> Result<Derived> {
     let mut derived = Derived::default();
-    let suspended = match (tables.get("suspensions"), tables.get("cases")) {
-        (Some((frame, headers)), Some((cases, _))) => Suspended::of((frame, headers), cases, days(snapshot_on), issues),
-        _ => Suspended::default(),
-    };
+    let suspended = tables.get("cases").map(|(cases, headers)| {
+        let suspensions = tables.get("suspensions").map(|(frame, headers)| (frame, headers));
+        Suspended::of(suspensions, (cases, headers), days(snapshot_on), issues)
+    });
+    let suspended = suspended.unwrap_or_default();
     let Some((frame, headers)) = tables.get_mut("cases") else { return Ok(derived) };
-    (derived.suspensions, derived.unassigned) = (suspended.recorded, suspended.unassigned);
+    // Days that stood still are told as well where only their number is.
+    derived.suspensions = suspended.recorded || frame.schema().contains(SUSPENDED);
+    derived.unassigned = suspended.unassigned;
     let Some(spec) = Schema::builtin().table("cases") else { return Ok(derived) };
     let made = {
         let source = Source::of(spec, frame);
@@ -103,11 +106,10 @@ pub(crate) fn suspended_by(ledger: &Ledger, day: i32) -> Vec<Option<i64>> {
         return Vec::new();
     };
     let (headers, snapshot) = (PlHashMap::default(), days(ledger.snapshot_on()));
-    let suspended = ledger.table("suspensions").map(|suspensions| {
-        // Whatever there was to tell was told when the ledger was read.
-        Suspended::of((suspensions.frame(), &headers), cases.frame(), snapshot, &mut Vec::new())
-    });
-    let (suspended, source) = (suspended.unwrap_or_default(), Source::of(spec, cases.frame()));
+    let suspensions = ledger.table("suspensions").map(|suspensions| (suspensions.frame(), &headers));
+    // Whatever there was to tell was told when the ledger was read.
+    let suspended = Suspended::of(suspensions, (cases.frame(), &headers), snapshot, &mut Vec::new());
+    let source = Source::of(spec, cases.frame());
     Clock::of(cases.frame(), &headers, source, &suspended, snapshot, ledger.calendar()).suspended_days(Some(day))
 }
 
@@ -120,6 +122,8 @@ struct Clock<'a> {
     decided: Option<Events>,
     /// The suspensions of each row; empty where no row has any.
     stills: Vec<Option<&'a Standstill>>,
+    /// The days that each stood still, where the ledger has them of its own.
+    stood_still: Numbers,
     snapshot: i32,
     calendar: &'a Calendar,
 }
@@ -131,7 +135,7 @@ enum Given {
     Of { amount: i64, unit: Option<Unit> },
 }
 
-static NONE: Standstill = Standstill { least: Vec::new(), ended: Vec::new(), most: Vec::new() };
+static NONE: Standstill = Standstill { least: Vec::new(), ended: Vec::new(), most: Vec::new(), open_since: None };
 
 impl<'a> Clock<'a> {
     fn of(
@@ -144,12 +148,13 @@ impl<'a> Clock<'a> {
     ) -> Self {
         let stills = match (suspended.is_empty(), super::check::texts(frame, "case_id")) {
             (true, _) => Vec::new(),
-            (false, Some(ids)) => ids.iter().map(|id| suspended.of_case(id)).collect(),
-            (false, None) => vec![suspended.of_case(None); frame.height()],
+            (false, Some(ids)) => ids.iter().enumerate().map(|(row, id)| suspended.of_case(row, id)).collect(),
+            (false, None) => (0..frame.height()).map(|row| suspended.of_case(row, None)).collect(),
         };
         let decided = frame.schema().contains("decided_on").then(|| Events::of(frame, "decided_on", snapshot));
         let accepted = Events::of(frame, "accepted_on", snapshot);
-        Self { frame, headers, source, accepted, decided, stills, snapshot, calendar }
+        let stood_still = Numbers::of(frame, SUSPENDED);
+        Self { frame, headers, source, accepted, decided, stills, stood_still, snapshot, calendar }
     }
 
     fn run(&self, issues: &mut Vec<Issue>, derived: &mut Derived) -> Vec<(&'static str, columns::Made)> {
@@ -179,22 +184,56 @@ impl<'a> Clock<'a> {
             made.push((SUSPENDED, columns::counts(SUSPENDED, &self.suspended_days(None))));
         }
         if !made.is_empty() {
-            self.tell_never_resumed(issues);
+            self.tell_never_resumed(due.as_ref(), issues);
+            self.tell_undated(issues);
         }
+        self.tell_exceeding(issues);
         made
     }
 
-    /// Cases that were decided while a suspension had no end: how long it stood still is unknown.
-    fn tell_never_resumed(&self, issues: &mut Vec<Issue>) {
+    /// Cases that were decided while a suspension had no end: how long it stood still is unknown, and when the case was
+    /// due where that was not before.
+    fn tell_never_resumed(&self, due: Option<&Counted>, issues: &mut Vec<Issue>) {
         let Some(decided) = &self.decided else { return };
         for (row, still) in self.stills.iter().enumerate() {
-            let Some(since) = still.and_then(Standstill::open_since) else { continue };
+            let Some(since) = still.and_then(|still| still.open_since).filter(|since| *since > ALWAYS) else {
+                continue;
+            };
             if let Happened::Within(_, Some(day)) = decided.row(row)
                 && since <= day
             {
-                let column = header(self.headers, "decided_on");
-                let issue = self.issue(row, column, IssueCode::SuspensionOpen, &date_text(day));
+                let moves = due.and_then(|due| due.due.get(row)).is_some_and(|due| matches!(due, Due::Within(_, None)));
+                let code = if moves { IssueCode::SuspensionOpen } else { IssueCode::SuspensionOpenAfter };
+                let issue = self.issue(row, header(self.headers, "decided_on"), code, &date_text(day));
                 issues.push(issue.tell("since", date_text(since)));
+            }
+        }
+    }
+
+    /// One issue for all cases of which only the number of days that stood still is known.
+    fn tell_undated(&self, issues: &mut Vec<Issue>) {
+        let is_undated = |row: &usize| self.undated(*row, self.stills(*row)) != Some(0);
+        let count = (0..self.frame.height()).filter(is_undated).count();
+        if count > 0 {
+            let column = header(self.headers, SUSPENDED);
+            let issue = self.issue(0, column, IssueCode::SuspensionUndated, &count.to_string());
+            issues.push(issue.at(None, Some(column)));
+        }
+    }
+
+    /// Cases that stood still on more working days than passed until they were decided.
+    fn tell_exceeding(&self, issues: &mut Vec<Issue>) {
+        let (true, Some(decided)) = (self.frame.schema().contains(SUSPENDED), &self.decided) else { return };
+        for row in 0..self.frame.height() {
+            let columns::Number::Of(stood_still) = self.stood_still.row(row) else { continue };
+            let Happened::Within(Some(accepted), _) = self.accepted.row(row) else { continue };
+            let Happened::Within(_, Some(day)) = decided.row(row) else { continue };
+            if let Some(passed) = self.calendar.between(accepted, day).filter(|passed| stood_still > i64::from(*passed))
+            {
+                let column = header(self.headers, SUSPENDED);
+                let (code, value) = (IssueCode::SuspendedExceeds, stood_still.to_string());
+                let issue = self.source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &value);
+                issues.push(issue.tell("passed", passed));
             }
         }
     }
@@ -204,6 +243,7 @@ impl<'a> Clock<'a> {
         let limits = Numbers::of(self.frame, kind.limit);
         let units = Words::of(self.frame, kind.unit);
         let extensions = Numbers::of(self.frame, "extended_days");
+        let extended_in = Words::of(self.frame, "extended_days_unit");
         let column = header(self.headers, kind.limit);
         let mut without_unit = None;
         let mut due = Vec::with_capacity(self.frame.height());
@@ -232,7 +272,8 @@ impl<'a> Clock<'a> {
                         // Nothing shortens a limit: a negative extension is a slip.
                         columns::Number::Of(_) | columns::Number::Unreadable => None,
                     };
-                    let limit = Limit { unit, amount, extended: extended.unwrap_or(0) };
+                    let extended_in = extended_in.row(row).and_then(Unit::named);
+                    let limit = Limit { unit, amount, extended: extended.unwrap_or(0), extended_in };
                     (self.counted(row, &limit, extended.is_some()), Some(limit))
                 }
             };
@@ -276,7 +317,8 @@ impl<'a> Clock<'a> {
         };
         let stills = self.stills(row);
         // Most rows are accepted on one day and never stand still: they are counted once.
-        if whole && from == to && stills.most.is_empty() && limit.is_exact() {
+        let undated = self.undated(row, stills);
+        if whole && from == to && stills.most.is_empty() && undated == Some(0) && limit.is_exact() {
             let Some(accepted) = from else { return Due::Within(None, None) };
             return match limit.latest(accepted, &[], self.calendar) {
                 End::On(day) => Due::Within(Some(day), Some(day)),
@@ -287,11 +329,23 @@ impl<'a> Clock<'a> {
         let earliest = from.map(|from| match limit.earliest(from, surely, self.calendar) {
             End::On(day) | End::NotBefore(day) => day,
         });
-        let latest = to.filter(|_| whole).and_then(|to| match limit.latest(to, &stills.most, self.calendar) {
-            End::On(day) => Some(day),
-            End::NotBefore(_) => None,
+        let latest = to.filter(|_| whole).zip(undated).and_then(|(to, undated)| {
+            let end = limit.standing(undated)?.latest(to, &stills.most, self.calendar);
+            // Of days of which only the number is known, some may stand still yet.
+            let may_last = |day: i32| undated > 0 && self.is_open(row) && day > self.snapshot;
+            if let End::On(day) = end { Some(day).filter(|day| !may_last(*day)) } else { None }
         });
         Due::Within(earliest, latest)
+    }
+
+    /// The working days that a case stood still of which the ledger has the number alone; `None` where it cannot be read.
+    fn undated(&self, row: usize, stills: &Standstill) -> Option<i64> {
+        match self.stood_still.row(row) {
+            _ if !stills.most.is_empty() => Some(0),
+            columns::Number::Of(days) if days > 0 => Some(days),
+            columns::Number::Of(_) | columns::Number::Blank => Some(0),
+            columns::Number::Unreadable => None,
+        }
     }
 
     /// An issue where the calendar does not reach to the end of a limit.

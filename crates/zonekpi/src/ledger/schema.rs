@@ -112,6 +112,9 @@ pub struct ColumnSpec {
     /// The column that it is made from, where one alone is enough.
     #[serde(default)]
     pub derived_from: Option<String>,
+    /// The column beside which alone it tells which table this is: another table has one of the same name.
+    #[serde(default)]
+    pub beside: Option<String>,
     /// A month in this column of dates may be any of its days, not its last.
     #[serde(default)]
     pub interval: bool,

@@ -10,7 +10,7 @@ pub(crate) enum Dimension {
     Area,
     Percent,
     Count,
-    /// Working days, natural days, hours: the name of the enum value.
+    /// Working days, natural days, hours: the name of the enum value. Days that say no more than 天 are `days`.
     Time(&'static str),
     /// Another currency: there is no factor.
     Foreign,
@@ -70,6 +70,11 @@ impl Unit {
         NAMED.iter().find(|word| unit(word) == Some(self)).map(|word| (*word).to_owned())
     }
 
+    /// Days that do not say whether of work or of the calendar.
+    pub(crate) fn is_bare_days(self) -> bool {
+        self.dimension == Dimension::Time("days")
+    }
+
     /// The name of the base unit, as indicators have it.
     pub(crate) fn base_name(self) -> Option<&'static str> {
         match self.dimension {
@@ -82,7 +87,7 @@ impl Unit {
 }
 
 /// Words of the usual units, the first of each to be shown.
-pub(crate) const NAMED: [&str; 22] = [
+pub(crate) const NAMED: [&str; 23] = [
     "元",
     "千元",
     "万元",
@@ -100,6 +105,7 @@ pub(crate) const NAMED: [&str; 22] = [
     "%",
     "‰",
     "工作日",
+    "自然日",
     "天",
     "小时",
     "个",
@@ -146,7 +152,8 @@ pub(crate) fn unit(word: &str) -> Option<Unit> {
         "万人" | "万人次" | "万个" | "万件" | "万次" | "万户" => Unit::new(Count, 10_000, 1),
         "千人" => Unit::new(Count, 1_000, 1),
         "工作日" | "个工作日" | "工作天" | "个工作天" => Unit::new(Time("working_days"), 1, 1),
-        "天" | "日" | "自然日" | "个自然日" | "自然天" | "日历日" | "日历天" | "个日历日" => {
+        "天" | "日" => Unit::new(Time("days"), 1, 1),
+        "自然日" | "个自然日" | "自然天" | "日历日" | "日历天" | "个日历日" => {
             Unit::new(Time("natural_days"), 1, 1)
         }
         "小时" | "个小时" | "时" | "h" => Unit::new(Time("hours"), 1, 1),

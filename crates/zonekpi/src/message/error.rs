@@ -125,6 +125,7 @@ messages! {
         CalendarUnreadable = "calendar_unreadable":
             "日历读不懂“{found}”；应为 date,day 两列（2027-01-01,休 或 2027-01-02,班），或含 date、isOffDay 的 JSON",
             "the calendar cannot be read at '{found}'; it has the columns date,day (2027-01-01,off or 2027-01-02,work), or is JSON with date and isOffDay";
+        CalendarEmpty = "calendar_empty": "日历里一天也没有", "the calendar lists no day";
         CalendarGap = "calendar_gap":
             "日历有 {year} 年而没有 {missing} 年", "the calendar has {year} without {missing}";
         CalendarIncomplete = "calendar_incomplete":
@@ -424,6 +425,9 @@ messages! {
             "days 的 from、to、competing 须是不同的事件", "from, to and competing of days are different events";
         DaysMinusNotWhole = "days_minus_not_whole":
             "days 的 minus 须是整数列，而“{found}”不是", "minus of days is a column of whole numbers, which '{found}' is not";
+        DaysMinusWorking = "days_minus_working":
+            "“{found}”是工作日数，不能从自然日里扣；请写 calendar = \"working\"",
+            "'{found}' holds working days, which cannot be taken out of natural ones; say calendar = \"working\"";
         StatisticOutOfRange = "statistic_out_of_range":
             "statistic 须是 \"median\" 或 0 与 1 之间的数，如 0.9，而不是 {found}",
             "statistic is \"median\" or a number between 0 and 1 such as 0.9, and not {found}";

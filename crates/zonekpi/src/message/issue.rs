@@ -127,6 +127,9 @@ messages! {
         LimitUnitMissing = "limit_unit_missing":
             "时限“{value}”没有写单位（工作日、自然日或小时），算不出到期日",
             "the limit '{value}' has no unit (working days, natural days or hours), so the due date is unknown";
+        LimitDaysNatural = "limit_days_natural":
+            "{value} 个时限只写“天”或“日”（行政许可法第八十二条的“日”是工作日：如是，请写明“工作日”）",
+            "{value} limits say no more than 天 or 日 (the days of the Administrative License Law, article 82, are working days: if so, write 工作日)";
         DueUncovered = "due_uncovered":
             "{accepted} 受理、时限 {value}：到期日超出工作日历（{first} 至 {last}）",
             "accepted on {accepted} with a limit of {value}: the due date lies outside the calendar ({first} to {last})";
@@ -137,14 +140,28 @@ messages! {
             "{value} 件没有填到期日，按受理时间、时限和中止推出",
             "{value} cases have no due date of their own: theirs is that of acceptance, limit and suspensions";
         SuspensionOpen = "suspension_open":
-            "已于 {value} 办结，{since} 起的中止却没有结束时间：停了几天、何时到期，按未知处理",
-            "decided on {value}, while the suspension since {since} has no end: for how long it stood still, and when it was due, is unknown";
+            "已于 {value} 办结，{since} 起的中止到台账截止日还没有结束：停了几天、何时到期都不知道",
+            "decided on {value}, while the suspension since {since} had no end by the day of the ledger: how long it stood still, and when it was due, nobody knows";
+        SuspensionOpenAfter = "suspension_open_after":
+            "已于 {value} 办结，{since} 起的中止到台账截止日还没有结束：停了几天不知道（不影响到期日）",
+            "decided on {value}, while the suspension since {since} had no end by the day of the ledger: how long it stood still nobody knows (the due date is not moved)";
+        SuspensionsBlank = "suspensions_blank":
+            "{value} 条中止没有起止时间，视为没有中止", "{value} suspensions have no days: nothing was suspended";
+        SuspensionUnbegun = "suspension_unbegun":
+            "中止没有开始时间（结束时间“{value}”）：从何时起停不知道",
+            "the suspension has no first day (its last is '{value}'): since when it stood still nobody knows";
+        SuspendedExceeds = "suspended_exceeds":
+            "中止 {value} 天，多于受理到办结之间的 {passed} 个工作日",
+            "suspended for {value} days, more than the {passed} working days from acceptance to decision";
+        SuspensionUndated = "suspension_undated":
+            "{value} 件只有中止天数，没有起止时间：到期日只能算出最早和最晚的一天",
+            "{value} cases have a number of suspended days, but not which: their due dates have a first and a last day";
         SuspensionUnassigned = "suspension_unassigned":
-            "这条中止没有办件编号，可能属于任何一件：它会推后的到期日按未知处理",
-            "the suspension has no case id and may be of any case: due dates that it would move are unknown";
+            "这条中止没有办件编号，可能属于任何一件，它会推后的到期日因此不能确定",
+            "the suspension has no case id and may be of any case, so the due dates that it would move are not sure";
         CaseIdsAbsent = "case_ids_absent":
-            "表“{target}”没有办件编号，{value} 条中止不知属于哪一件：它们会推后的到期日按未知处理",
-            "the table '{target}' has no case ids, so {value} suspensions may be of any case: due dates that they would move are unknown";
+            "表“{target}”没有办件编号，{value} 条中止不知属于哪一件，它们会推后的到期日因此不能确定",
+            "the table '{target}' has no case ids, so {value} suspensions may be of any case, and the due dates that they would move are not sure";
         DueProvisional = "due_provisional":
             "{value} 件的到期日在 {last} 之后：此后的放假安排可能还要调整",
             "{value} due dates lie after {last}, from when on a notice may yet change the holidays";
@@ -184,6 +201,8 @@ messages! {
         LastDay = "last_day": "取最后一天 {date}", "the last day, {date}, was taken";
         Percent = "percent": "按表头读作百分数", "read as a percent, as the header says";
         Blank = "blank": "按空白处理", "taken as blank";
+        NotHappened = "not_happened": "按没有发生处理", "taken as not happened";
+        NaturalDays = "natural_days": "按自然日计算", "counted as natural days";
         Derived = "derived": "已推出", "derived";
         Kept = "kept": "保留", "kept";
         KeptFirst = "kept_first": "保留第一行", "the first row was kept";

@@ -114,6 +114,8 @@ messages! {
         SyntaxQuote = "syntax_quote": "此处的引号没有闭合", "the quote that opens here is never closed";
         SyntaxOther = "syntax_other": "{detail}", "{detail}";
         TomlField = "toml_field": "没有名为“{found}”的字段；可用：{allowed}", "there is no field '{found}'; there are: {allowed}";
+        TomlVariant = "toml_variant": "“{found}”不在可用的值之列；可用：{allowed}", "'{found}' is none of: {allowed}";
+        TomlValue = "toml_value": "这里不能是“{found}”，应为 {expected}", "it cannot be '{found}': {expected} is needed";
         TomlMissing = "toml_missing": "缺少字段“{found}”", "the field '{found}' is missing";
         TomlType = "toml_type": "“{found}”不是此处应有的类型", "'{found}' is not of the type that is needed here";
         TomlTwice = "toml_twice": "“{found}”写了两次", "'{found}' is written twice";
@@ -260,8 +262,8 @@ messages! {
             "whatever the unknown dates of the members are: at least {shortest}, with no known upper end";
         CohortName = "cohort_name": "{from_zh}后 {age} 天内{event_zh}", "{from_en}, then {event_en} within {age} days";
         DaysUncovered = "days_uncovered":
-            "“{indicator_zh}”有 {count} 行的日期超出工作日历（{first} 至 {last}），其工作日数未知",
-            "{count} rows of '{indicator_en}' have days outside of the calendar ({first} to {last}): their working days are unknown";
+            "“{indicator_zh}”所读的表有 {count} 行的日期超出工作日历（{first} 至 {last}），其工作日数未知",
+            "{count} rows of the table that '{indicator_en}' reads have days outside of the calendar ({first} to {last}): their working days are unknown";
         NoteCalendar = "note_calendar":
             "工作日按放假通知计算：{first} 至 {last}（版本 {version}），{final} 之后为暂定",
             "working days by the notices of {first} to {last} (version {version}), provisional after {final}";

@@ -332,6 +332,135 @@ fn a_suspension_that_nobody_ended_makes_no_decided_case_on_time() {
     assert_eq!(codes(&ledger), ["suspension_open"; 2]);
 }
 
+/// Five working days from Friday 1 March 2024: the 4th to Friday the 8th.
+const FIVE: &str = "办件编号,受理时间,办结时间,承诺时限（工作日）\n";
+
+#[test]
+fn a_suspension_with_one_vague_end_moves_the_due_date_by_the_other() {
+    // The 5th surely stood still: the fifth day is Monday the 11th at the earliest, on which the case was decided.
+    let ledger = suspended(
+        "2024-06-28",
+        &format!("{FIVE}A,2024-03-01,2024-03-11,5\n"),
+        "办件编号,中止开始,中止结束\nA,2024-03-05,2024年3月\n",
+    );
+    assert_eq!((shown(&ledger, "due_on_from"), share(&ledger, "on_time_rate")), (vec!["2024-03-11".into()], (1, 1, 0)));
+    // Of seven days, until Tuesday the 12th without the one that surely stood still: the 13th.
+    let ledger = suspended(
+        "2024-06-28",
+        &format!("{FIVE}A,2024-03-01,2024-03-13,7\n"),
+        "办件编号,中止开始,中止结束\nA,2024年3月,2024-03-12\n",
+    );
+    assert_eq!((shown(&ledger, "due_on_from"), share(&ledger, "on_time_rate")), (vec!["2024-03-13".into()], (1, 1, 0)));
+}
+
+#[test]
+fn an_end_that_may_be_a_plan_leaves_the_last_day_open() {
+    // By 15 March the clock may have gone on, or stand still until the 31st.
+    let ledger = suspended(
+        "2024-03-15",
+        &format!("{FIVE}A,2024-03-01,,5\n"),
+        "办件编号,中止开始,中止结束\nA,2024-03-05,2024年3月\n",
+    );
+    assert_eq!((shown(&ledger, "due_on"), shown(&ledger, "due_on_state")), (vec![String::new()], vec!["open".into()]));
+    assert_eq!(shown(&ledger, "due_on_from"), ["2024-03-11"]);
+    assert_eq!(one(&ledger, Query::new(["overdue_open_cases"])).unknown, 1);
+}
+
+#[test]
+fn a_suspension_without_days_is_none_and_one_without_its_first_is_told() {
+    let cases = format!("{FIVE}A,2024-03-01,2024-03-20,5\nB,2024-03-01,2024-03-08,5\nC,2024-03-01,2024-03-08,5\n");
+    let lines = "办件编号,中止开始,中止结束\nA,,\nB,无,无\nC,,2024-03-06\n";
+    let ledger = suspended("2024-06-28", &cases, lines);
+    // Of C the 6th surely stood still, and perhaps all days before it: four days count from the 7th on.
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-08", "2024-03-08", "2024-03-13"]);
+    assert_eq!(shown(&ledger, "due_on_from"), ["", "", "2024-03-11"]);
+    assert_eq!(share(&ledger, "on_time_rate"), (2, 3, 0));
+    assert_eq!(codes(&ledger), ["suspension_unbegun", "suspensions_blank"]);
+}
+
+#[test]
+fn a_suspension_without_an_end_is_told_of_what_it_leaves_unknown() {
+    let cases = format!("{FIVE}A,2024-03-01,2024-03-20,5\nB,2024-03-01,2024-03-20,5\nC,2024-03-01,2024-03-20,5\n");
+    // A began on some day of March, B after its last day; C's end is planned.
+    let lines = "办件编号,中止开始,中止结束\nA,2024年3月,\nB,2024-03-11,\nC,2024-03-05,2024-12-01\n";
+    let ledger = suspended("2024-06-28", &cases, lines);
+    assert_eq!(codes(&ledger), ["suspension_open", "suspension_open_after", "suspension_open"]);
+    assert_eq!((shown(&ledger, "due_on")[1].as_str(), share(&ledger, "on_time_rate")), ("2024-03-08", (0, 3, 2)));
+    let told = ledger.issues().iter().map(|issue| issue.message.text(Language::En)).collect::<Vec<_>>();
+    assert!(told[2].contains("since 2024-03-05 had no end by the day of the ledger"), "{told:?}");
+}
+
+#[test]
+fn suspensions_may_stand_beside_the_cases() {
+    let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,中止开始时间,中止结束时间\n\
+                A,2024-03-01,2024-03-12,5,2024-03-05,2024-03-06\nB,2024-03-01,2024-03-12,5,,\n";
+    let ledger = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().expect("a ledger");
+    // Two days stood still: Tuesday the 12th.
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-12", "2024-03-08"]);
+    assert_eq!(shown(&ledger, "suspended_days"), ["2", "0"]);
+    assert_eq!(share(&ledger, "on_time_rate"), (1, 2, 0));
+    let answer = Query::new(["on_time_rate"]).run(&ledger).expect("an answer");
+    assert!(!answer.notes(Language::En).join("\n").contains("nothing had been suspended"));
+    // Without ids a row is its own.
+    let text = text.replace("办件编号", "事项名称");
+    let ledger = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().expect("a ledger");
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-12", "2024-03-08"]);
+    // A table of suspensions stays one.
+    let lines = "办件编号,开发区,中止开始,中止结束\nA,朔州,2024-03-05,2024-03-06\n";
+    let ledger = Ledger::reader().bytes("台账.csv", lines.as_bytes()).finish().expect("a ledger");
+    assert!(ledger.table("suspensions").is_some());
+}
+
+#[test]
+fn days_that_stood_still_without_their_dates_give_a_range() {
+    let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,中止天数\nA,2024-03-01,2024-03-12,5,2\n\
+                B,2024-03-01,2024-03-13,5,2\nC,2024-03-01,2024-03-08,5,2\nD,2024-03-01,2024-03-20,5,0\n";
+    let ledger = ledger("2024-06-28", text);
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-12", "2024-03-12", "2024-03-12", "2024-03-08"]);
+    assert_eq!(shown(&ledger, "due_on_from"), ["2024-03-08", "2024-03-08", "2024-03-08", ""]);
+    // A is on time if both days lay before its last, B and D are late, C is on time.
+    assert_eq!(share(&ledger, "on_time_rate"), (1, 4, 1));
+    assert_eq!(codes(&ledger), ["suspension_undated"]);
+    // Natural days: how many of them two working days took nobody knows.
+    let ledger = self::ledger("2024-06-28", &text.replace("（工作日）", "（自然日）"));
+    assert_eq!(shown(&ledger, "due_on_state"), ["open", "open", "open", ""]);
+}
+
+#[test]
+fn an_extension_has_days_of_its_own() {
+    // Ten natural days from 8 April 2024 end on the 18th; five working days on is the 25th.
+    for (head, cell) in [("延长工作日", "5"), ("延长天数（工作日）", "5"), ("延长天数", "5个工作日")]
+    {
+        let text = format!("办件编号,受理时间,承诺时限（自然日）,{head}\nA,2024-04-08,10,{cell}\n");
+        assert_eq!(shown(&ledger("2024-06-28", &text), "due_on"), ["2024-04-25"], "{head} {cell}");
+    }
+    // Three working days from Friday the 12th end on the 17th; five natural days on is the 22nd, and five days are
+    // those of the limit (行政许可法 §42): the 24th.
+    for (cell, due) in [("5自然日", "2024-04-22"), ("5", "2024-04-24"), ("5天", "2024-04-24")] {
+        let text = format!("办件编号,受理时间,承诺时限（工作日）,延长天数\nA,2024-04-12,3,{cell}\n");
+        assert_eq!(shown(&ledger("2024-06-28", &text), "due_on"), [due], "{cell}");
+    }
+}
+
+#[test]
+fn days_of_a_limit_that_say_no_more_are_natural_with_a_note() {
+    let told = |text: &str| codes(&ledger("2024-06-28", text)).join(" ");
+    assert_eq!(told("办件编号,受理时间,承诺时限（天）\nA,2024-03-01,5\n"), "limit_days_natural");
+    assert_eq!(told("办件编号,受理时间,承诺时限\nA,2024-03-01,5日\n"), "limit_days_natural");
+    assert_eq!(told("办件编号,受理时间,承诺时限（自然日）\nA,2024-03-01,5\n"), "");
+    // The cell says more than the head.
+    assert_eq!(told("办件编号,受理时间,承诺时限（天）\nA,2024-03-01,5个工作日\n"), "");
+}
+
+#[test]
+fn a_month_of_due_dates_is_any_of_its_days() {
+    let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,应办结时间\n\
+                A,2024-02-02,2024-02-10,8,2024年2月\nB,2024-02-02,2024-03-01,8,2024年2月\n";
+    let ledger = ledger("2024-06-28", text);
+    // The counted day is 19 February, which the month holds.
+    assert_eq!((codes(&ledger), share(&ledger, "on_time_rate")), (vec![], (0, 2, 1)));
+}
+
 #[test]
 fn nothing_shortens_a_limit() {
     let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,延长天数\nC1,2024-03-04,2024-03-08,5,-3\n";

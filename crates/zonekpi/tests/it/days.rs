@@ -381,7 +381,10 @@ fn outside_of_the_calendar_a_row_is_unknown() {
     // 7, 8, 9 and 18 (the festival began on the 10th) are 8 working days; from the 10th, 1.
     assert_eq!((row.unknown, row.numerator.map(|n| n.unscaled), row.value), (1, Some(1), None));
     let notes = board.notes(Language::En).join("\n");
-    assert!(notes.contains("1 rows of 'Working days to decide' have days outside of the calendar"), "{notes}");
+    assert!(
+        notes.contains("1 rows of the table that 'Working days to decide' reads have days outside of the calendar"),
+        "{notes}"
+    );
     let rows = board.open("mine", &Cell::new()).expect("rows");
     let days = |name: &str| rows.column(name).expect(name).i64().expect("days").get(2);
     assert_eq!((days("shortest"), days("longest")), (Some(1), Some(8)));
@@ -416,6 +419,9 @@ fn a_wrong_duration_is_refused_when_it_is_defined() {
     assert_eq!(refused(Days::new("signed_on", "signed_on")), "days_of_one_event");
     assert_eq!(refused(Days::new("signed_on", "started_on").competing("started_on")), "days_of_one_event");
     assert_eq!(refused(Days::new("signed_on", "started_on").minus("investment_cny")), "days_minus_not_whole");
+    let suspended = Days::new("accepted_on", "decided_on").minus("suspended_days");
+    let definition = Definition::new("mine").name("自定", "Mine").table("cases").stock("accepted_on").days(suspended);
+    assert_eq!(Catalog::builtin().add(definition).expect_err("natural").code(), "days_minus_working");
     assert_eq!(refused(Days::new("signed_on", "started_on").quantile(1.0)), "statistic_out_of_range");
     assert_eq!(refused(Days::new("signed_on", "started_on").quantile(f64::NAN)), "statistic_out_of_range");
     assert_eq!(refused(Days::new("signed_on", "startet_on")), "unknown_column");

@@ -1,6 +1,6 @@
 //! How numbers are printed: the options that a caller has, and the one unit and the digits of a column.
 
-use super::round::{MOST_DIGITS, Rounding, grouped, with_plus};
+use super::round::{MOST_DIGITS, Rounding, grouped, not_above, not_below, with_plus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::Indicator;
 use crate::message::{ErrorCode, Language, Phrase};
@@ -131,7 +131,20 @@ impl Format {
 
     /// The number for people below a head that names the unit; shares carry their sign.
     pub(crate) fn text(&self, value: Fraction) -> String {
-        let number = self.number(value);
+        self.shown(self.number(value))
+    }
+
+    /// The two ends of a range in which a value surely lies: what is not printed makes it wider, never narrower.
+    pub(super) fn lower_end(&self, value: Fraction) -> String {
+        self.shown(not_above(value, self.scale.shift, self.digits))
+    }
+
+    /// See `lower_end`.
+    pub(super) fn upper_end(&self, value: Fraction) -> String {
+        self.shown(not_below(value, self.scale.shift, self.digits))
+    }
+
+    fn shown(&self, number: String) -> String {
         let number = if self.separators { grouped(&number) } else { number };
         if self.percent { format!("{number}%") } else { number }
     }

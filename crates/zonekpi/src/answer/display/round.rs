@@ -69,10 +69,7 @@ impl Rounding {
     /// `value × 10^shift` with so many digits after the point (at most 12): `shift` 2 gives percent, −4 gives 万,
     /// −8 gives 亿. What rounds to zero has no sign.
     pub fn to_text(self, value: Fraction, shift: i32, digits: u32) -> String {
-        let digits = digits.min(MOST_DIGITS);
-        let places = shift.clamp(-MOST_SHIFT, MOST_SHIFT) + i32::try_from(digits).unwrap_or(0);
-        let (mut kept, rest) = Kept::of(value, places);
-        let up = match self {
+        rounded(value, shift, digits, |kept, rest| match self {
             Self::HalfUp => rest.against_half != Ordering::Less,
             Self::HalfEven => match rest.against_half {
                 Ordering::Less => false,
@@ -80,12 +77,29 @@ impl Rounding {
                 Ordering::Greater => true,
             },
             Self::Down => false,
-        };
-        if up {
-            kept.add_one();
-        }
-        kept.text(digits, value.numerator() < 0)
+        })
     }
+}
+
+/// The greatest printed number that is not above the value: how the lower end of a range is printed.
+pub(crate) fn not_above(value: Fraction, shift: i32, digits: u32) -> String {
+    rounded(value, shift, digits, |_, rest| value.numerator() < 0 && !rest.is_zero)
+}
+
+/// The least printed number that is not below the value: how the upper end of a range is printed.
+pub(crate) fn not_below(value: Fraction, shift: i32, digits: u32) -> String {
+    rounded(value, shift, digits, |_, rest| value.numerator() > 0 && !rest.is_zero)
+}
+
+/// `value × 10^shift` with so many digits after the point; `goes_up` says whether what is cut off adds one to the last.
+fn rounded(value: Fraction, shift: i32, digits: u32, goes_up: impl Fn(&Kept, &Rest) -> bool) -> String {
+    let digits = digits.min(MOST_DIGITS);
+    let places = shift.clamp(-MOST_SHIFT, MOST_SHIFT) + i32::try_from(digits).unwrap_or(0);
+    let (mut kept, rest) = Kept::of(value, places);
+    if goes_up(&kept, &rest) {
+        kept.add_one();
+    }
+    kept.text(digits, value.numerator() < 0)
 }
 
 impl fmt::Display for Rounding {
@@ -305,6 +319,16 @@ mod tests {
         assert_eq!(Rounding::HalfUp.to_text(fraction(28, 51), 2, 2), "54.90");
         assert_eq!(Rounding::HalfUp.to_text(fraction(8_969_000_000, 1), -8, 2), "89.69");
         assert_eq!(Rounding::HalfUp.to_text(fraction(13_864, 100), 0, 2), "138.64");
+    }
+
+    #[test]
+    fn the_ends_of_a_range_are_printed_outward() {
+        let ends = |value, digits| (not_above(written(value), 0, digits), not_below(written(value), 0, digits));
+        let pair = |lower: &str, upper: &str| (lower.to_owned(), upper.to_owned());
+        assert_eq!(ends("148.5", 0), pair("148", "149"));
+        assert_eq!(ends("148.0", 0), pair("148", "148"));
+        assert_eq!(ends("0.01", 1), pair("0.0", "0.1"));
+        assert_eq!(ends("-148.5", 0), pair("-149", "-148"));
     }
 
     #[test]

@@ -281,9 +281,9 @@ impl Sheet<'_> {
     /// How far imprecise dates could move a duration.
     pub(super) fn day_range(&self, row: &Row, format: &Format) -> Option<String> {
         let days = row.durations.filter(|days| days.is_imprecise())?;
-        let shortest = format.text(days.shortest?);
+        let shortest = format.lower_end(days.shortest?);
         let message = match days.longest {
-            Some(longest) => Phrase::DaysWithin.message().with("longest", format.text(longest)),
+            Some(longest) => Phrase::DaysWithin.message().with("longest", format.upper_end(longest)),
             None => Phrase::DaysAtLeast.message(),
         };
         Some(message.with("shortest", shortest).text(self.options.language))

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::Unfit;
 use super::columns::MORSEL;
-use super::count::{Told, by_threads};
 use super::figures::moments;
 use super::lower::Lowering;
 use super::machine::Program;
 use super::store::{Groups, Tables};
+use super::threads::{Told, by_threads};
 use super::truth::{FALSE, Graph, Id, TRUE};
 use crate::engine::reference::group::in_order;
 use crate::query::plan::Plan;

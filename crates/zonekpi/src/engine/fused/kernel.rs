@@ -73,6 +73,16 @@ pub(super) fn lookup(codes: &[u32; MORSEL], marked: &[bool], out: &mut Words) {
     }
 }
 
+/// The word at one place of each bitmap.
+#[inline(always)]
+fn gathered<const N: usize>(bitmaps: &[&Words; N], at: usize) -> [u64; 16] {
+    let mut words = [0u64; 16];
+    for (word, bitmap) in words.iter_mut().zip(bitmaps) {
+        *word = bitmap[at];
+    }
+    words
+}
+
 /// Sixteen words turned so that the 16 bits of each row stand together: of row `16 q + r`, in `a[r]` from bit 16 q on.
 #[inline(always)]
 fn turned(a: &mut [u64; 16]) {
@@ -99,10 +109,7 @@ pub(super) fn count(level: Level, into: &mut [Lanes16], groups: &[u32; MORSEL], 
 fn count_in<S: Simd>(simd: S, into: &mut [Lanes16], groups: &[u32; MORSEL], alike: u64, bitmaps: &[&Words; 16]) {
     let (groups, _) = groups.as_chunks::<64>();
     for (at, groups) in groups.iter().enumerate() {
-        let mut words = [0u64; 16];
-        for (word, bitmap) in words.iter_mut().zip(bitmaps) {
-            *word = bitmap[at];
-        }
+        let mut words = gathered(bitmaps, at);
         if alike >> at & 1 == 1 {
             let lanes = &mut into[groups[0] as usize];
             for (lane, word) in lanes.iter_mut().zip(&words) {
@@ -131,10 +138,7 @@ pub(super) fn count_wide(level: Level, into: &mut [[Lanes8; 2]], groups: &[u32; 
 fn count_wide_in<S: Simd>(simd: S, into: &mut [[Lanes8; 2]], groups: &[u32; MORSEL], bitmaps: &[&Words; 16]) {
     let (groups, _) = groups.as_chunks::<64>();
     for (at, groups) in groups.iter().enumerate() {
-        let mut words = [0u64; 16];
-        for (word, bitmap) in words.iter_mut().zip(bitmaps) {
-            *word = bitmap[at];
-        }
+        let mut words = gathered(bitmaps, at);
         turned(&mut words);
         for (quarter, groups) in groups.as_chunks::<16>().0.iter().enumerate() {
             for (word, group) in words.iter().zip(groups) {
@@ -158,10 +162,7 @@ pub(super) fn tally(level: Level, into: &mut [Lanes8], cells: &[u32; MORSEL], pl
 fn tally_in<S: Simd>(simd: S, into: &mut [Lanes8], cells: &[u32; MORSEL], plus: bool, bitmaps: &[&Words; 8]) {
     let (cells, _) = cells.as_chunks::<64>();
     for (at, cells) in cells.iter().enumerate() {
-        let mut words = [0u64; 16];
-        for (word, bitmap) in words.iter_mut().zip(bitmaps) {
-            *word = bitmap[at];
-        }
+        let mut words = gathered(bitmaps, at);
         turned(&mut words);
         for (quarter, cells) in cells.as_chunks::<16>().0.iter().enumerate() {
             for (word, cell) in words.iter().zip(cells) {

@@ -3,7 +3,7 @@
 //! Conditions are bitmaps, sure and possible (`truth`, `lower`, `scalar`, `number`), computed morsel by morsel
 //! (`machine`, `kernel`) and counted by group (`count`); of a series, each row is counted where it begins and ends to be
 //! one of the rows asked for (`expand`, `series`, `tally`). What columns are made of is in `columns`, what is kept
-//! with the ledger in `store`, which figures a side needs in `figures`. Counts and sums are those of the reference
+//! with the ledger in `store`, which figures a side needs in `figures`, and how threads share the rows in `threads`. Counts and sums are those of the reference
 //! engine, or the question is refused for the indicator: nothing is approximated.
 
 mod columns;
@@ -19,12 +19,14 @@ mod scalar;
 mod series;
 mod store;
 mod tally;
+mod threads;
 mod truth;
 
-use self::count::{Asked, Told};
+use self::count::Asked;
 use self::figures::{Figure, Slot, moments};
 use self::lower::Lowering;
 use self::store::Tables;
+use self::threads::Told;
 use self::truth::Graph;
 use super::Figures;
 use crate::error::{Error, ErrorKind};
@@ -175,9 +177,11 @@ fn of_table(
                 }
                 figures
             };
-            let mut cells: Vec<Figures> = codes.iter().map(|code| code.map(figure).unwrap_or_default()).collect();
+            let of_group: Vec<Figures> = (0..of_rows.len()).map(figure).collect();
+            let listed = |code: &Option<usize>| code.map(|group| of_group[group]).unwrap_or_default();
+            let mut cells: Vec<Figures> = codes.iter().map(listed).collect();
             if plan.totals {
-                let total = (0..of_rows.len()).try_fold(Figures::default(), |sum, group| sum.plus(&figure(group)));
+                let total = of_group.iter().try_fold(Figures::default(), |sum, figures| sum.plus(figures));
                 cells.push(total.ok_or_else(|| {
                     let message = ErrorCode::Overflow.message().with("indicator", &item.indicator.id);
                     Unfit::Failed(Error::new(ErrorKind::Compute, message))

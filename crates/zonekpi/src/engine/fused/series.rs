@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use super::Unfit;
 use super::columns::MORSEL;
-use super::count::{self, Asked, Found, Told, by_threads};
+use super::count::{self, Asked, Found};
 use super::expand::{Ranges, expanded};
 use super::machine::Program;
 use super::number::Number;
 use super::store::Groups;
 use super::tally::{Cells, Job, Tally};
+use super::threads::{Told, by_threads};
 use super::truth::{Bound, Graph, Id, Node};
 
 /// When a row begins to count, or ends: the first period whose bound its day does not pass, or passes.

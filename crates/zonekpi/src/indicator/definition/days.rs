@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::error::Result;
 use crate::indicator::{ColumnRef, DayCount, Duration};
 use crate::ledger::Kind;
+use crate::ledger::clock::SUSPENDED;
 use crate::message::ErrorCode;
 use crate::number::Fraction;
 
@@ -154,6 +155,11 @@ impl Days {
             return Err(refuse("days", ErrorCode::DaysOfOneEvent.message()));
         }
         let minus = self.minus.as_deref().map(|name| whole_days(reader, name)).transpose()?;
+        if let Some(minus) = minus.as_ref().filter(|minus| minus.name == SUSPENDED && !minus.of_project)
+            && self.calendar == DayCount::Natural
+        {
+            return Err(refuse("days.minus", ErrorCode::DaysMinusWorking.message().with("found", minus)));
+        }
         Ok(Duration { from, to, calendar: self.calendar, competing, minus, quantile: self.exact_quantile()? })
     }
 

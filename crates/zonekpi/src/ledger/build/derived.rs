@@ -43,6 +43,7 @@ pub(super) fn apply_unit_column(
     let (mut numbers, mut names): (Vec<Parsed>, Vec<Parsed>) = (Vec::new(), Vec::new());
     let mut codes = Vec::with_capacity(cells.codes.len());
     let mut conflicts: Vec<u32> = Vec::new();
+    let mut bare: Vec<u32> = Vec::new();
     for (row, code) in cells.codes.iter().enumerate() {
         let unit_code = units.as_ref().and_then(|u| u.codes.get(row)).copied().unwrap_or(0);
         let pair = *pairs.entry((*code, unit_code)).or_insert_with(|| {
@@ -50,11 +51,15 @@ pub(super) fn apply_unit_column(
             let written = units.as_ref().and_then(|u| u.row(row)).unwrap_or(&blank);
             let (number, name, conflict) = with_unit(number, written, header_unit, spec);
             let pair = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            numbers.push(number);
-            names.push(name);
             if conflict {
                 conflicts.push(pair);
             }
+            if spec.kind == Kind::OptionalCount && matches!(number.value, Value::Number(_)) {
+                let own = if matches!(written.value, Value::Text(_)) { None } else { header_unit };
+                bare.extend(number.unit.or(own).is_some_and(unit::Unit::is_bare_days).then_some(pair));
+            }
+            numbers.push(number);
+            names.push(name);
             pair
         });
         codes.push(pair);
@@ -68,6 +73,13 @@ pub(super) fn apply_unit_column(
             if of_cell { (Severity::Warning, IssueAction::CellUnit) } else { (Severity::Error, IssueAction::Unknown) };
         let header = reading.columns.iter().find(|c| c.name == spec.name).map_or(&spec.zh, |c| &c.header);
         issues.push(manner.origin.issue(IssueCode::UnitConflict, severity, action, unit).at(at, Some(header)));
+    }
+    let count = if bare.is_empty() { 0 } else { codes.iter().filter(|code| bare.contains(code)).count() };
+    if count > 0 {
+        let header = reading.columns.iter().find(|c| c.name == spec.name).map_or(&spec.zh, |c| &c.header);
+        let (code, action) = (IssueCode::LimitDaysNatural, IssueAction::NaturalDays);
+        let issue = manner.origin.issue(code, Severity::Note, action, Some(count.to_string()));
+        issues.push(issue.at(None, Some(header)));
     }
     let codes = Codes::from(codes);
     columns.known.insert(&spec.name, Made::Cells(ReadCells { parsed: numbers, codes: codes.clone() }));
@@ -89,10 +101,16 @@ pub(super) fn with_unit(
         Value::Text(text) => unit::unit(&text::word(text)),
         _ => None,
     };
-    if spec.kind == Kind::OptionalCount {
+    if matches!(spec.kind, Kind::OptionalCount | Kind::Extension) {
         let own = number.unit.or(header);
         // A time limit: the column holds the name of the unit.
         if let Some(Dimension::Time(own)) = own.map(|u| u.dimension) {
+            let own = match (own, spec.kind) {
+                // An extension by 5 天 is one by days of the limit (行政许可法 §42 and §82 mean working days).
+                ("days", Kind::Extension) => return (number, name, false),
+                ("days", _) => "natural_days",
+                (own, _) => own,
+            };
             let conflict = matches!(&written.value, Value::Text(text) if text != own);
             if number.unit.is_some() || !matches!(written.value, Value::Text(_)) {
                 name.value = Value::Text(own.to_owned());

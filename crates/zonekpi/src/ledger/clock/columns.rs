@@ -6,7 +6,7 @@ use polars::prelude::{
 };
 
 use super::Due;
-use super::standstill::Recorded;
+use super::standstill::{ALWAYS, Recorded};
 use crate::error::Result;
 use crate::ledger::column::dates;
 use crate::ledger::event::ends_by;
@@ -137,20 +137,30 @@ impl Words {
     }
 }
 
-/// A first or last day of suspensions, row by row.
-pub(super) fn recorded(frame: &DataFrame, name: &str, snapshot: i32) -> Vec<Recorded> {
+/// The first days of suspensions, row by row: events, which have happened by the day of the ledger.
+pub(super) fn beginnings(frame: &DataFrame, name: &str, snapshot: i32) -> Vec<Recorded> {
+    let by_then = |recorded| match recorded {
+        Recorded::Days(first, last) => Recorded::Days(first, ends_by(&first, last, snapshot)),
+        other => other,
+    };
+    recorded(frame, name, snapshot).map(by_then).collect()
+}
+
+/// The last days of suspensions, row by row: they may be plans.
+pub(super) fn ends(frame: &DataFrame, name: &str, snapshot: i32) -> Vec<Recorded> {
+    recorded(frame, name, snapshot).collect()
+}
+
+fn recorded(frame: &DataFrame, name: &str, snapshot: i32) -> impl Iterator<Item = Recorded> {
     let state = State::of(frame, name);
     let first = days_of(frame, &format!("{name}_from"));
     let days = days_of(frame, name).into_iter().zip(first).enumerate();
-    days.map(|(row, (day, first))| match day {
-        Some(last) => {
-            let first = first.unwrap_or(last);
-            Recorded::Days(first, ends_by(&first, last, snapshot))
-        }
-        None if state.is(row, UNREADABLE) || state.is(row, UNDATED) => Recorded::Unreadable,
+    days.map(move |(row, (day, first))| match day {
+        Some(last) => Recorded::Days(first.unwrap_or(last), last),
+        None if state.is(row, UNDATED) => Recorded::Days(ALWAYS, snapshot),
+        None if state.is(row, UNREADABLE) => Recorded::Unreadable,
         None => Recorded::Blank,
     })
-    .collect()
 }
 
 /// A column of due dates that the ledger has of its own.

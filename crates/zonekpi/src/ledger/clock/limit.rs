@@ -50,6 +50,8 @@ pub(super) struct Limit {
     pub(super) unit: Unit,
     pub(super) amount: i64,
     pub(super) extended: i64,
+    /// In what the extension is written, where that is said: else in the days of the limit.
+    pub(super) extended_in: Option<Unit>,
 }
 
 /// Days that a limit may have: more is a slip, and would leave the calendar.
@@ -72,10 +74,28 @@ impl Limit {
         least == most
     }
 
+    /// The same limit with so many working days more that the clock stood still; `None` where its days are others, as
+    /// nobody knows how many of these they were.
+    pub(super) fn standing(self, days: i64) -> Option<Self> {
+        let amount = self.amount.saturating_add(days);
+        (days == 0 || self.unit == Unit::WorkingDays).then_some(Self { amount, ..self })
+    }
+
     fn end(&self, amount: i64, accepted: i32, stills: &[Still], calendar: &Calendar) -> End {
-        let left = i32::try_from(amount.saturating_add(self.extended).clamp(0, MOST)).unwrap_or(0);
-        let count = Count { working: self.unit == Unit::WorkingDays, calendar };
-        count.end(accepted, left, stills)
+        let count = |amount: i64, unit: Unit, from: i32| {
+            let left = i32::try_from(amount.clamp(0, MOST)).unwrap_or(0);
+            Count { working: unit == Unit::WorkingDays, calendar }.end(from, left, stills)
+        };
+        // Hours are extended by natural days.
+        let is_working = |unit: Unit| unit == Unit::WorkingDays;
+        match self.extended_in.filter(|unit| self.extended > 0 && is_working(*unit) != is_working(self.unit)) {
+            None => count(amount.saturating_add(self.extended), self.unit, accepted),
+            // Of other days than the limit: they begin when that has run out.
+            Some(unit) => match count(amount, self.unit, accepted) {
+                End::On(day) => count(self.extended, unit, day),
+                not_before => not_before,
+            },
+        }
     }
 }
 
@@ -159,7 +179,7 @@ mod tests {
 
     /// The end of a limit without an extension.
     fn end(unit: Unit, amount: i64, accepted: &str, stills: &[Still]) -> (End, End) {
-        let limit = Limit { unit, amount, extended: 0 };
+        let limit = Limit { unit, amount, extended: 0, extended_in: None };
         let calendar = builtin();
         (limit.earliest(day(accepted), stills, &calendar), limit.latest(day(accepted), stills, &calendar))
     }
@@ -221,10 +241,10 @@ mod tests {
         ];
         for made_up in made_up {
             let before = day(made_up) - 1;
-            let limit = Limit { unit: Unit::WorkingDays, amount: 1, extended: 0 };
+            let limit = Limit { unit: Unit::WorkingDays, amount: 1, extended: 0, extended_in: None };
             assert_eq!(limit.latest(before, &[], &builtin()), End::On(day(made_up)), "{made_up}");
             // A limit of natural days that ends on it does not roll on.
-            let natural = Limit { unit: Unit::NaturalDays, amount: 1, extended: 0 };
+            let natural = Limit { unit: Unit::NaturalDays, amount: 1, extended: 0, extended_in: None };
             assert_eq!(natural.latest(before, &[], &builtin()), End::On(day(made_up)), "{made_up}");
         }
     }
@@ -251,10 +271,27 @@ mod tests {
     #[test]
     fn an_extension_adds_days() {
         // 行政许可法 §42: twenty days, which may be extended by ten.
-        let limit = Limit { unit: Unit::WorkingDays, amount: 20, extended: 10 };
+        let limit = Limit { unit: Unit::WorkingDays, amount: 20, extended: 10, extended_in: None };
         // March 2024 has 21 working days after the 1st … the 30th working day after 1 March is 15 April: 20 in
         // March (4th to 29th), then 1 to 3, 7 (made up), 8 to 12, and the 15th of April.
         assert_eq!(limit.latest(day("2024-03-01"), &[], &builtin()), End::On(day("2024-04-15")));
+    }
+
+    #[test]
+    fn an_extension_in_other_days_begins_when_the_limit_has_run_out() {
+        let extended = |unit, amount, extended_in| Limit { unit, amount, extended: 5, extended_in: Some(extended_in) };
+        // Ten natural days after Monday 8 April 2024 are Thursday the 18th; five working days on is Thursday the 25th.
+        let limit = extended(Unit::NaturalDays, 10, Unit::WorkingDays);
+        assert_eq!(limit.latest(day("2024-04-08"), &[], &builtin()), End::On(day("2024-04-25")));
+        // Three working days after Friday the 12th are Wednesday the 17th; five natural days on is Monday the 22nd.
+        let limit = extended(Unit::WorkingDays, 3, Unit::NaturalDays);
+        assert_eq!(limit.latest(day("2024-04-12"), &[], &builtin()), End::On(day("2024-04-22")));
+        // What stands still after the limit itself has run out stops the days that were added.
+        let stills = [still("2024-04-18", "2024-04-19")];
+        assert_eq!(limit.latest(day("2024-04-12"), &stills, &builtin()), End::On(day("2024-04-24")));
+        // In the days of the limit it is one with it.
+        let limit = extended(Unit::WorkingDays, 3, Unit::WorkingDays);
+        assert_eq!(limit.latest(day("2024-04-12"), &[], &builtin()), End::On(day("2024-04-24")));
     }
 
     #[test]

@@ -37,61 +37,52 @@ pub(super) struct Standstill {
     pub(super) ended: Vec<Still>,
     /// The days that may.
     pub(super) most: Vec<Still>,
+    /// The first day on which one may have begun of which no end has come.
+    pub(super) open_since: Option<i32>,
 }
 
-/// Before every day of a ledger, with room to subtract.
-const ALWAYS: i32 = i32::MIN / 2;
+/// Before every day of a ledger, with room to subtract, and after each, with room to add.
+pub(super) const ALWAYS: i32 = i32::MIN / 2;
+const EVER: i32 = i32::MAX / 2;
 
 impl Standstill {
     /// Adds a suspension that has begun. One without an end, or with one after the ledger's day, still goes on.
     ///
-    /// Surely stands still what lies between its ends whatever their days are, and perhaps what lies between some.
+    /// Surely stands still what lies between its ends whatever their days are, and perhaps what lies between some. A
+    /// beginning that is blank is one that nobody wrote down, for there is an end.
     pub(super) fn add(&mut self, from: Recorded, to: Recorded, snapshot: i32) {
-        let day = |from, to| Still { from, until: Until::Day(to) };
-        let open = |from: i32, not_before: i32| Still { from, until: Until::NotBefore(not_before) };
-        let going_on = match to {
-            Recorded::Blank => true,
-            Recorded::Days(to, _) => to > snapshot,
-            Recorded::Unreadable => false,
+        let from = match from {
+            Recorded::Days(first, last) => (first, last),
+            Recorded::Blank | Recorded::Unreadable => (ALWAYS, EVER),
         };
-        match (from, to) {
-            (Recorded::Days(first, last), _) if going_on => {
-                let not_before = |from: i32| from.max(snapshot).saturating_add(1);
-                self.least.push(open(last, not_before(last)));
-                // It lasted for its first day at the least.
-                self.ended.extend((first == last).then(|| day(first, last)));
-                self.most.push(open(first, not_before(first)));
-            }
-            (Recorded::Days(first, last), Recorded::Days(first_end, last_end)) if first <= last_end => {
-                self.surely((last <= first_end).then(|| day(last, first_end)));
-                self.most.push(day(first, last_end));
-            }
-            (Recorded::Days(first, last), Recorded::Unreadable) => {
-                self.surely((first == last).then(|| day(first, last)));
-                self.most.push(open(first, first.saturating_add(1)));
-            }
-            (Recorded::Blank | Recorded::Unreadable, Recorded::Days(first_end, last_end)) if !going_on => {
-                self.surely((first_end == last_end).then(|| day(first_end, last_end)));
-                self.most.push(day(ALWAYS, last_end));
-            }
-            // Reversed or without any day: it may have been at any time.
-            _ => self.most.push(open(ALWAYS, ALWAYS)),
+        let (to, goes_on) = match to {
+            // An end that may lie after the ledger's day may be a plan, and then nobody knows the day.
+            Recorded::Days(first, last) if last > snapshot => ((first, EVER), true),
+            Recorded::Days(first, last) => ((first, last), false),
+            Recorded::Blank => ((EVER, EVER), true),
+            Recorded::Unreadable => ((ALWAYS, EVER), false),
+        };
+        if from.0 > to.1 {
+            // Reversed: it may have been at any time.
+            self.most.push(Still { from: ALWAYS, until: Until::NotBefore(ALWAYS) });
+            return;
+        }
+        let going_on = |from: i32| Still { from, until: Until::NotBefore(from.max(snapshot).saturating_add(1)) };
+        if to.0 > snapshot {
+            self.least.extend((from.1 < EVER).then(|| going_on(from.1)));
+        } else {
+            self.least.extend(between_all(from, to));
+        }
+        self.ended.extend(between_all(from, if goes_on { (ALWAYS, EVER) } else { to }));
+        self.most.push(if to.1 < EVER { Still { from: from.0, until: Until::Day(to.1) } } else { going_on(from.0) });
+        if goes_on {
+            self.open_since = Some(self.open_since.map_or(from.0, |since| since.min(from.0)));
         }
     }
 
     /// Adds what may be of this case, or of another.
     pub(super) fn may_share(&mut self, unassigned: &Self) {
         self.most.extend_from_slice(&unassigned.most);
-    }
-
-    fn surely(&mut self, still: Option<Still>) {
-        self.least.extend(still);
-        self.ended.extend(still);
-    }
-
-    /// Since when the case stands still without an end.
-    pub(super) fn open_since(&self) -> Option<i32> {
-        self.least.iter().find(|still| matches!(still.until, Until::NotBefore(_))).map(|still| still.from)
     }
 
     /// Sorts and joins what was added.
@@ -112,6 +103,12 @@ impl Standstill {
         let surely = if decided { &self.ended } else { &self.least };
         Some((within(surely, after.1, by.0, calendar)?, within(&self.most, after.0, by.1, calendar)?))
     }
+}
+
+/// The days that lie between any first and any last day of these, where the first is not after the last.
+fn between_all(from: (i32, i32), to: (i32, i32)) -> Option<Still> {
+    let (latest_from, earliest_to) = (from.1.min(to.1), to.0.max(from.0));
+    (latest_from <= earliest_to).then_some(Still { from: latest_from, until: Until::Day(earliest_to) })
 }
 
 fn joined(stills: &mut Vec<Still>) {
@@ -193,14 +190,14 @@ mod tests {
         let standstill = of(&[(at(3), Blank), (at(20), at(25))]);
         let still = |from, to| Still { from, until: Until::Day(to) };
         assert_eq!(standstill.ended, [still(3, 3), still(20, 25)]);
-        assert_eq!((standstill.open_since(), of(&[(at(3), at(9))]).open_since()), (Some(3), None));
+        assert_eq!((standstill.open_since, of(&[(at(3), at(9))]).open_since), (Some(3), None));
     }
 
     #[test]
     fn what_cannot_be_read_is_between_the_least_and_the_most() {
         let standstill = of(&[(at(3), Unreadable)]);
         assert_eq!(standstill.least, [Still { from: 3, until: Until::Day(3) }]);
-        assert_eq!(standstill.most, [Still { from: 3, until: Until::NotBefore(4) }]);
+        assert_eq!(standstill.most, [Still { from: 3, until: Until::NotBefore(101) }]);
         let standstill = of(&[(at(9), at(3))]);
         assert_eq!((standstill.least.len(), standstill.most.len()), (0, 1), "reversed days say nothing");
         let standstill = of(&[(Blank, at(9))]);
@@ -219,11 +216,30 @@ mod tests {
         let standstill = of(&[(Days(1, 30), Blank)]);
         let open = |from| vec![Still { from, until: Until::NotBefore(101) }];
         assert_eq!((standstill.least, standstill.ended, standstill.most), (open(30), vec![], open(1)));
-        assert_eq!(of(&[(Days(1, 30), Unreadable)]).most, [Still { from: 1, until: Until::NotBefore(2) }]);
+        assert_eq!(of(&[(Days(1, 30), Unreadable)]).most, open(1));
         let standstill = of(&[(Unreadable, Days(21, 30))]);
         assert_eq!((standstill.least, standstill.most), (vec![], vec![still(ALWAYS, 30)]));
         // An end that is planned says nothing of a beginning that is unknown.
         assert_eq!(of(&[(Blank, Days(120, 120))]).least, []);
+    }
+
+    #[test]
+    fn one_end_that_is_exact_is_a_day_that_stood_still() {
+        let still = |from, to| Still { from, until: Until::Day(to) };
+        let standstill = of(&[(at(5), Days(1, 31))]);
+        assert_eq!((standstill.least, standstill.most), (vec![still(5, 5)], vec![still(5, 31)]));
+        let standstill = of(&[(Days(1, 31), at(12))]);
+        assert_eq!((standstill.least, standstill.most), (vec![still(12, 12)], vec![still(1, 12)]));
+    }
+
+    #[test]
+    fn an_end_around_the_ledgers_day_may_be_a_plan() {
+        let still = |from, to| Still { from, until: Until::Day(to) };
+        let standstill = of(&[(at(85), Days(90, 120))]);
+        assert_eq!(standstill.least, [still(85, 90)]);
+        assert_eq!(standstill.most, [Still { from: 85, until: Until::NotBefore(101) }]);
+        // Of a decided case an end that was only planned says nothing.
+        assert_eq!((standstill.ended, standstill.open_since), (vec![still(85, 85)], Some(85)));
     }
 
     #[test]

@@ -133,7 +133,11 @@ pub(super) fn assign(
         columns.push(FoundColumn { at: column.at, header, target, kind, unit, unit_from, word });
     }
     resembling(table, &columns, &mut doubts);
-    let matched = owners.len();
+    let elsewhere = table.columns.iter().filter(|column| {
+        let beside = column.beside.as_ref().is_some_and(|beside| !owners.contains_key(beside.as_str()));
+        beside && owners.contains_key(column.name.as_str())
+    });
+    let matched = owners.len() - elsewhere.count();
     Header {
         table,
         header_rows: Vec::new(),
@@ -169,7 +173,9 @@ fn unit_of(
         (told.unit(leaf, Some(spec.name.as_str())), UnitFrom::Caller),
         (leaf.unit.filter(fits), UnitFrom::Header),
         (
-            trailing_unit(&leaf.base).filter(fits).filter(|_| matches!(spec.kind, Kind::Money | Kind::Area)),
+            trailing_unit(&leaf.base)
+                .filter(fits)
+                .filter(|_| matches!(spec.kind, Kind::Money | Kind::Area | Kind::Extension)),
             UnitFrom::Header,
         ),
         (named, UnitFrom::Name),

@@ -127,9 +127,13 @@ impl Top {
         if park && !found.insert("zone") && table.column("park").is_some() {
             found.insert("park");
         }
+        let here = table.columns.iter().filter(|column| found.contains(column.name.as_str()));
+        let elsewhere =
+            here.filter(|c| c.beside.as_ref().is_some_and(|beside| !found.contains(beside.as_str()))).count();
         // One column is too little to know a table by: a list of codes has a 名称 too.
         let fits = table.needs.iter().any(|need| need.iter().all(|name| found.contains(name.as_str())));
-        (found.len(), fits && found.len() > 1)
+        let matched = found.len() - elsewhere;
+        (matched, fits && matched > 1)
     }
 
     /// The best header of a table in the rows searched: how many columns match, the first row, the depth, the fit.

@@ -104,22 +104,23 @@ impl<'a> Folder<'a> {
 
     /// Makes the folder if need be, and keeps others from saving into it for as long as the file is open.
     pub(super) fn claim(&self) -> Result<File> {
-        match fs::metadata(self.path) {
-            Ok(found) if found.is_dir() => self.is_free()?,
-            Ok(_) => return Err(self.refused(ErrorKind::Query, ErrorCode::PathIsFile.message())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        // Made first and looked at after, so that of two who save at once either may be quicker.
+        match fs::create_dir(self.path) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if !self.path.is_dir() {
+                    return Err(self.refused(ErrorKind::Query, ErrorCode::PathIsFile.message()));
+                }
+                self.is_free()?;
+            }
+            Err(error) => {
                 let parent = self.path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-                if !parent.is_dir() {
+                if error.kind() == io::ErrorKind::NotFound && !parent.is_dir() {
                     let message = ErrorCode::FolderNotFound.message().with("folder", parent.display());
                     return Err(self.refused(ErrorKind::NotFound, message));
                 }
-                match fs::create_dir(self.path) {
-                    // Another who saves was quicker to make it.
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.is_free()?,
-                    made => made.map_err(|error| self.unwritable(error))?,
-                }
+                return Err(self.unwritable(error));
             }
-            Err(error) => return Err(self.unwritable(error)),
         }
         let lock = File::create(self.path.join(LOCK)).map_err(|error| self.unwritable(error))?;
         match lock.lock() {

@@ -378,7 +378,9 @@ impl Context<'_> {
             parsed = parsed.with(code, Severity::Note, IssueAction::Read);
         } else if written.value.unscaled < 0 && !matches!(self.kind, Kind::Measure | Kind::OptionalMeasure) {
             let code = if money { IssueCode::MoneyNegative } else { IssueCode::NumberNegative };
-            parsed = parsed.with(code, Severity::Warning, IssueAction::Read);
+            // Nothing shortens a limit: what is written stays, and no due date is counted by it.
+            let action = if self.kind == Kind::Extension { IssueAction::Unknown } else { IssueAction::Read };
+            parsed = parsed.with(code, Severity::Warning, action);
         } else if bare_percent && !zero && at_most_one(written.value) {
             parsed = parsed.with(IssueCode::PercentScaleDoubtful, Severity::Warning, IssueAction::Percent);
         }
