@@ -55,8 +55,8 @@ class Still(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """The days on which a suspension may have begun, and those on which it may have ended. Where nobody can tell whether
-    it has ended by the day of the ledger, the last of these is infinite."""
+    """The days on which a suspension may have begun, and those on which it may have ended: without a last one, where it
+    may not have ended by the day of the ledger."""
 
     first: Span
     last: Span
