@@ -111,8 +111,17 @@ def surely(ends: Ends, snapshot_on: date, decided: bool) -> Still | None:
     return common(first, last)
 
 
-def perhaps(ends: Ends, snapshot_on: date) -> Still:
-    """The days that it may have taken."""
+def perhaps(ends: Ends, snapshot_on: date, decided: float) -> Still | None:
+    """The days that it may have taken: of a case that was decided (by the day of that number, else infinite) none after
+    its decision but those that are written."""
+    still = whenever(ends, snapshot_on)
+    if still.last < math.inf or decided == math.inf:
+        return still
+    return Still(still.first, decided) if still.first <= decided else None
+
+
+def whenever(ends: Ends, snapshot_on: date) -> Still:
+    """The days that it may have taken, of a case that is open."""
     first, last = ends.first, ends.last
     if first[0] > last[1]:
         # In the wrong order: it may have been at any time.
@@ -133,9 +142,10 @@ class Stills(NamedTuple):
         """What surely stood still."""
         return [still for ends in self.own if (still := surely(ends, snapshot_on, decided)) is not None]
 
-    def perhaps(self, snapshot_on: date) -> list[Still]:
+    def perhaps(self, snapshot_on: date, decided: float) -> list[Still]:
         """What may have."""
-        return [perhaps(ends, snapshot_on) for ends in [*self.own, *self.anybodys]]
+        found = [perhaps(ends, snapshot_on, decided) for ends in [*self.own, *self.anybodys]]
+        return [still for still in found if still is not None]
 
 
 @dataclass(frozen=True)
@@ -215,7 +225,7 @@ def due(row: Row, kind: str, stills: Stills, snapshot_on: date) -> Cell:
         decided = row["decided_on"] is not BLANK
         first = ended(earliest, least, stills.surely(snapshot_on, decided))
     if latest is not None and extended is not UNREADABLE:
-        last = ended(latest, most, stills.perhaps(snapshot_on))
+        last = ended(latest, most, stills.perhaps(snapshot_on, span_of(row["decided_on"], snapshot_on)[1]))
     return as_cell(first.day if isinstance(first, After) else first, None if isinstance(last, After) else last)
 
 
@@ -244,7 +254,7 @@ def suspended(row: Row, stills: Stills, snapshot_on: date) -> Cell:
         return UNREADABLE
     ended = row["decided_on"] is not BLANK
     least = standing(stills.surely(snapshot_on, ended), accepted[1], decided[0])
-    most = standing(stills.perhaps(snapshot_on), accepted[0], decided[1])
+    most = standing(stills.perhaps(snapshot_on, math.inf), accepted[0], decided[1])
     return least if least == most and least is not None else UNREADABLE
 
 

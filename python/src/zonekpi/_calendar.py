@@ -35,6 +35,13 @@ class Calendar:
     __slots__ = ("_core",)
 
     def __init__(self, core: _zonekpi.Calendar) -> None:
+        if not isinstance(core, _zonekpi.Calendar):
+            _argument.wrong(
+                "Calendar",
+                core,
+                "由 Calendar.builtin()、Calendar.read(文件) 或 extended(文字) 得来的日历",
+                "a calendar: it comes from Calendar.builtin(), Calendar.read(file) or extended(text)",
+            )
         self._core = core
 
     @classmethod

@@ -65,6 +65,9 @@ def day_text(option: str, day: Day) -> str:
         return day.isoformat()
     if isinstance(day, str):
         return day
+    if type(day).__module__ == "numpy" and hasattr(day, "item"):
+        # A day of numpy is one of the standard library, at whichever precision.
+        return day_text(option, day.astype("datetime64[us]").item())
     wrong(option, day, '日期，如 "2024-03-31" 或 datetime.date', "a date such as '2024-03-31' or a datetime.date")
 
 

@@ -90,8 +90,11 @@ const OFF: [&str; 6] = ["休", "off", "假", "holiday", "节假日", "休息"];
 const WORK: [&str; 6] = ["班", "work", "workday", "上班", "补班", "工作日"];
 
 pub(super) fn of_csv(text: &str) -> Result<Vec<Listed>> {
-    let mut reader =
-        csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let head = text.lines().find(|line| !line.starts_with('#')).unwrap_or_default();
+    let delimiter = [b';', b'\t'].into_iter().find(|mark| head.as_bytes().contains(mark)).unwrap_or(b',');
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(delimiter).comment(Some(b'#')).flexible(true).trim(csv::Trim::All);
+    let mut reader = builder.from_reader(text.as_bytes());
     let broken = |error: csv::Error| {
         let line = error.position().map_or(1, csv::Position::line);
         unreadable(line, text.lines().nth(usize::try_from(line - 1).unwrap_or(0)).unwrap_or_default()).caused_by(error)
@@ -110,7 +113,9 @@ pub(super) fn of_csv(text: &str) -> Result<Vec<Listed>> {
         let word = day.to_lowercase();
         let works = WORK.contains(&word.as_str());
         if !works && !OFF.contains(&word.as_str()) {
-            return Err(unreadable(line, day).suggest(nearest(&word, OFF.into_iter().chain(WORK))));
+            // Of a word of one sign, or of 调休, the nearest may say the opposite.
+            let near = nearest(&word, OFF.into_iter().chain(WORK)).filter(|_| word.is_ascii() && word.len() > 2);
+            return Err(unreadable(line, day).suggest(near));
         }
         listed.push(Listed { date: parsed, works });
     }
@@ -124,9 +129,13 @@ fn line_of(text: &str, start: &csv::Position) -> u64 {
     start.line() + u64::try_from(above).unwrap_or(0)
 }
 
-/// A day as people and spreadsheets write it: 2027-01-01, 2027/1/1, 2027.1.1, 2027年1月1日.
+/// A day as people and spreadsheets write it: 2027-01-01, 2027/1/1, 2027.1.1, 2027年1月1日, 20270101.
 fn date_of(written: &str) -> Option<NaiveDate> {
     let written = written.trim().trim_end_matches('日');
+    if let (8, Ok(digits)) = (written.len(), written.parse::<u32>()) {
+        let year = i32::try_from(digits / 10_000).ok()?;
+        return NaiveDate::from_ymd_opt(year, digits / 100 % 100, digits % 100);
+    }
     let mut parts = written.split(['-', '/', '.', '年', '月']).map(str::trim);
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let is_whole = year.len() == 4 && parts.next().is_none();

@@ -161,9 +161,11 @@ fn a_file_overrides_single_days_of_what_is_covered() {
 
 #[test]
 fn days_are_read_as_spreadsheets_write_them() {
-    for written in ["2024-02-09", "2024/2/9", "2024.2.9", "2024年2月9日"] {
-        let calendar = builtin().extended(&format!("日期,类型\n{written},休\n")).expect(written);
-        assert_eq!(calendar.is_working_day(day("2024-02-09")), Some(false), "{written}");
+    for written in ["2024-02-09", "2024/2/9", "2024.2.9", "2024年2月9日", "20240209"] {
+        for mark in [',', ';', '\t'] {
+            let calendar = builtin().extended(&format!("日期{mark}类型\n{written}{mark}休\n")).expect(written);
+            assert_eq!(calendar.is_working_day(day("2024-02-09")), Some(false), "{written}");
+        }
     }
 }
 
@@ -180,6 +182,9 @@ fn what_is_wrong_with_a_file_is_told() {
     assert_eq!(code("when,what\n2026-02-20,休\n"), ("calendar_unreadable", Some(1)));
     assert_eq!(code("{\"days\": 3}"), ("calendar_unreadable", Some(1)));
     assert_eq!(code("{\"days\": [\n{\"date\": 2026\n"), ("calendar_unreadable", Some(3)));
+    // 调休 may be either.
+    let error = builtin().extended("date,day\n2026-02-20,调休\n").expect_err("no word of ours");
+    assert_eq!(error.suggestion(), None);
     assert_eq!((code("[]"), code("date,day\n")), (("calendar_empty", None), ("calendar_empty", None)));
     let error = builtin().extended("[{\"date\": \"2026-02-20\", \"isOff\": true}]").expect_err("no isOffDay");
     assert!(error.text(Language::En).contains("'{\"date\":\"2026-02-20\",\"isOff\":true}'"), "{error}");

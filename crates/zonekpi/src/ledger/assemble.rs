@@ -9,7 +9,7 @@ use polars::prelude::{Column, DataFrame, InitHashMaps, PlHashMap, PlSmallStr};
 use super::build::Part;
 use super::issue::{Issue, Origin, Severity};
 use super::prepared::Prepared;
-use super::schema::{Kind, Schema, TableSpec};
+use super::schema::{Schema, TableSpec};
 use super::side_by_side::{broke_off, side_by_side};
 use super::{Ledger, OnDuplicate, Table, check, clock, column, repeated, snapshot, spelling};
 use crate::calendar::Calendar;
@@ -181,7 +181,7 @@ fn refuse(issues: &[Issue]) -> Result<()> {
 }
 
 /// Parts of one table under one another. What one part lacks and another has is unknown in its rows, never blank; but
-/// for ids, of which there are none.
+/// for ids and suspensions, of which there are none.
 fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -> Result<DataFrame> {
     if let [only] = parts {
         return Ok(only.frame.clone());
@@ -195,7 +195,7 @@ fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -
         names.extend(has(&known.name).then(|| PlSmallStr::from_str(&known.name)));
         names.extend(has(&from).then(|| PlSmallStr::from_string(from)));
         // No id in a file means none: a file without 上级项目编号 has no phases.
-        let unknown_somewhere = absent_somewhere && known.kind != Kind::Id;
+        let unknown_somewhere = absent_somewhere && !known.is_none_where_absent();
         names.extend((has(&state) || unknown_somewhere).then(|| PlSmallStr::from_string(state)));
     }
     for part in parts {
@@ -226,17 +226,17 @@ fn stacked(spec: &'static TableSpec, parts: &[&Part], issues: &mut Vec<Issue>) -
 
 fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues: &mut Vec<Issue>) -> Column {
     if let Some(column) = name.strip_suffix("_state").and_then(|stem| spec.column(stem)) {
-        let absent = column.kind != Kind::Id && !part.frame.schema().contains(&column.name);
-        // Due dates may be counted: the clock tells what becomes of them.
-        let state = if column.is_due() { clock::ABSENT } else { "unreadable" };
+        let absent = !column.is_none_where_absent() && !part.frame.schema().contains(&column.name);
+        // What may be counted: the clock tells what becomes of it.
+        let state = if column.is_counted() { clock::ABSENT } else { "unreadable" };
         return column::constant(name, absent.then_some(state), rows);
     }
     let dtype = match (spec.column(name), name.ends_with("_from")) {
         (Some(known), _) => {
             let origin =
                 Origin { table: spec.name.clone(), file: part.reading.file.clone(), sheet: part.reading.sheet.clone() };
-            let action = if known.kind == Kind::Id { IssueAction::Blank } else { IssueAction::Unknown };
-            issues.extend((!known.is_due()).then(|| column_absent(&origin, &known.zh, action)));
+            let action = if known.is_none_where_absent() { IssueAction::Blank } else { IssueAction::Unknown };
+            issues.extend((!known.is_counted()).then(|| column_absent(&origin, &known.zh, action)));
             column::dtype(known.kind)
         }
         (None, true) => polars::prelude::DataType::Date,

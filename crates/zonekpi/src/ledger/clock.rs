@@ -2,15 +2,17 @@
 //! limits, extensions and suspensions, where the ledger does not have these columns of its own.
 //!
 //! How a limit is used up is in `limit`, what stands still in `standstill`, whose suspensions they are in `suspended`,
-//! what becomes of the ledger's own due dates in `settle`, how columns are read and made in `columns`; here rows are put
-//! together, and what was found is told.
+//! what becomes of the ledger's own due dates in `settle`, how columns are read and made in `columns`, what is told of all
+//! this in `tell`; here rows are put together.
 
 mod columns;
 mod limit;
 mod settle;
 mod standstill;
 mod suspended;
+mod tell;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -20,10 +22,9 @@ pub(super) use self::columns::ABSENT;
 use self::columns::{Events, Happened, Numbers, Words};
 use self::limit::{End, Limit, Unit};
 use self::settle::Counted;
-use self::standstill::{ALWAYS, Standstill, Until};
+use self::standstill::{Standstill, Still};
 use self::suspended::Suspended;
 use super::Ledger;
-use super::cell::date_text;
 use super::check::{Source, header};
 use super::issue::{Issue, Severity};
 use super::schema::Schema;
@@ -93,7 +94,8 @@ pub(super) fn derive(
         clock.run(issues, &mut derived)
     };
     for (name, column) in made {
-        derived.columns.push(name);
+        // Days that stood still which the ledger has of its own are not to be counted again for an earlier day.
+        derived.columns.extend((name != SUSPENDED || !frame.schema().contains(SUSPENDED)).then_some(name));
         columns::insert(frame, spec, name, column)?;
     }
     Ok(derived)
@@ -135,7 +137,7 @@ enum Given {
     Of { amount: i64, unit: Option<Unit> },
 }
 
-static NONE: Standstill = Standstill { least: Vec::new(), ended: Vec::new(), most: Vec::new(), open_since: None };
+static NONE: Standstill = Standstill::NONE;
 
 impl<'a> Clock<'a> {
     fn of(
@@ -180,8 +182,8 @@ impl<'a> Clock<'a> {
         let moving = due.iter().flat_map(|due| &due.moves).filter(|moves| **moves).count();
         derived.provisional.push((DUE, moving));
         derived.provisional.retain(|(_, moving)| *moving > 0);
-        if counts && !self.frame.schema().contains(SUSPENDED) {
-            made.push((SUSPENDED, columns::counts(SUSPENDED, &self.suspended_days(None))));
+        if counts {
+            made.extend(self.settled_suspended(issues));
         }
         if !made.is_empty() {
             self.tell_never_resumed(due.as_ref(), issues);
@@ -189,53 +191,6 @@ impl<'a> Clock<'a> {
         }
         self.tell_exceeding(issues);
         made
-    }
-
-    /// Cases that were decided while a suspension had no end: how long it stood still is unknown, and when the case was
-    /// due where that was not before.
-    fn tell_never_resumed(&self, due: Option<&Counted>, issues: &mut Vec<Issue>) {
-        let Some(decided) = &self.decided else { return };
-        for (row, still) in self.stills.iter().enumerate() {
-            let Some(since) = still.and_then(|still| still.open_since).filter(|since| *since > ALWAYS) else {
-                continue;
-            };
-            if let Happened::Within(_, Some(day)) = decided.row(row)
-                && since <= day
-            {
-                let moves = due.and_then(|due| due.due.get(row)).is_some_and(|due| matches!(due, Due::Within(_, None)));
-                let code = if moves { IssueCode::SuspensionOpen } else { IssueCode::SuspensionOpenAfter };
-                let issue = self.issue(row, header(self.headers, "decided_on"), code, &date_text(day));
-                issues.push(issue.tell("since", date_text(since)));
-            }
-        }
-    }
-
-    /// One issue for all cases of which only the number of days that stood still is known.
-    fn tell_undated(&self, issues: &mut Vec<Issue>) {
-        let is_undated = |row: &usize| self.undated(*row, self.stills(*row)) != Some(0);
-        let count = (0..self.frame.height()).filter(is_undated).count();
-        if count > 0 {
-            let column = header(self.headers, SUSPENDED);
-            let issue = self.issue(0, column, IssueCode::SuspensionUndated, &count.to_string());
-            issues.push(issue.at(None, Some(column)));
-        }
-    }
-
-    /// Cases that stood still on more working days than passed until they were decided.
-    fn tell_exceeding(&self, issues: &mut Vec<Issue>) {
-        let (true, Some(decided)) = (self.frame.schema().contains(SUSPENDED), &self.decided) else { return };
-        for row in 0..self.frame.height() {
-            let columns::Number::Of(stood_still) = self.stood_still.row(row) else { continue };
-            let Happened::Within(Some(accepted), _) = self.accepted.row(row) else { continue };
-            let Happened::Within(_, Some(day)) = decided.row(row) else { continue };
-            if let Some(passed) = self.calendar.between(accepted, day).filter(|passed| stood_still > i64::from(*passed))
-            {
-                let column = header(self.headers, SUSPENDED);
-                let (code, value) = (IssueCode::SuspendedExceeds, stood_still.to_string());
-                let issue = self.source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &value);
-                issues.push(issue.tell("passed", passed));
-            }
-        }
     }
 
     /// The due dates by one limit. What cannot be told is told as such, unless the ledger has the column of its own.
@@ -303,6 +258,15 @@ impl<'a> Clock<'a> {
         self.decided.as_ref().is_none_or(|decided| decided.row(row) == Happened::Never)
     }
 
+    /// The days that may stand still: of a case that was decided none after its decision that has no end.
+    fn most(&self, row: usize) -> Cow<'_, [Still]> {
+        let stills = self.stills(row);
+        match self.decided.as_ref().map(|decided| decided.row(row)) {
+            Some(Happened::Within(_, Some(day))) => stills.most_by(day),
+            _ => Cow::Borrowed(&stills.most),
+        }
+    }
+
     fn stills(&self, row: usize) -> &Standstill {
         self.stills.get(row).copied().flatten().unwrap_or(&NONE)
     }
@@ -330,7 +294,7 @@ impl<'a> Clock<'a> {
             End::On(day) | End::NotBefore(day) => day,
         });
         let latest = to.filter(|_| whole).zip(undated).and_then(|(to, undated)| {
-            let end = limit.standing(undated)?.latest(to, &stills.most, self.calendar);
+            let end = limit.standing(undated)?.latest(to, &self.most(row), self.calendar);
             // Of days of which only the number is known, some may stand still yet.
             let may_last = |day: i32| undated > 0 && self.is_open(row) && day > self.snapshot;
             if let End::On(day) = end { Some(day).filter(|day| !may_last(*day)) } else { None }
@@ -341,26 +305,11 @@ impl<'a> Clock<'a> {
     /// The working days that a case stood still of which the ledger has the number alone; `None` where it cannot be read.
     fn undated(&self, row: usize, stills: &Standstill) -> Option<i64> {
         match self.stood_still.row(row) {
-            _ if !stills.most.is_empty() => Some(0),
+            _ if stills.dated => Some(0),
             columns::Number::Of(days) if days > 0 => Some(days),
             columns::Number::Of(_) | columns::Number::Blank => Some(0),
             columns::Number::Unreadable => None,
         }
-    }
-
-    /// An issue where the calendar does not reach to the end of a limit.
-    fn tell_uncovered(&self, row: usize, limit: &Limit, column: &str, issues: &mut Vec<Issue>) {
-        let Happened::Within(_, Some(accepted)) = self.accepted.row(row) else { return };
-        let (first, last) = self.calendar.coverage();
-        let stills = &self.stills(row).most;
-        // What still stands still is no fault of the calendar.
-        let stands = stills.last().is_some_and(|still| matches!(still.until, Until::NotBefore(_)));
-        if stands || matches!(limit.latest(accepted, stills, self.calendar), End::On(_)) {
-            return;
-        }
-        let issue = self.issue(row, column, IssueCode::DueUncovered, &limit.amount.to_string());
-        let issue = issue.tell("accepted", date_text(accepted)).tell("first", first).tell("last", last);
-        issues.push(issue);
     }
 
     fn issue(&self, row: usize, column: &str, code: IssueCode, value: &str) -> Issue {
@@ -369,16 +318,6 @@ impl<'a> Clock<'a> {
 
     fn is_provisional(&self, due: &Due) -> bool {
         matches!(due, Due::Within(_, Some(to)) if *to > days(self.calendar.final_until()))
-    }
-
-    /// One note for all due dates of a limit that a later notice may move.
-    fn tell_provisional(&self, kind: &Kind, moving: usize, issues: &mut Vec<Issue>) {
-        if moving > 0 {
-            let column = header(self.headers, kind.limit);
-            let (code, value) = (IssueCode::DueProvisional, moving.to_string());
-            let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Kept, &value);
-            issues.push(issue.at(None, Some(column)).tell("last", self.calendar.final_until()));
-        }
     }
 
     /// The working days on which each case stood still after it was accepted, until it was decided or until the day of

@@ -112,9 +112,15 @@ pub struct ColumnSpec {
     /// The column that it is made from, where one alone is enough.
     #[serde(default)]
     pub derived_from: Option<String>,
-    /// The column beside which alone it tells which table this is: another table has one of the same name.
+    /// Columns beside one of which alone it tells which table this is: another table has one of the same name.
     #[serde(default)]
-    pub beside: Option<String>,
+    pub beside: Vec<String>,
+    /// Words of a header that nobody knows by which it is most likely this column.
+    #[serde(default)]
+    pub hints: Vec<String>,
+    /// The time unit in which alone this number is known: written in another, it is unknown.
+    #[serde(default)]
+    pub only_in: Option<String>,
     /// A month in this column of dates may be any of its days, not its last.
     #[serde(default)]
     pub interval: bool,
@@ -218,6 +224,16 @@ impl ColumnSpec {
     /// Whether it holds days that may be counted from others, and whose ends may then be open.
     pub(crate) fn is_due(&self) -> bool {
         self.kind == Kind::Date && self.derived
+    }
+
+    /// Whether it may be counted where a file of the ledger lacks it.
+    pub(crate) fn is_counted(&self) -> bool {
+        self.derived
+    }
+
+    /// Whether a file that lacks it says that there is none: ids, and suspensions beside the cases.
+    pub(crate) fn is_none_where_absent(&self) -> bool {
+        self.kind == Kind::Id || !self.beside.is_empty()
     }
 }
 

@@ -140,8 +140,8 @@ messages! {
             "{value} 件没有填到期日，按受理时间、时限和中止推出",
             "{value} cases have no due date of their own: theirs is that of acceptance, limit and suspensions";
         SuspensionOpen = "suspension_open":
-            "已于 {value} 办结，{since} 起的中止到台账截止日还没有结束：停了几天、何时到期都不知道",
-            "decided on {value}, while the suspension since {since} had no end by the day of the ledger: how long it stood still, and when it was due, nobody knows";
+            "已于 {value} 办结，{since} 起的中止到台账截止日还没有结束：停了几天不知道，到期日因此不能确定",
+            "decided on {value}, while the suspension since {since} had no end by the day of the ledger: how long it stood still nobody knows, so that the due date is not sure";
         SuspensionOpenAfter = "suspension_open_after":
             "已于 {value} 办结，{since} 起的中止到台账截止日还没有结束：停了几天不知道（不影响到期日）",
             "decided on {value}, while the suspension since {since} had no end by the day of the ledger: how long it stood still nobody knows (the due date is not moved)";
@@ -153,6 +153,17 @@ messages! {
         SuspendedExceeds = "suspended_exceeds":
             "中止 {value} 天，多于受理到办结之间的 {passed} 个工作日",
             "suspended for {value} days, more than the {passed} working days from acceptance to decision";
+        SuspensionUnread = "suspension_unread":
+            "中止没有开始时间，结束时间也读不出：何时停过不知道",
+            "the suspension has no first day, and its last cannot be read: when it stood still nobody knows";
+        SuspendedDiffers = "suspended_differs":
+            "中止天数“{value}”与按起止时间算出的 {counted} 个工作日不同",
+            "the suspended days '{value}' are not the {counted} working days that the suspensions' dates give";
+        SuspendedFilled = "suspended_filled":
+            "{value} 件没有填中止天数，按中止的起止时间推出（没有中止的是 0）",
+            "{value} cases have no suspended days of their own: theirs are those of the suspensions' dates (none: 0)";
+        DaysNotWorking = "days_not_working":
+            "“{value}”不是工作日数，其中有几个工作日不知道", "'{value}' is no number of working days: how many of them there are nobody knows";
         SuspensionUndated = "suspension_undated":
             "{value} 件只有中止天数，没有起止时间：到期日只能算出最早和最晚的一天",
             "{value} cases have a number of suspended days, but not which: their due dates have a first and a last day";

@@ -280,8 +280,8 @@ messages! {
             "周一至周五中放假的只有 {found} 天，已知各年至少 {least} 天",
             "{found} weekdays are off, where every known year has {least} at the least";
         NoteSuspensionsUnassigned = "note_suspensions_unassigned":
-            "台账有 {count} 条中止不知属于哪一件：它们会推后的到期日按未知处理",
-            "{count} suspensions of the ledger may be of any case: due dates that they would move are unknown";
+            "台账有 {count} 条中止不知属于哪一件：它们会推后的到期日因此不能确定",
+            "{count} suspensions of the ledger may be of any case: due dates that they would move are not sure";
         NoteNoSuspensions = "note_no_suspensions":
             "台账没有“中止”表：到期日按从未中止计算",
             "the ledger has no table of suspensions: due dates are counted as if nothing had been suspended";

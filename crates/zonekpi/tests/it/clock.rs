@@ -325,9 +325,10 @@ fn a_suspension_that_nobody_ended_makes_no_decided_case_on_time() {
     let text =
         "办件编号,受理时间,办结时间,承诺时限（工作日）\nC1,2024-03-04,2024-03-11,5\nC2,2024-03-04,2024-03-20,5\n";
     let ledger = suspended("2024-03-31", text, "办件编号,中止开始,中止结束\nC1,2024-03-05,\nC2,2024-03-05,\n");
-    // The 5th itself stood still, so that the 12th is the earliest end: C1 is on time, of C2 nobody can tell.
+    // The 5th itself stood still, so that the 12th is the earliest end: C1 is on time, of C2 nobody can tell. The last
+    // has all five days after the decision: from the 12th on, and from the 21st on.
     assert_eq!(shown(&ledger, "due_on_from"), ["2024-03-12"; 2]);
-    assert_eq!(shown(&ledger, "due_on_state"), ["open"; 2]);
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-18", "2024-03-27"]);
     assert_eq!(share(&ledger, "on_time_rate"), (1, 2, 1));
     assert_eq!(codes(&ledger), ["suspension_open"; 2]);
 }
@@ -453,12 +454,134 @@ fn days_of_a_limit_that_say_no_more_are_natural_with_a_note() {
 }
 
 #[test]
-fn a_month_of_due_dates_is_any_of_its_days() {
+fn a_month_of_due_dates_is_its_last_day_and_no_other_than_one_of_its_days() {
     let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,应办结时间\n\
                 A,2024-02-02,2024-02-10,8,2024年2月\nB,2024-02-02,2024-03-01,8,2024年2月\n";
     let ledger = ledger("2024-06-28", text);
-    // The counted day is 19 February, which the month holds.
-    assert_eq!((codes(&ledger), share(&ledger, "on_time_rate")), (vec![], (0, 2, 1)));
+    // The counted day is 19 February, which the month holds; by the 29th only A was decided.
+    assert_eq!(codes(&ledger), ["date_last_day_taken"; 2]);
+    assert_eq!(share(&ledger, "on_time_rate"), (1, 2, 0));
+    // The last day of the month as it is written is another than the 19th.
+    let ledger = self::ledger("2024-06-28", &text.replace("2024年2月", "2024-02-29"));
+    assert_eq!(codes(&ledger), ["due_differs"; 2]);
+}
+
+#[test]
+fn a_number_of_days_alone_says_nothing_of_an_extension_in_other_days() {
+    // Over a festival two working days are some unknown number of the natural days that the extension counts.
+    let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,延长自然日,中止天数\nA,2024-01-29,2024-02-23,5,10,2\n";
+    let ledger = ledger("2024-06-28", text);
+    assert_eq!((shown(&ledger, "due_on_state"), share(&ledger, "on_time_rate")), (vec!["open".into()], (0, 1, 1)));
+}
+
+#[test]
+fn a_suspension_of_nobody_takes_no_number_of_days_away() {
+    let cases = "办件编号,受理时间,办结时间,承诺时限（工作日）,中止天数\nA,2024-03-04,2024-03-20,5,10\n";
+    let ledger = suspended("2024-06-28", cases, "办件编号,中止开始,中止结束\n,2024-03-05,2024-03-05\n");
+    // Ten days after the 11th are the 25th, and one more is the 26th.
+    assert_eq!((shown(&ledger, "due_on"), share(&ledger, "on_time_rate")), (vec!["2024-03-26".into()], (0, 1, 1)));
+}
+
+#[test]
+fn suspended_days_are_working_days_or_unknown() {
+    let read = |head: &str, cell: &str| {
+        let text = format!("办件编号,受理时间,办结时间,承诺时限（工作日）,{head}\nA,2024-03-04,2024-03-20,5,{cell}\n");
+        let ledger = ledger("2024-06-28", &text);
+        let codes: Vec<String> = codes(&ledger).iter().map(ToString::to_string).collect();
+        (shown(&ledger, "suspended_days").concat(), shown(&ledger, "due_on").concat(), codes.join(" "))
+    };
+    let known = ("7".into(), "2024-03-20".into(), "suspension_undated".into());
+    for head in ["中止天数", "中止天数（工作日）", "暂停天数", "中止工作日", "中止时长"] {
+        assert_eq!(read(head, "7"), known, "{head}");
+    }
+    // Tuesday the 12th to Wednesday the 20th are seven. Natural days are some unknown number of these.
+    let unknown = (String::new(), String::new(), "days_not_working suspension_undated".into());
+    assert_eq!((read("中止天数（自然日）", "7"), read("中止天数", "7个自然日")), (unknown.clone(), unknown));
+}
+
+#[test]
+fn suspensions_beside_the_cases_are_known_by_their_usual_heads() {
+    let heads =
+        [("中止时间", "恢复时间"), ("暂停时间", "恢复时间"), ("中止起始日期", "中止终止日期"), ("中止起", "中止止")];
+    for (from, to) in heads {
+        let text = format!(
+            "办件编号,受理时间,办结时间,承诺时限（工作日）,{from},{to}\nA,2024-03-04,2024-03-20,5,2024-03-06,2024-03-08\n"
+        );
+        assert_eq!(shown(&ledger("2024-06-28", &text), "due_on"), ["2024-03-14"], "{from} {to}");
+    }
+    // An end alone is told, and what nobody knows is likened to what it most likely is.
+    let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,中止结束,中止情况,延长说明\nA,2024-03-04,2024-03-20,5,2024-03-08,,\n";
+    let ledger = ledger("2024-06-28", text);
+    assert_eq!(codes(&ledger), ["column_resembles", "column_resembles", "suspension_unbegun"]);
+    assert_eq!(
+        (shown(&ledger, "due_on_from"), shown(&ledger, "due_on")),
+        (vec!["2024-03-12".into()], vec!["2024-03-15".into()])
+    );
+}
+
+#[test]
+fn a_list_of_suspensions_that_repeats_the_acceptance_is_one() {
+    let cases = "办件编号,受理时间,承诺时限（工作日）\nA,2024-03-04,5\n";
+    let lines =
+        "办件编号,受理时间,中止开始,中止结束\nA,2024-03-04,2024-03-05,2024-03-05\nA,2024-03-04,2024-03-07,2024-03-07\n";
+    assert_eq!(shown(&suspended("2024-06-28", cases, lines), "due_on"), ["2024-03-13"]);
+}
+
+#[test]
+fn suspended_days_of_ones_own_are_held_against_the_dates() {
+    let head = "办件编号,受理时间,办结时间,承诺时限（工作日）,中止天数\n";
+    let cases = format!("{head}A,2024-03-04,2024-03-15,5,5\nB,2024-03-04,2024-03-15,5,\nC,2024-03-04,2024-03-15,5,\n");
+    let lines = "办件编号,中止开始,中止结束\nA,2024-03-05,2024-03-06\nB,2024-03-05,2024-03-06\n";
+    let ledger = suspended("2024-06-28", &cases, lines);
+    assert_eq!(shown(&ledger, "suspended_days"), ["5", "2", "0"]);
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-13", "2024-03-13", "2024-03-11"]);
+    assert_eq!(codes(&ledger), ["suspended_differs", "suspended_filled"]);
+    assert_eq!(one(&ledger, Query::new(["case_working_days"])).unknown, 0);
+}
+
+#[test]
+fn a_file_without_suspensions_beside_its_cases_has_none_there() {
+    let with = "办件编号,受理时间,承诺时限（工作日）,中止开始,中止结束\nA,2024-03-04,5,2024-03-05,2024-03-05\n";
+    let without = "办件编号,受理时间,承诺时限（工作日）\nB,2024-03-04,5\nC,2024-03-04,5\n";
+    let reader = Ledger::reader().snapshot_on("2024-06-28".parse().expect("a day"));
+    let reader = reader.bytes("甲.csv", with.as_bytes()).bytes("乙.csv", without.as_bytes());
+    let lines = "办件编号,中止开始,中止结束\nB,2024-03-05,2024-03-06\n";
+    let ledger = reader.bytes("中止.csv", lines.as_bytes()).finish().expect("a ledger");
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-12", "2024-03-13", "2024-03-11"]);
+    // So of the number of days alone.
+    let with = "办件编号,受理时间,承诺时限（工作日）,中止天数\nA,2024-03-04,5,1\n";
+    let reader = Ledger::reader().snapshot_on("2024-06-28".parse().expect("a day"));
+    let ledger =
+        reader.bytes("甲.csv", with.as_bytes()).bytes("乙.csv", without.as_bytes()).finish().expect("a ledger");
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-12", "2024-03-11", "2024-03-11"]);
+    assert_eq!(shown(&ledger, "suspended_days"), ["1", "0", "0"]);
+}
+
+#[test]
+fn words_in_the_place_of_days_say_whether_it_stood_still() {
+    let head = "办件编号,受理时间,承诺时限（工作日）,中止开始,中止结束\n";
+    let due = |from: &str, to: &str| {
+        let ledger = ledger("2024-03-29", &format!("{head}A,2024-03-04,5,{from},{to}\n"));
+        (shown(&ledger, "due_on_from").concat(), shown(&ledger, "due_on").concat())
+    };
+    for (from, to) in [("未中止", ""), ("否", "否"), ("无", "无"), ("未暂停", "")] {
+        assert_eq!(due(from, to), ("-".into(), "2024-03-11".into()), "{from} {to}");
+    }
+    // It goes on: due on some day after that of the ledger.
+    for to in ["至今", "未恢复", "尚未恢复", "否", ""] {
+        assert_eq!(due("2024-03-06", to), ("2024-03-30".into(), String::new()), "{to}");
+    }
+    // It happened, nobody knows when.
+    assert_eq!(due("已中止", "2024-03-08").1, "2024-03-15");
+}
+
+#[test]
+fn a_case_that_was_decided_has_a_last_due_day() {
+    // Whenever its suspension ended, that was by the 20th: all five days are used up by the 27th.
+    let cases = "办件编号,受理时间,办结时间,承诺时限（工作日）\nA,2024-03-04,2024-03-20,5\n";
+    let ledger = suspended("2025-12-31", cases, "办件编号,中止开始,中止结束\nA,2024-03-05,\n");
+    let row = one(&ledger, Query::new(["due_on_time_rate"]).period("2025"));
+    assert_eq!((row.population_unknown, row.denominator.map(|n| n.unscaled)), (0, Some(0)));
 }
 
 #[test]

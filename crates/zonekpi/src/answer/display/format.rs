@@ -134,12 +134,12 @@ impl Format {
         self.shown(self.number(value))
     }
 
-    /// The two ends of a range in which a value surely lies: what is not printed makes it wider, never narrower.
+    /// The lower end of a range in which a value surely lies: what is not printed makes it wider, never narrower.
     pub(super) fn lower_end(&self, value: Fraction) -> String {
         self.shown(not_above(value, self.scale.shift, self.digits))
     }
 
-    /// See `lower_end`.
+    /// The upper end of a range in which a value surely lies.
     pub(super) fn upper_end(&self, value: Fraction) -> String {
         self.shown(not_below(value, self.scale.shift, self.digits))
     }

@@ -79,7 +79,7 @@ impl<'de> Deserialize<'de> for Statistic {
         impl serde::de::Visitor<'_> for Visitor {
             type Value = Statistic;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("\"median\", or a quantile between 0 and 1 such as 0.9")
+                f.write_str("\"median\", 0.9 (0 < x < 1)")
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Statistic, E> {
                 match text {

@@ -74,11 +74,13 @@ impl Limit {
         least == most
     }
 
-    /// The same limit with so many working days more that the clock stood still; `None` where its days are others, as
-    /// nobody knows how many of these they were.
+    /// The same limit with so many working days more that the clock stood still; `None` where its days or those of its
+    /// extension are others, as nobody knows how many of these they were.
     pub(super) fn standing(self, days: i64) -> Option<Self> {
         let amount = self.amount.saturating_add(days);
-        (days == 0 || self.unit == Unit::WorkingDays).then_some(Self { amount, ..self })
+        let works = |unit: Unit| unit == Unit::WorkingDays;
+        let all_work = works(self.unit) && (self.extended == 0 || self.extended_in.is_none_or(works));
+        (days == 0 || all_work).then_some(Self { amount, ..self })
     }
 
     fn end(&self, amount: i64, accepted: i32, stills: &[Still], calendar: &Calendar) -> End {

@@ -1,7 +1,11 @@
 //! The due dates of a ledger and those that were counted: which of them a case has, and where they contradict each other.
 
-use super::columns::{self, DueColumn};
-use super::{Clock, Due};
+use chrono::{Datelike, NaiveDate};
+use polars::prelude::PlHashSet;
+
+use super::columns::{self, DueColumn, Number};
+use super::{Clock, Due, SUSPENDED};
+use crate::calendar::from_days;
 use crate::ledger::assemble::column_absent;
 use crate::ledger::cell::date_text;
 use crate::ledger::check::header;
@@ -69,6 +73,42 @@ impl Clock<'_> {
         Some(Counted { due, moves: counted.moves })
     }
 
+    /// The days that stood still: the ledger's own, and where it has none, those that its dates give.
+    pub(super) fn settled_suspended(&self, issues: &mut Vec<Issue>) -> Option<(&'static str, columns::Made)> {
+        let mut days = self.suspended_days(None);
+        if !self.frame.schema().contains(SUSPENDED) {
+            return Some((SUSPENDED, columns::counts(SUSPENDED, &days)));
+        }
+        let column = header(self.headers, SUSPENDED);
+        let mut filled = 0usize;
+        for (row, counted) in days.iter_mut().enumerate() {
+            let own = match self.stood_still.row(row) {
+                Number::Blank => {
+                    filled += 1;
+                    continue;
+                }
+                Number::Unreadable => None,
+                Number::Of(own) => Some(own),
+            };
+            // Of a case that is open, the two may have been looked at on different days.
+            if let (Some(own), Some(counted), true, false) = (own, *counted, self.stills(row).dated, self.is_open(row))
+                && own != counted
+            {
+                let (code, value) = (IssueCode::SuspendedDiffers, own.to_string());
+                let issue = self.source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &value);
+                issues.push(issue.tell("counted", counted));
+            }
+            *counted = own;
+        }
+        if filled == 0 {
+            return None;
+        }
+        let (code, value) = (IssueCode::SuspendedFilled, filled.to_string());
+        let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Derived, &value);
+        issues.push(issue.at(None, Some(column)));
+        Some((SUSPENDED, columns::counts(SUSPENDED, &days)))
+    }
+
     /// One issue for each part that lacks a column of due dates which nothing gives.
     fn tell_absent(&self, name: &str, rows: &[usize], issues: &mut Vec<Issue>) {
         let shown = Schema::builtin().table("cases").and_then(|table| table.column(name)).map_or(name, |spec| &spec.zh);
@@ -86,9 +126,21 @@ impl Clock<'_> {
     /// Where the ledger has a due date of its own that its limit surely does not give.
     fn compare(&self, name: &str, own: &[Due], counted: &[Due], issues: &mut Vec<Issue>) {
         let column = header(self.headers, name);
+        // Of a month the last day was taken, as it is said; a counted day of that month is no other.
+        let is_month =
+            |issue: &&Issue| issue.code == IssueCode::DateLastDayTaken && issue.column.as_deref() == Some(column);
+        let months: PlHashSet<(Option<u64>, Option<String>, Option<String>)> =
+            issues.iter().filter(is_month).map(|i| (i.row, i.file.clone(), i.sheet.clone())).collect();
+        let holds = |row: usize, own: i32, counted: Option<i32>| {
+            let origin = self.source.origin(row);
+            let same = |day: NaiveDate, own: NaiveDate| (day.year(), day.month()) == (own.year(), own.month());
+            let is_same = counted.and_then(from_days).zip(from_days(own)).is_some_and(|(day, own)| same(day, own));
+            is_same && months.contains(&(self.source.number(row), origin.file, origin.sheet))
+        };
         for (row, (own, counted)) in own.iter().zip(counted).enumerate() {
             let (Due::Within(Some(own_from), Some(own_to)), Due::Within(from, to)) = (own, counted) else { continue };
-            if from.is_some_and(|from| *own_to < from) || to.is_some_and(|to| *own_from > to) {
+            let differs = from.is_some_and(|from| *own_to < from) || to.is_some_and(|to| *own_from > to);
+            if differs && !holds(row, *own_to, to.or(*from)) {
                 let (code, value) = (IssueCode::DueDiffers, date_text(*own_to));
                 let issue = self.source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &value);
                 let counted = to.or(*from).map(date_text).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! When the clock of a case stands still: its suspensions, joined where they touch. Where their days are not all known,
 //! the least and the most that they may be.
 
+use std::borrow::Cow;
+
 use crate::calendar::Calendar;
 
 /// When something that stands still goes on.
@@ -37,8 +39,12 @@ pub(super) struct Standstill {
     pub(super) ended: Vec<Still>,
     /// The days that may.
     pub(super) most: Vec<Still>,
+    /// Those of them whose last day is written.
+    written: Vec<Still>,
     /// The first day on which one may have begun of which no end has come.
     pub(super) open_since: Option<i32>,
+    /// Whether any of this case itself was added.
+    pub(super) dated: bool,
 }
 
 /// Before every day of a ledger, with room to subtract, and after each, with room to add.
@@ -46,11 +52,22 @@ pub(super) const ALWAYS: i32 = i32::MIN / 2;
 const EVER: i32 = i32::MAX / 2;
 
 impl Standstill {
+    /// Of a case that never stands still.
+    pub(super) const NONE: Self = Self {
+        least: Vec::new(),
+        ended: Vec::new(),
+        most: Vec::new(),
+        written: Vec::new(),
+        open_since: None,
+        dated: false,
+    };
+
     /// Adds a suspension that has begun. One without an end, or with one after the ledger's day, still goes on.
     ///
     /// Surely stands still what lies between its ends whatever their days are, and perhaps what lies between some. A
     /// beginning that is blank is one that nobody wrote down, for there is an end.
     pub(super) fn add(&mut self, from: Recorded, to: Recorded, snapshot: i32) {
+        self.dated = true;
         let from = match from {
             Recorded::Days(first, last) => (first, last),
             Recorded::Blank | Recorded::Unreadable => (ALWAYS, EVER),
@@ -74,7 +91,13 @@ impl Standstill {
             self.least.extend(between_all(from, to));
         }
         self.ended.extend(between_all(from, if goes_on { (ALWAYS, EVER) } else { to }));
-        self.most.push(if to.1 < EVER { Still { from: from.0, until: Until::Day(to.1) } } else { going_on(from.0) });
+        if to.1 < EVER {
+            let still = Still { from: from.0, until: Until::Day(to.1) };
+            self.written.push(still);
+            self.most.push(still);
+        } else {
+            self.most.push(going_on(from.0));
+        }
         if goes_on {
             self.open_since = Some(self.open_since.map_or(from.0, |since| since.min(from.0)));
         }
@@ -83,6 +106,18 @@ impl Standstill {
     /// Adds what may be of this case, or of another.
     pub(super) fn may_share(&mut self, unassigned: &Self) {
         self.most.extend_from_slice(&unassigned.most);
+        self.written.extend_from_slice(&unassigned.written);
+    }
+
+    /// The days that may stand still of a case that was decided by a day: what has no end had ended by then.
+    pub(super) fn most_by(&self, decided: i32) -> Cow<'_, [Still]> {
+        let Some(open) = self.most.last().filter(|still| matches!(still.until, Until::NotBefore(_))) else {
+            return Cow::Borrowed(&self.most);
+        };
+        let mut by_then = self.written.clone();
+        by_then.extend((open.from <= decided).then_some(Still { until: Until::Day(decided), ..*open }));
+        joined(&mut by_then);
+        Cow::Owned(by_then)
     }
 
     /// Sorts and joins what was added.
@@ -240,6 +275,15 @@ mod tests {
         assert_eq!(standstill.most, [Still { from: 85, until: Until::NotBefore(101) }]);
         // Of a decided case an end that was only planned says nothing.
         assert_eq!((standstill.ended, standstill.open_since), (vec![still(85, 85)], Some(85)));
+    }
+
+    #[test]
+    fn what_a_decision_ends_is_what_has_no_end() {
+        let still = |from, to| Still { from, until: Until::Day(to) };
+        let standstill = of(&[(at(20), Unreadable), (at(40), at(45)), (at(9), at(3))]);
+        assert_eq!(standstill.most_by(30).as_ref(), [still(ALWAYS, 30), still(40, 45)]);
+        assert_eq!(of(&[(at(20), Blank), (at(40), at(45))]).most_by(10).as_ref(), [still(40, 45)]);
+        assert_eq!(of(&[(at(40), at(45))]).most_by(10).as_ref(), [still(40, 45)]);
     }
 
     #[test]

@@ -62,7 +62,8 @@ impl Suspended {
             }
             suspended.recorded = true;
         }
-        if let Some(spec) = Schema::builtin().table("cases").filter(|_| cases.0.schema().contains(ROW_FROM)) {
+        let beside = [ROW_FROM, ROW_TO].iter().any(|name| cases.0.schema().contains(name));
+        if let Some(spec) = Schema::builtin().table("cases").filter(|_| beside) {
             let ids = texts(cases.0, ID);
             for (row, (from, to)) in Lines::of(spec, cases, (ROW_FROM, ROW_TO), snapshot).begun(issues) {
                 let still = match ids.as_ref().and_then(|ids| ids.get(row)) {
@@ -145,6 +146,7 @@ impl<'a> Lines<'a> {
     fn tell_without_beginning(&self, row: usize, to: Recorded, issues: &mut Vec<Issue>) {
         let code = IssueCode::SuspensionUnbegun;
         let value = if let Recorded::Days(_, last) = to { date_text(last) } else { String::new() };
+        let code = if value.is_empty() { IssueCode::SuspensionUnread } else { code };
         let column = header(self.headers, self.columns.0);
         issues.push(self.source.issue(row, column, code, Severity::Warning, IssueAction::Unknown, &value));
     }

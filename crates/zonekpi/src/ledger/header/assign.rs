@@ -134,8 +134,8 @@ pub(super) fn assign(
     }
     resembling(table, &columns, &mut doubts);
     let elsewhere = table.columns.iter().filter(|column| {
-        let beside = column.beside.as_ref().is_some_and(|beside| !owners.contains_key(beside.as_str()));
-        beside && owners.contains_key(column.name.as_str())
+        let alone = !column.beside.is_empty() && !column.beside.iter().any(|name| owners.contains_key(name.as_str()));
+        alone && owners.contains_key(column.name.as_str())
     });
     let matched = owners.len() - elsewhere.count();
     Header {
@@ -207,6 +207,12 @@ fn resembling(table: &TableSpec, columns: &[FoundColumn], doubts: &mut Vec<Doubt
         if let Some(amount) = HeaderText::of(&column.header).amount_per
             && let Meaning::Column(at, _) = meaning(table, "", &HeaderText::of(&amount))
             && let Some(spec) = table.columns.get(at).filter(|spec| missing.iter().any(|m| m.name == spec.name))
+        {
+            doubts.push(Doubt::Resembles { header: column.header.clone(), near: spec.zh.clone() });
+            continue;
+        }
+        if let Some(spec) =
+            missing.iter().find(|spec| spec.hints.iter().any(|hint| column.word.contains(hint.as_str())))
         {
             doubts.push(Doubt::Resembles { header: column.header.clone(), near: spec.zh.clone() });
             continue;

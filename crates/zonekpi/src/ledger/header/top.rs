@@ -129,7 +129,7 @@ impl Top {
         }
         let here = table.columns.iter().filter(|column| found.contains(column.name.as_str()));
         let elsewhere =
-            here.filter(|c| c.beside.as_ref().is_some_and(|beside| !found.contains(beside.as_str()))).count();
+            here.filter(|c| !c.beside.is_empty() && !c.beside.iter().any(|b| found.contains(b.as_str()))).count();
         // One column is too little to know a table by: a list of codes has a 名称 too.
         let fits = table.needs.iter().any(|need| need.iter().all(|name| found.contains(name.as_str())));
         let matched = found.len() - elsewhere;

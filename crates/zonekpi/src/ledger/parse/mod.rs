@@ -124,6 +124,7 @@ impl Context<'_> {
             Kind::Enum => self.one_of(cell, word),
             Kind::Event => self.event(cell, word),
             _ if text::is_blank_word(word) && !word.is_empty() => self.blank(),
+            Kind::Date if self.words.no.contains(&word.to_lowercase()) => Parsed::of(Value::Blank),
             Kind::Date => self.date(cell, word),
             Kind::Id if text::is_ditto(word) => Parsed::unreadable(IssueCode::Ditto, Severity::Warning),
             Kind::Id => id(cell, true),
@@ -362,6 +363,13 @@ impl Context<'_> {
         let unit = written.unit.or(self.unit);
         if unit.is_some_and(|u| u.dimension == Dimension::Foreign) {
             return self.not_a_number(NotANumber::Foreign);
+        }
+        let only = self.spec.and_then(|spec| spec.only_in.as_deref());
+        if let (Some(only), Some(Unit { dimension: Dimension::Time(own), .. })) = (only, unit)
+            && !matches!(own, "days")
+            && own != only
+        {
+            return Parsed::unreadable(IssueCode::DaysNotWorking, Severity::Error);
         }
         let zero = written.value.unscaled == 0;
         if unit.is_none() && matches!(self.kind, Kind::Money | Kind::Area) && !zero {

@@ -150,7 +150,14 @@ impl Words {
         match column.kind {
             Kind::Flag => words.flag(column),
             Kind::Event => words.event(table, column),
-            Kind::Date => words.deeds = deeds(column.plan_of.as_ref().and_then(|event| table.column(event))),
+            Kind::Date => {
+                words.deeds = deeds(column.plan_of.as_ref().and_then(|event| table.column(event)));
+                // An end that has not come.
+                if column.interval {
+                    words.no.extend(DENIED.map(text::word));
+                    words.own(column);
+                }
+            }
             Kind::Enum => words.values(column),
             _ => {}
         }
