@@ -57,6 +57,7 @@ pub(crate) fn codes(ledger: &Ledger) -> Vec<&str> {
 
 const HEAD: &str = "办件编号,受理时间,办结时间,承诺时限（工作日）,法定时限（工作日）\n";
 
+/// 行政许可法 §82: the days of a limit are working days; 民法典 §201: the day of acceptance is none of them.
 #[test]
 fn a_case_is_due_by_its_promise_else_by_law() {
     // Accepted on Friday 2 February 2024, before the Spring Festival: 8 working days end on the 19th, 11 on the 22nd.
@@ -89,6 +90,7 @@ fn the_made_columns_stand_where_the_schema_has_them() {
     assert!(order.windows(2).all(|pair| place(pair[0]) < place(pair[1])), "{names:?}");
 }
 
+/// 行政许可法 §45: what stands still is not in the limit.
 #[test]
 fn suspensions_before_across_and_after_the_last_day() {
     // Five working days from Monday 4 March 2024 end on Monday the 11th.
@@ -151,6 +153,7 @@ fn an_imprecise_acceptance_gives_a_first_and_a_last_due_day() {
     assert_eq!(share(&ledger, "on_time_rate"), (1, 4, 2), "surely on time, unknown, surely late, unknown");
 }
 
+/// 民法典 §201: hours begin at a time of day, which a ledger does not tell.
 #[test]
 fn hours_are_known_up_to_the_day() {
     let text = "办件编号,受理时间,办结时间,承诺时限\nC1,2024-03-04,2024-03-04,7小时\nC2,2024-03-04,2024-03-05,7小时\nC3,2024-03-04,2024-03-05,24小时\nC4,2024-03-04,2024-03-06,7小时\n";
@@ -160,6 +163,7 @@ fn hours_are_known_up_to_the_day() {
     assert_eq!(share(&ledger, "on_time_rate"), (2, 4, 1));
 }
 
+/// 民法典 §200 and §203: days of the calendar, and a last day that is off; 行政许可法 §42: extensions.
 #[test]
 fn natural_days_and_extensions() {
     let text = "办件编号,受理时间,办结时间,承诺时限,延长天数\nC1,2024-01-31,2024-02-18,10天,\nC2,2024-03-01,2024-04-15,20个工作日,10\nC3,2024-03-01,2024-04-15,20个工作日,待定\n";
@@ -219,6 +223,7 @@ fn outside_of_the_calendar_a_row_is_unknown_and_the_query_answers() {
     assert_eq!((row.numerator.map(|n| n.unscaled), row.unknown), (Some(0), 0));
 }
 
+/// The notices of the General Office of the State Council come a year at a time.
 #[test]
 fn a_calendar_of_ones_own_covers_the_years_after() {
     let notice = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/calendar/2027.csv");
@@ -427,6 +432,7 @@ fn days_that_stood_still_without_their_dates_give_a_range() {
     assert_eq!(shown(&ledger, "due_on_state"), ["open", "open", "open", ""]);
 }
 
+/// 行政许可法 §42: a limit may be extended once, by days of its own sort unless it is said otherwise.
 #[test]
 fn an_extension_has_days_of_its_own() {
     // Ten natural days from 8 April 2024 end on the 18th; five working days on is the 25th.
