@@ -26,7 +26,7 @@ generate: tools
 bench: tools
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	cd python && $(PYTHON) -m maturin develop --release --skip-install
-	$(PYTHON) tests/bench/bench_engines.py main indicators periods groups order people
+	$(PYTHON) tests/bench/bench_engines.py main indicators periods groups many order people file small
 	$(PYTHON) tests/bench/bench_share.py
 	cargo bench -p zonekpi --bench share
 	cargo bench -p zonekpi --bench board

@@ -5,7 +5,7 @@ compared with that of zonekpi before anything is timed. Medians and ratios are o
 process, one after the other in each round, with equal threads; from data in memory to a Polars frame.
 
     python tests/bench/bench_engines.py                     # the board and the series of the README
-    python tests/bench/bench_engines.py indicators groups periods order people --rows 1000000
+    python tests/bench/bench_engines.py indicators groups many periods order people file small --rows 1000000
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ import polars as pl  # noqa: E402
 from polars.testing import assert_frame_equal  # noqa: E402
 
 import zonekpi as zk  # noqa: E402
+from bench.contenders import sql  # noqa: E402
 from bench.contenders.in_datafusion import InDatafusion  # noqa: E402
 from bench.contenders.in_duckdb import InDuckdb  # noqa: E402
 from bench.contenders.in_pandas import InPandas  # noqa: E402
 from bench.contenders.in_polars import InPolars  # noqa: E402
 from bench.measure import interleaved, machine, stream  # noqa: E402
 from bench.projects import path_of, projects  # noqa: E402
-from bench.question import FIVE, TWENTY, Question, definitions, figures_of, forty  # noqa: E402
+from bench.question import FIVE, TWENTY, Question, definitions, figures_of, many  # noqa: E402
 
 Way = Callable[[Question], pl.DataFrame]
 OURS = "zonekpi, fused"
@@ -55,6 +56,37 @@ class Ours:
         ids = [i.id for i in question.indicators]
         board = self.ledger.kpis(ids, by="zone", cancelled="keep", catalog=catalog, engine=self.engine, **time)
         return board.to_polars()
+
+
+def from_file(path: Path) -> tuple[dict[str, Way], Ours]:
+    """From a Parquet file to a board, each in its best form: nothing is held between two questions."""
+
+    class Scanned(Ours):
+        """The projects in their file."""
+
+        def __init__(self) -> None:
+            self.engine = "auto"
+
+        @property
+        def ledger(self) -> zk.Scan:  # type: ignore[override]
+            """Opened for each question."""
+            return zk.scan(path, table="projects", snapshot_on="2024-12-31")
+
+    ours, in_duckdb = Scanned(), InDuckdb.over(path, threads=THREADS)
+    ways: dict[str, Way] = {
+        OURS: ours.ask,
+        "Polars, scan": lambda q: InPolars.prepared(q, pl.scan_parquet(path)),
+        "DuckDB, file": lambda q: in_duckdb.ask(sql.board(q, count_if=True)),
+    }
+    return ways, ours
+
+
+def small_ledger(rounds: int) -> None:
+    """A ledger of a thousand rows and sixty indicators: from Python to a frame, all included."""
+    ours, question = Ours(projects(1_000), "auto"), Question(many(60))
+    found = interleaved({OURS: lambda: ours.ask(question)}, max(rounds, 50))
+    print(f"\nA thousand projects, {len(question.indicators)} indicators by zone")
+    print("\n".join(f"  {line}" for line in found.lines(OURS)))
 
 
 def compared(question: Question, ways: dict[str, Way], ours: Ours) -> None:
@@ -108,7 +140,7 @@ def contenders(frame: pl.DataFrame, path: Path) -> tuple[dict[str, Way], dict[st
 
 def main() -> None:
     """Measures the axes asked for."""
-    axes = ("main", "indicators", "groups", "periods", "order", "people")
+    axes = ("main", "indicators", "groups", "many", "periods", "order", "people", "file", "small")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("axes", nargs="*", default=["main"], choices=axes)
     parser.add_argument("--rows", type=int, default=10_000_000)
@@ -127,7 +159,7 @@ def main() -> None:
         timed("Board at one date", board, mine | boards | people, ours, rounds, columns_size(frame, board))
         timed("Series", series, mine | rewritten, ours, rounds)
     if "indicators" in asked.axes:
-        for indicators in (FIVE, TWENTY, forty()):
+        for indicators in (FIVE, TWENTY, many(40)):
             for question in (Question(indicators), Question(indicators, months=60)):
                 timed("By indicators", question, mine, ours, rounds)
     if "periods" in asked.axes:
@@ -139,6 +171,15 @@ def main() -> None:
             ways: dict[str, Way] = {OURS: grouped.ask}
             for question in (board, replace(series, months=12)):
                 timed(f"{zones} zones", question, ways, grouped, rounds)
+    if "many" in asked.axes:
+        crowded = projects(rows, zones=65_000)
+        grouped, in_polars = Ours(crowded, asked.engine), InPolars(crowded)
+        timed("65,000 zones", board, {OURS: grouped.ask} | in_polars.boards(), grouped, rounds)
+    if "file" in asked.axes:
+        ways, scanned = from_file(path_of(rows))
+        timed("From a Parquet file", board, ways, scanned, rounds)
+    if "small" in asked.axes:
+        small_ledger(rounds)
     if "order" in asked.axes:
         clustered = Ours(projects(rows, clustered=True), asked.engine)
         ways = {OURS: clustered.ask}

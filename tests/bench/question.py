@@ -162,21 +162,19 @@ EVENTS = (
 )
 
 
-def of_agency(indicator: Indicator) -> Indicator | None:
-    """The same indicator over agency-handled projects: a definition of the user's own."""
+def over_part(indicator: Indicator, part: str) -> Indicator | None:
+    """The same indicator over a part of the projects: a definition of the user's own."""
     if indicator.population or indicator.flag:
         return None
     rest = {name: getattr(indicator, name) for name in ("time", "flow", "reached", "known", "amount", "over")}
-    return Indicator(f"agency_{indicator.id}", population="agency_handled", **rest)
+    return Indicator(f"{part}_{indicator.id}", population=part, **rest)
 
 
-def forty() -> tuple[Indicator, ...]:
-    """The twenty, and as many over parts of the projects."""
-    keyed = tuple(
-        Indicator(f"filed_{i.id}", i.time, population="filed", reached=i.reached) for i in TWENTY if i.reached
-    )
-    own = tuple(made for i in TWENTY if (made := of_agency(i)))
-    return (*TWENTY, *own, *keyed)[:40]
+def many(count: int) -> tuple[Indicator, ...]:
+    """The twenty, and the same over parts of the projects: so many in all, 70 at the most."""
+    parts = ("agency_handled", "filed", "commitment")
+    own = tuple(made for part in parts for i in TWENTY if (made := over_part(i, part)))
+    return (*TWENTY, *own)[:count]
 
 
 def definitions(indicators: tuple[Indicator, ...]) -> str:

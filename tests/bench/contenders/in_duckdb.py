@@ -22,6 +22,15 @@ class InDuckdb:
         self.connection.execute(f"CREATE TYPE zone AS ENUM (SELECT DISTINCT zone FROM '{path}' ORDER BY 1)")
         self.connection.execute(f"CREATE TABLE projects AS SELECT * REPLACE (zone::zone AS zone) FROM '{path}'")
 
+    @classmethod
+    def over(cls, path: Path, *, threads: int) -> InDuckdb:
+        """The projects where they lie: each question reads the file."""
+        made = cls.__new__(cls)
+        made.connection = duckdb.connect()
+        made.connection.execute(f"SET threads = {threads}")
+        made.connection.execute(f"CREATE VIEW projects AS SELECT * FROM '{path}'")
+        return made
+
     def ask(self, statement: str) -> pl.DataFrame:
         """The answer to a statement."""
         return self.connection.sql(statement).pl()
