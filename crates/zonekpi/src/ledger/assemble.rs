@@ -236,7 +236,9 @@ fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues
             let origin =
                 Origin { table: spec.name.clone(), file: part.reading.file.clone(), sheet: part.reading.sheet.clone() };
             let action = if known.is_none_where_absent() { IssueAction::Blank } else { IssueAction::Unknown };
-            issues.extend((!known.is_counted()).then(|| column_absent(&origin, &known.zh, action)));
+            // The unit of a number is told with the number.
+            let is_unit = spec.columns.iter().any(|column| column.unit_in.as_deref() == Some(name.as_str()));
+            issues.extend((!known.is_counted() && !is_unit).then(|| column_absent(&origin, &known.zh, action)));
             column::dtype(known.kind)
         }
         (None, true) => polars::prelude::DataType::Date,

@@ -307,8 +307,9 @@ impl<'a> Clock<'a> {
         match self.stood_still.row(row) {
             _ if stills.dated => Some(0),
             columns::Number::Of(days) if days > 0 => Some(days),
-            columns::Number::Of(_) | columns::Number::Blank => Some(0),
-            columns::Number::Unreadable => None,
+            columns::Number::Of(0) | columns::Number::Blank => Some(0),
+            // Nothing stands still for fewer days than none: it is a slip.
+            columns::Number::Of(_) | columns::Number::Unreadable => None,
         }
     }
 

@@ -63,12 +63,39 @@ pub enum UnitFrom {
 /// What was doubtful about the headers.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Doubt {
-    Repeated { row: usize, header: String, kept: String },
-    Missing { row: usize, letter: String, kept: String },
-    Reserved { header: String, kept: String },
-    SameColumn { header: String, first: String, kept: String },
-    Resembles { header: String, near: String },
-    UnitOverridden { header: String, own: Unit, given: Unit },
+    Repeated {
+        row: usize,
+        header: String,
+        kept: String,
+    },
+    Missing {
+        row: usize,
+        letter: String,
+        kept: String,
+    },
+    Reserved {
+        header: String,
+        kept: String,
+    },
+    SameColumn {
+        header: String,
+        first: String,
+        kept: String,
+    },
+    Resembles {
+        header: String,
+        near: String,
+    },
+    /// It seems to be about what columns of the table say, and is none of them.
+    Concerns {
+        header: String,
+        columns: Vec<String>,
+    },
+    UnitOverridden {
+        header: String,
+        own: Unit,
+        given: Unit,
+    },
 }
 
 /// A header that was found.
@@ -138,8 +165,9 @@ pub(crate) fn search(grid: &Grid, asked: Option<&'static TableSpec>, told: &Told
             fitting.push((table, candidate));
         }
     }
-    let score =
-        |(table, candidate): &(&'static TableSpec, Candidate)| (candidate.matched, u8::from(is_hinted(table, hints)));
+    let score = |(table, candidate): &(&'static TableSpec, Candidate)| {
+        (candidate.matched, u8::from(is_hinted(table, hints)), candidate.needed)
+    };
     let Some(most) = fitting.iter().map(score).max() else { return Search::None(top.nearest_row()) };
     let best: Vec<_> = fitting.into_iter().filter(|f| score(f) == most).collect();
     match best.as_slice() {
@@ -196,12 +224,13 @@ pub(crate) fn of_frame(table: &'static TableSpec, names: &[String], told: &Told)
 
 /// The table whose columns a frame's names are: the one that matches most of them and is known by them.
 pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> Search {
-    let mut fitting: Vec<(usize, Header)> = Vec::new();
+    let mut fitting: Vec<((usize, bool, usize), Header)> = Vec::new();
     for table in Schema::builtin().tables() {
         let header = of_frame(table, names, told);
         let has = |name: &String| header.columns.iter().any(|c| matches!(&c.target, Target::Known(n) if n == name));
-        if header.matched > 1 && table.needs.iter().any(|need| need.iter().all(has)) {
-            fitting.push((header.matched * 2 + usize::from(is_hinted(table, hints)), header));
+        let needed = table.needs.iter().filter(|need| need.iter().all(has)).map(Vec::len).max();
+        if let Some(needed) = needed.filter(|_| header.matched > 1) {
+            fitting.push(((header.matched, is_hinted(table, hints), needed), header));
         }
     }
     let Some(most) = fitting.iter().map(|(score, _)| *score).max() else { return Search::None(names.to_vec()) };

@@ -231,9 +231,9 @@ impl ColumnSpec {
         self.derived
     }
 
-    /// Whether a file that lacks it says that there is none: ids, and suspensions beside the cases.
+    /// Whether a file that lacks it says that there is none: ids, extensions, and suspensions beside the cases.
     pub(crate) fn is_none_where_absent(&self) -> bool {
-        self.kind == Kind::Id || !self.beside.is_empty()
+        matches!(self.kind, Kind::Id | Kind::Extension) || (!self.beside.is_empty() && !self.derived)
     }
 }
 

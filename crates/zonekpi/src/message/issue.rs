@@ -81,6 +81,9 @@ messages! {
             "“{value}”与“{first}”指同一列", "'{value}' means the same column as '{first}'";
         ColumnResembles = "column_resembles":
             "没有认出“{value}”，它很像“{near}”", "'{value}' was not recognised; it resembles '{near}'";
+        ColumnConcerns = "column_concerns":
+            "没有认出“{value}”，它说的可能是 {columns}：到期日没有计入它",
+            "'{value}' was not recognised; it may say what {columns} do, and due dates do not reckon with it";
         ColumnAbsent = "column_absent":
             "{part_zh}没有“{value}”列，而同一张表的其他部分有",
             "this {part_en} has no column '{value}', while others of the same table do";
@@ -140,11 +143,11 @@ messages! {
             "{value} 件没有填到期日，按受理时间、时限和中止推出",
             "{value} cases have no due date of their own: theirs is that of acceptance, limit and suspensions";
         SuspensionOpen = "suspension_open":
-            "已于 {value} 办结，{since} 起的中止到台账截止日还没有结束：停了几天不知道，到期日因此不能确定",
-            "decided on {value}, while the suspension since {since} had no end by the day of the ledger: how long it stood still nobody knows, so that the due date is not sure";
+            "已于 {value} 办结，{since} 起的中止没有台账截止日之前的结束时间：停了几天不知道，到期日因此不能确定",
+            "decided on {value}, while the suspension since {since} has no end that is surely by the day of the ledger: how long it stood still nobody knows, so that the due date is not sure";
         SuspensionOpenAfter = "suspension_open_after":
-            "已于 {value} 办结，{since} 起的中止到台账截止日还没有结束：停了几天不知道（不影响到期日）",
-            "decided on {value}, while the suspension since {since} had no end by the day of the ledger: how long it stood still nobody knows (the due date is not moved)";
+            "已于 {value} 办结，{since} 起的中止没有台账截止日之前的结束时间：停了几天不知道（不影响到期日）",
+            "decided on {value}, while the suspension since {since} has no end that is surely by the day of the ledger: how long it stood still nobody knows (the due date is not moved)";
         SuspensionsBlank = "suspensions_blank":
             "{value} 条中止没有起止时间，视为没有中止", "{value} suspensions have no days: nothing was suspended";
         SuspensionUnbegun = "suspension_unbegun":
@@ -165,8 +168,8 @@ messages! {
         DaysNotWorking = "days_not_working":
             "“{value}”不是工作日数，其中有几个工作日不知道", "'{value}' is no number of working days: how many of them there are nobody knows";
         SuspensionUndated = "suspension_undated":
-            "{value} 件只有中止天数，没有起止时间：到期日只能算出最早和最晚的一天",
-            "{value} cases have a number of suspended days, but not which: their due dates have a first and a last day";
+            "{value} 件只有中止天数，没有起止时间：到期日因此不能确定",
+            "{value} cases have a number of suspended days, but not which: their due dates are not sure";
         SuspensionUnassigned = "suspension_unassigned":
             "这条中止没有办件编号，可能属于任何一件，它会推后的到期日因此不能确定",
             "the suspension has no case id and may be of any case, so the due dates that it would move are not sure";

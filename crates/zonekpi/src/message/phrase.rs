@@ -227,6 +227,9 @@ messages! {
             "已发生的日期，如 2024-03-15；只知道到月写 2024年3月，只知道已发生写 是。计划的日期不要填在这里",
             "the day on which it happened, such as 2024-03-15; 2024年3月 if only the month is known, 是 if only that it happened. No plans here";
         FillDate = "fill_date": "日期，如 2024-03-15；只写到月的按当月最后一天", "a day, such as 2024-03-15; a month means its last day";
+        FillEnd = "fill_end":
+            "结束的日期，如 2024-03-15；只知道到月写 2024年3月，是当月的某一天",
+            "the day on which it ended, such as 2024-03-15; 2024年3月 if only the month is known: some day of it";
         FillFlag = "fill_flag": "是 或 否", "yes or no";
         FillMoney = "fill_money": "金额，单位{unit}，只填数字", "an amount in {unit}, digits only";
         FillArea = "fill_area": "面积，单位{unit}，只填数字", "an area in {unit}, digits only";
@@ -236,6 +239,9 @@ messages! {
         BlankNone = "blank_none": "没有", "none";
         BlankUnknown = "blank_unknown": "未知（不是“否”，也不是 0）", "unknown (not no, not 0)";
         BlankNotHappened = "blank_not_happened": "尚未发生", "it has not happened";
+        BlankGoesOn = "blank_goes_on": "还没有结束", "it has not ended";
+        BlankUnitOfLimit = "blank_unit_of_limit": "与时限同一种日", "days of the same sort as the limit's";
+        BlankCounted = "blank_counted": "按起止时间计算（没有中止的是 0）", "counted by the dates of the suspensions (none: 0)";
         BlankZero = "blank_zero": "0", "0";
         BlankKey = "blank_key": "请勿留空", "do not leave it blank";
         GuideNote = "guide_note": "{fill}\n空白表示：{blank}", "{fill}\na blank means: {blank}";

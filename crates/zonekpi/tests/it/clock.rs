@@ -393,7 +393,7 @@ fn a_suspension_without_an_end_is_told_of_what_it_leaves_unknown() {
     assert_eq!(codes(&ledger), ["suspension_open", "suspension_open_after", "suspension_open"]);
     assert_eq!((shown(&ledger, "due_on")[1].as_str(), share(&ledger, "on_time_rate")), ("2024-03-08", (0, 3, 2)));
     let told = ledger.issues().iter().map(|issue| issue.message.text(Language::En)).collect::<Vec<_>>();
-    assert!(told[2].contains("since 2024-03-05 had no end by the day of the ledger"), "{told:?}");
+    assert!(told[2].contains("since 2024-03-05 has no end that is surely by the day of the ledger"), "{told:?}");
 }
 
 #[test]
@@ -515,14 +515,38 @@ fn suspensions_beside_the_cases_are_known_by_their_usual_heads() {
         );
         assert_eq!(shown(&ledger("2024-06-28", &text), "due_on"), ["2024-03-14"], "{from} {to}");
     }
-    // An end alone is told, and what nobody knows is likened to what it most likely is.
-    let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,中止结束,中止情况,延长说明\nA,2024-03-04,2024-03-20,5,2024-03-08,,\n";
+    // An end alone is told, and so is what may be about the clock and is nothing that it reckons with.
+    let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,中止结束,是否延期,中止原因\nA,2024-03-04,2024-03-20,5,2024-03-08,,\n";
     let ledger = ledger("2024-06-28", text);
-    assert_eq!(codes(&ledger), ["column_resembles", "column_resembles", "suspension_unbegun"]);
+    assert_eq!(codes(&ledger), ["column_concerns", "suspension_unbegun"]);
     assert_eq!(
         (shown(&ledger, "due_on_from"), shown(&ledger, "due_on")),
         (vec!["2024-03-12".into()], vec!["2024-03-15".into()])
     );
+}
+
+#[test]
+fn two_rows_of_heads_say_what_each_day_is() {
+    let read = |above: &str, below: (&str, &str)| {
+        let heads = format!("办件编号,受理时间,办结时间,承诺时限（工作日）,{above},\n,,,,{},{}\n", below.0, below.1);
+        let ledger = ledger("2024-06-28", &format!("{heads}A,2024-03-04,2024-03-20,5,2024-03-06,2024-03-08\n"));
+        (cases(&ledger).height(), shown(&ledger, "due_on").concat(), codes(&ledger).concat())
+    };
+    let leaves = [
+        ("开始时间", "结束时间"),
+        ("起始日期", "终止日期"),
+        ("开始日期", "恢复日期"),
+        ("起", "讫"),
+        ("时间", "恢复时间"),
+    ];
+    for below in leaves {
+        for above in ["中止", "暂停情况", "挂起"] {
+            assert_eq!(read(above, below), (1, "2024-03-14".into(), String::new()), "{above} {below:?}");
+        }
+        // Of another thing the same words say nothing of the clock.
+        assert_eq!(read("公示", below), (1, "2024-03-11".into(), String::new()), "{below:?}");
+    }
+    assert_eq!(read("证照有效期", ("起始日期", "到期日")).1, "2024-03-11");
 }
 
 #[test]
@@ -531,6 +555,30 @@ fn a_list_of_suspensions_that_repeats_the_acceptance_is_one() {
     let lines =
         "办件编号,受理时间,中止开始,中止结束\nA,2024-03-04,2024-03-05,2024-03-05\nA,2024-03-04,2024-03-07,2024-03-07\n";
     assert_eq!(shown(&suspended("2024-06-28", cases, lines), "due_on"), ["2024-03-13"]);
+    // So does one with the matter and the days, though as many of its heads are those of cases.
+    for (head, cells) in [("事项名称,受理时间", "备案,2024-03-04"), ("项目编号,事项名称", "P1,备案")]
+    {
+        let lines = format!("办件编号,{head},中止开始,中止结束\nA,{cells},2024-03-05,2024-03-06\n");
+        assert_eq!(shown(&suspended("2024-06-28", cases, &lines), "due_on"), ["2024-03-13"], "{head}");
+    }
+}
+
+#[test]
+fn general_words_make_no_cases_of_other_lists() {
+    let table = |text: &str| {
+        let ledger = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().expect("a ledger");
+        ledger.reading().iter().map(|reading| reading.table.clone()).collect::<Vec<_>>().concat()
+    };
+    assert_eq!(table("编号,项目名称,开工时间,截止日期,延期\nP1,甲,2024-03-04,2024-05-01,否\n"), "projects");
+    assert_eq!(table("编号,任务,责任单位,到期日,完成时间,延期\nT1,甲,乙,2024-03-04,2024-03-01,否\n"), "tasks");
+    // 延期 as an answer is no number of days.
+    let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,延期\nA,2024-03-04,2024-03-11,5,否\n";
+    let ledger = ledger("2024-06-28", text);
+    assert_eq!((share(&ledger, "on_time_rate"), codes(&ledger)), ((1, 1, 0), vec!["column_concerns"]));
+    let text = "办件编号,受理时间,办结时间,承诺时限（工作日）,中止天数\nA,2024-03-04,2024-03-11,5,未中止\nB,2024-03-04,2024-03-11,5,-3\n";
+    let ledger = self::ledger("2024-06-28", text);
+    assert_eq!(shown(&ledger, "suspended_days"), ["0", ""]);
+    assert_eq!(share(&ledger, "on_time_rate"), (2, 2, 0));
 }
 
 #[test]

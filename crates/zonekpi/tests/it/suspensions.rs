@@ -83,7 +83,7 @@ fn a_suspension_without_a_case_id_may_be_of_any_case() {
     let told = (issue.code.as_str(), issue.severity.as_str(), issue.row, issue.column.as_deref());
     assert_eq!(told, ("suspension_unassigned", "error", Some(3), Some("办件编号")));
     assert_eq!(share(&ledger, "on_time_rate"), (2, 2, 0), "decided on the 12th, on time either way");
-    notes_tell(&ledger, "1 suspensions of the ledger may be of any case: due dates that they would move are unknown");
+    notes_tell(&ledger, "1 suspensions of the ledger may be of any case: due dates that they would move are not sure");
 }
 
 #[test]

@@ -51,6 +51,10 @@ pub(crate) fn doubts(doubts: &[Doubt], origin: &Origin, first_row: u64) -> Vec<I
                     .tell("own", name(own))
                     .tell("given", name(given))
             }
+            Doubt::Concerns { header, columns } => {
+                issue(IssueCode::ColumnConcerns, Severity::Warning, IssueAction::Kept, header)
+                    .tell("columns", columns.join("、"))
+            }
             Doubt::Resembles { header, near } => {
                 issue(IssueCode::ColumnResembles, Severity::Note, IssueAction::Kept, header)
                     .at(None, Some(header))

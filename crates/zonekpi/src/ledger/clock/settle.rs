@@ -1,15 +1,14 @@
 //! The due dates of a ledger and those that were counted: which of them a case has, and where they contradict each other.
 
-use chrono::{Datelike, NaiveDate};
-use polars::prelude::PlHashSet;
+use polars::prelude::PlHashMap;
 
 use super::columns::{self, DueColumn, Number};
 use super::{Clock, Due, SUSPENDED};
-use crate::calendar::from_days;
 use crate::ledger::assemble::column_absent;
 use crate::ledger::cell::date_text;
 use crate::ledger::check::header;
 use crate::ledger::issue::{Issue, Severity};
+use crate::ledger::parse::date;
 use crate::ledger::schema::Schema;
 use crate::message::{IssueAction, IssueCode};
 
@@ -80,7 +79,7 @@ impl Clock<'_> {
             return Some((SUSPENDED, columns::counts(SUSPENDED, &days)));
         }
         let column = header(self.headers, SUSPENDED);
-        let mut filled = 0usize;
+        let (mut filled, mut slips) = (0usize, false);
         for (row, counted) in days.iter_mut().enumerate() {
             let own = match self.stood_still.row(row) {
                 Number::Blank => {
@@ -88,6 +87,10 @@ impl Clock<'_> {
                     continue;
                 }
                 Number::Unreadable => None,
+                Number::Of(own) if own < 0 => {
+                    slips = true;
+                    None
+                }
                 Number::Of(own) => Some(own),
             };
             // Of a case that is open, the two may have been looked at on different days.
@@ -100,13 +103,12 @@ impl Clock<'_> {
             }
             *counted = own;
         }
-        if filled == 0 {
-            return None;
+        if filled > 0 {
+            let (code, value) = (IssueCode::SuspendedFilled, filled.to_string());
+            let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Derived, &value);
+            issues.push(issue.at(None, Some(column)));
         }
-        let (code, value) = (IssueCode::SuspendedFilled, filled.to_string());
-        let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Derived, &value);
-        issues.push(issue.at(None, Some(column)));
-        Some((SUSPENDED, columns::counts(SUSPENDED, &days)))
+        (filled > 0 || slips).then(|| (SUSPENDED, columns::counts(SUSPENDED, &days)))
     }
 
     /// One issue for each part that lacks a column of due dates which nothing gives.
@@ -127,20 +129,22 @@ impl Clock<'_> {
     fn compare(&self, name: &str, own: &[Due], counted: &[Due], issues: &mut Vec<Issue>) {
         let column = header(self.headers, name);
         // Of a month the last day was taken, as it is said; a counted day of that month is no other.
-        let is_month =
+        let last_taken =
             |issue: &&Issue| issue.code == IssueCode::DateLastDayTaken && issue.column.as_deref() == Some(column);
-        let months: PlHashSet<(Option<u64>, Option<String>, Option<String>)> =
-            issues.iter().filter(is_month).map(|i| (i.row, i.file.clone(), i.sheet.clone())).collect();
-        let holds = |row: usize, own: i32, counted: Option<i32>| {
+        let span = |issue: &Issue| {
+            let days = date::read(issue.value.as_deref()?).ok()?;
+            Some(((issue.row, issue.file.clone(), issue.sheet.clone()), (date::days(days.from), date::days(days.to))))
+        };
+        let spans: PlHashMap<_, _> = issues.iter().filter(last_taken).filter_map(span).collect();
+        let holds = |row: usize, counted: Option<i32>| {
             let origin = self.source.origin(row);
-            let same = |day: NaiveDate, own: NaiveDate| (day.year(), day.month()) == (own.year(), own.month());
-            let is_same = counted.and_then(from_days).zip(from_days(own)).is_some_and(|(day, own)| same(day, own));
-            is_same && months.contains(&(self.source.number(row), origin.file, origin.sheet))
+            let span = spans.get(&(self.source.number(row), origin.file, origin.sheet));
+            span.zip(counted).is_some_and(|((from, to), counted)| (*from..=*to).contains(&counted))
         };
         for (row, (own, counted)) in own.iter().zip(counted).enumerate() {
             let (Due::Within(Some(own_from), Some(own_to)), Due::Within(from, to)) = (own, counted) else { continue };
             let differs = from.is_some_and(|from| *own_to < from) || to.is_some_and(|to| *own_from > to);
-            if differs && !holds(row, *own_to, to.or(*from)) {
+            if differs && !holds(row, to.or(*from)) {
                 let (code, value) = (IssueCode::DueDiffers, date_text(*own_to));
                 let issue = self.source.issue(row, column, code, Severity::Warning, IssueAction::Kept, &value);
                 let counted = to.or(*from).map(date_text).unwrap_or_default();

@@ -194,6 +194,9 @@ fn unit_of(
         .unwrap_or((None, None))
 }
 
+/// Words of columns that tell about something and do not say when or for how long it was.
+const WORDS_ABOUT: [&str; 8] = ["原因", "理由", "依据", "说明", "备注", "文号", "次数", "文书"];
+
 /// Headers that were not recognised and differ by one character from one that would have been.
 fn resembling(table: &TableSpec, columns: &[FoundColumn], doubts: &mut Vec<Doubt>) {
     let missing: Vec<&ColumnSpec> = table
@@ -211,20 +214,20 @@ fn resembling(table: &TableSpec, columns: &[FoundColumn], doubts: &mut Vec<Doubt
             doubts.push(Doubt::Resembles { header: column.header.clone(), near: spec.zh.clone() });
             continue;
         }
-        if let Some(spec) =
-            missing.iter().find(|spec| spec.hints.iter().any(|hint| column.word.contains(hint.as_str())))
-        {
-            doubts.push(Doubt::Resembles { header: column.header.clone(), near: spec.zh.clone() });
+        // It is right, and another column has its name.
+        if meaning(table, "", &HeaderText::of(&column.header)) != Meaning::None {
+            continue;
+        }
+        let is_hinted = |spec: &&ColumnSpec| spec.hints.iter().any(|hint| column.word.contains(hint.as_str()));
+        let concerned: Vec<String> = table.columns.iter().filter(is_hinted).map(|spec| spec.zh.clone()).collect();
+        if !concerned.is_empty() && !WORDS_ABOUT.iter().any(|about| column.word.contains(about)) {
+            doubts.push(Doubt::Concerns { header: column.header.clone(), columns: concerned });
             continue;
         }
         if column.word.chars().count() < 4 || column.word.contains('\u{1}') {
             continue;
         }
         let base = HeaderText::of(&column.header).base;
-        // It is right, and another column has its name.
-        if meaning(table, "", &HeaderText::of(&column.header)) != Meaning::None {
-            continue;
-        }
         let names =
             missing.iter().flat_map(|c| std::iter::once(&c.zh).chain(&c.aliases).chain(std::iter::once(&c.name)));
         let alike = names.map(String::as_str).filter(|name| name.chars().count() >= 4);

@@ -105,7 +105,7 @@ impl Top {
     }
 
     /// How many distinct columns of a table these header rows name, and whether these are enough to know the table.
-    fn matched(&self, table: &'static TableSpec, told: &Told, first: usize, depth: usize) -> (usize, bool) {
+    fn matched(&self, table: &'static TableSpec, told: &Told, first: usize, depth: usize) -> (usize, bool, usize) {
         let mut found: PlHashSet<&str> = PlHashSet::new();
         let mut park = false;
         for (parent, leaf, _) in self.leaves(first, depth) {
@@ -131,9 +131,10 @@ impl Top {
         let elsewhere =
             here.filter(|c| !c.beside.is_empty() && !c.beside.iter().any(|b| found.contains(b.as_str()))).count();
         // One column is too little to know a table by: a list of codes has a 名称 too.
-        let fits = table.needs.iter().any(|need| need.iter().all(|name| found.contains(name.as_str())));
+        let whole = |need: &&Vec<String>| need.iter().all(|name| found.contains(name.as_str()));
+        let needed = table.needs.iter().filter(whole).map(Vec::len).max().unwrap_or(0);
         let matched = found.len() - elsewhere;
-        (matched, fits && matched > 1)
+        (matched, needed > 0 && matched > 1, needed)
     }
 
     /// The best header of a table in the rows searched: how many columns match, the first row, the depth, the fit.
@@ -147,20 +148,64 @@ impl Top {
                 if first + depth > self.rows.len() {
                     break;
                 }
-                let (matched, fits) = self.matched(table, told, first, depth);
+                let (matched, fits, needed) = self.matched(table, told, first, depth);
                 // Of headers that match alike the one of fewer rows: a title row above is no part of it.
                 let better = best.as_ref().is_none_or(|b| {
                     (fits, matched, std::cmp::Reverse(depth)) > (b.fits, b.matched, std::cmp::Reverse(b.depth))
                 });
                 if matched > 0 && better {
-                    best = Some(Candidate { first, depth, matched, fits });
+                    best = Some(Candidate { first, depth, matched, fits, needed });
                 }
                 if depth == 1 && matched == 0 && !self.merged_below(first) {
                     break;
                 }
             }
         }
-        best
+        // A second row of names is part of the header even where no table knows them.
+        best.map(|found| {
+            let rows = (found.depth..3).take_while(|depth| self.names_below(found.first, *depth)).count();
+            Candidate { depth: found.depth + rows, ..found }
+        })
+    }
+
+    /// Whether the row below so many rows of a header names what stands under the groups of the row above, and nothing
+    /// else: 公示 over 开始时间 and 结束时间.
+    fn names_below(&self, first: usize, depth: usize) -> bool {
+        let (above, below) = (first + depth - 1, first + depth);
+        let mut names = 0;
+        let mut group: Option<usize> = None;
+        for column in 0..self.width() {
+            let upper = self.rows.get(above).and_then(|row| row.get(column)).filter(|h| !h.is_blank());
+            let own = self.written_in.get(below).and_then(|row| row.get(column)) == Some(&below);
+            let lower = self.rows.get(below).and_then(|row| row.get(column)).filter(|h| own && !h.is_blank());
+            // The first column of the group in which this one is, where the upper name goes over several.
+            let goes_on = match (upper, column.checked_sub(1).and_then(|left| self.rows.get(above)?.get(left))) {
+                (Some(upper), Some(left)) => self.merges && upper == left,
+                (None, Some(_)) => !self.merges && lower.is_some() && group.is_some(),
+                (_, None) => false,
+            };
+            if !goes_on {
+                group = upper.map(|_| column);
+            }
+            let Some(lower) = lower else { continue };
+            let in_group = group.is_some_and(|from| from < column) || self.begins_group(above, below, column);
+            let is_name = lower.full != "\u{1}" && !lower.full.chars().any(|c| c.is_ascii_digit());
+            if !in_group || !is_name {
+                return false;
+            }
+            names += 1;
+        }
+        names > 1
+    }
+
+    /// Whether the name in a row goes on over the next column.
+    fn begins_group(&self, above: usize, below: usize, column: usize) -> bool {
+        let at = |row: usize, column: usize| self.rows.get(row).and_then(|row| row.get(column));
+        let (Some(upper), Some(right)) = (at(above, column), at(above, column + 1)) else { return false };
+        if self.merges {
+            return !upper.is_blank() && upper == right;
+        }
+        !upper.is_blank() && right.is_blank() && at(below, column + 1).is_some_and(|h| !h.is_blank())
     }
 
     /// Whether the row may be the upper part of a header: some cells blank, or repeated by a merge.
@@ -175,6 +220,8 @@ pub(super) struct Candidate {
     depth: usize,
     pub(super) matched: usize,
     pub(super) fits: bool,
+    /// How many columns tell the table, of the set of most that is there.
+    pub(super) needed: usize,
 }
 
 impl Top {

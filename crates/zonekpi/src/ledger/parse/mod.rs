@@ -124,7 +124,7 @@ impl Context<'_> {
             Kind::Enum => self.one_of(cell, word),
             Kind::Event => self.event(cell, word),
             _ if text::is_blank_word(word) && !word.is_empty() => self.blank(),
-            Kind::Date if self.words.no.contains(&word.to_lowercase()) => Parsed::of(Value::Blank),
+            Kind::Date | Kind::Count if self.words.no.contains(&word.to_lowercase()) => Parsed::of(Value::Blank),
             Kind::Date => self.date(cell, word),
             Kind::Id if text::is_ditto(word) => Parsed::unreadable(IssueCode::Ditto, Severity::Warning),
             Kind::Id => id(cell, true),

@@ -159,6 +159,11 @@ impl Words {
                 }
             }
             Kind::Enum => words.values(column),
+            // Days of something that may not have been: 否.
+            Kind::Count if column.only_in.is_some() => {
+                words.no.extend(DENIED.map(text::word));
+                words.own(column);
+            }
             _ => {}
         }
         words

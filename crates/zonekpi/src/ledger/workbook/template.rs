@@ -131,6 +131,7 @@ fn fill(table: &TableSpec, column: &ColumnSpec, language: Language) -> String {
         Kind::Dimension => Phrase::FillDimension,
         Kind::Enum => Phrase::FillEnum,
         Kind::Event => Phrase::FillEvent,
+        Kind::Date if column.interval => Phrase::FillEnd,
         Kind::Date => Phrase::FillDate,
         Kind::Flag => Phrase::FillFlag,
         Kind::Money => Phrase::FillMoney,
@@ -154,6 +155,9 @@ fn blank(table: &TableSpec, column: &ColumnSpec, language: Language) -> String {
     let phrase = match column.kind {
         _ if is_key(table, column) => Phrase::BlankKey,
         Kind::Event => Phrase::BlankNotHappened,
+        Kind::Date if column.interval => Phrase::BlankGoesOn,
+        Kind::Enum if column.name == "extended_days_unit" => Phrase::BlankUnitOfLimit,
+        Kind::Count if column.only_in.is_some() => Phrase::BlankCounted,
         Kind::Extension => Phrase::BlankZero,
         kind if kind.blank_is_unknown() => Phrase::BlankUnknown,
         _ => Phrase::BlankNone,
