@@ -1,15 +1,19 @@
 //! The loops over rows. Each is written once, over the width that the processor has, and chosen when the program runs
 //! (AVX-512, AVX2, SSE2, NEON). None of them knows what its bits mean.
 
+mod counts;
+mod sums;
+
 use std::sync::OnceLock;
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, dispatch, i16x16, i32x8, mask16x16, mask32x8};
+use fearless_simd::{Level, dispatch, i32x8, mask32x8};
 
 use super::columns::{MORSEL, WORDS, Words};
 
-/// Counters of sixteen bitmaps.
-pub(super) type Lanes16 = [i16; 16];
+pub(super) use self::counts::{Counters, LANES, Narrow, Wide, count, count_wide, empty};
+pub(super) use self::sums::{Lanes4, Summed, sum, total};
+
 /// Counters of eight bitmaps.
 pub(super) type Lanes8 = [i32; 8];
 
@@ -100,59 +104,6 @@ fn turned(a: &mut [u64; 16]) {
     }
 }
 
-/// Adds sixteen bitmaps to the counters of each row's group. A bit of `alike` marks a word whose rows are of one group.
-pub(super) fn count(level: Level, into: &mut [Lanes16], groups: &[u32; MORSEL], alike: u64, bitmaps: &[&Words; 16]) {
-    dispatch!(level, simd => count_in(simd, into, groups, alike, bitmaps));
-}
-
-#[inline(always)]
-fn count_in<S: Simd>(simd: S, into: &mut [Lanes16], groups: &[u32; MORSEL], alike: u64, bitmaps: &[&Words; 16]) {
-    let (groups, _) = groups.as_chunks::<64>();
-    for (at, groups) in groups.iter().enumerate() {
-        let mut words = gathered(bitmaps, at);
-        if alike >> at & 1 == 1 {
-            let lanes = &mut into[groups[0] as usize];
-            for (lane, word) in lanes.iter_mut().zip(&words) {
-                *lane = lane.wrapping_add(word.count_ones() as i16);
-            }
-            continue;
-        }
-        turned(&mut words);
-        for (quarter, groups) in groups.as_chunks::<16>().0.iter().enumerate() {
-            for (word, group) in words.iter().zip(groups) {
-                let row = mask16x16::from_bitmask(simd, word >> (16 * quarter) & 0xffff);
-                let lanes = &mut into[*group as usize];
-                let counted = i16x16::from_slice(simd, lanes) - row.to_vector();
-                counted.store_slice(lanes);
-            }
-        }
-    }
-}
-
-/// As [`count`], into counters of 32 bits: of so many groups that emptying small ones would take longer.
-pub(super) fn count_wide(level: Level, into: &mut [[Lanes8; 2]], groups: &[u32; MORSEL], bitmaps: &[&Words; 16]) {
-    dispatch!(level, simd => count_wide_in(simd, into, groups, bitmaps));
-}
-
-#[inline(always)]
-fn count_wide_in<S: Simd>(simd: S, into: &mut [[Lanes8; 2]], groups: &[u32; MORSEL], bitmaps: &[&Words; 16]) {
-    let (groups, _) = groups.as_chunks::<64>();
-    for (at, groups) in groups.iter().enumerate() {
-        let mut words = gathered(bitmaps, at);
-        turned(&mut words);
-        for (quarter, groups) in groups.as_chunks::<16>().0.iter().enumerate() {
-            for (word, group) in words.iter().zip(groups) {
-                let row = word >> (16 * quarter);
-                for (half, lanes) in into[*group as usize].iter_mut().enumerate() {
-                    let added = mask32x8::from_bitmask(simd, row >> (8 * half) & 0xff).to_vector();
-                    let counted = i32x8::from_slice(simd, lanes) - added;
-                    counted.store_slice(lanes);
-                }
-            }
-        }
-    }
-}
-
 /// Adds `sign` for each row of eight bitmaps to the counters of the row's cell.
 pub(super) fn tally(level: Level, into: &mut [Lanes8], cells: &[u32; MORSEL], plus: bool, bitmaps: &[&Words; 8]) {
     dispatch!(level, simd => tally_in(simd, into, cells, plus, bitmaps));
@@ -185,64 +136,6 @@ pub(super) fn tally_one(into: &mut [i32], cells: &[u32; MORSEL], sign: i32, bitm
             *counter = counter.wrapping_add(if word >> at & 1 == 1 { sign } else { 0 });
         }
     }
-}
-
-/// Adds the values of a bitmap's rows to the sums of their cells; takes them away where `plus` is not so.
-pub(super) fn sum(
-    level: Level,
-    into: &mut [i64],
-    cells: &[u32; MORSEL],
-    values: &[i64; MORSEL],
-    plus: bool,
-    bitmap: &Words,
-) {
-    dispatch!(level, simd => sum_in(simd, into, cells, values, plus, bitmap));
-}
-
-#[inline(always)]
-fn sum_in<S: Simd>(_: S, into: &mut [i64], cells: &[u32; MORSEL], values: &[i64; MORSEL], plus: bool, bitmap: &Words) {
-    let ((cells, _), (values, _)) = (cells.as_chunks::<64>(), values.as_chunks::<64>());
-    for ((word, cells), values) in bitmap.iter().zip(cells).zip(values) {
-        if word.count_ones() < 16 {
-            let mut left = *word;
-            while left != 0 {
-                let at = left.trailing_zeros() as usize;
-                let sum = &mut into[cells[at] as usize];
-                *sum = if plus { sum.wrapping_add(values[at]) } else { sum.wrapping_sub(values[at]) };
-                left &= left - 1;
-            }
-            continue;
-        }
-        let mut added = [0i64; 64];
-        let sign = if plus { 0 } else { -1i64 };
-        for (at, (added, value)) in added.iter_mut().zip(values).enumerate() {
-            let mask = 0i64.wrapping_sub((word >> at & 1) as i64);
-            *added = ((value ^ sign).wrapping_sub(sign)) & mask;
-        }
-        for (cell, added) in cells.iter().zip(&added) {
-            let sum = &mut into[*cell as usize];
-            *sum = sum.wrapping_add(*added);
-        }
-    }
-}
-
-/// The sum of a bitmap's rows, where all of them are of one group.
-pub(super) fn total(level: Level, values: &[i64; MORSEL], bitmap: &Words) -> i64 {
-    dispatch!(level, simd => total_in(simd, values, bitmap))
-}
-
-#[inline(always)]
-fn total_in<S: Simd>(_: S, values: &[i64; MORSEL], bitmap: &Words) -> i64 {
-    let mut lanes = [0i64; 8];
-    for (word, values) in bitmap.iter().zip(values.as_chunks::<64>().0) {
-        for (step, values) in values.as_chunks::<8>().0.iter().enumerate() {
-            for (lane, (sum, value)) in lanes.iter_mut().zip(values).enumerate() {
-                let mask = 0i64.wrapping_sub((word >> (8 * step + lane) & 1) as i64);
-                *sum = sum.wrapping_add(value & mask);
-            }
-        }
-    }
-    lanes.iter().fold(0, |sum, lane| sum.wrapping_add(*lane))
 }
 
 /// The place of each day in a table that begins at `first`; days before and after take its ends.
@@ -310,6 +203,7 @@ fn cells_in<S: Simd>(_: S, groups: &[u32; MORSEL], periods: &[u16; MORSEL], out:
 
 pub(super) const NOTHING: Words = [0; WORDS];
 pub(super) const EVERYTHING: Words = [u64::MAX; WORDS];
+pub(super) static ZEROS: [i64; MORSEL] = [0; MORSEL];
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 use fearless_simd::Level;
 
 use super::columns::{MORSEL, NEVER, Prepared, WORDS, Words};
-use super::kernel::{self, EVERYTHING, NOTHING};
+use super::kernel::{self, EVERYTHING, NOTHING, ZEROS};
 use super::number::{Number, NumberKind};
 use super::truth::{Graph, Id, Node, Part, Source};
 
@@ -310,6 +310,5 @@ fn bitmap((source, part): &(Source, Part), morsel: usize) -> &Words {
     }
 }
 
-static ZEROS: [i64; MORSEL] = [0; MORSEL];
 static NO_DAYS: [i32; MORSEL] = [NEVER; MORSEL];
 static NO_CODES: [u32; MORSEL] = [u32::MAX; MORSEL];

@@ -119,7 +119,7 @@ fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, products: &Products) -> 
     let mut found = vec![Vec::new(); products.all.len()];
     for jobs in Job::batches(&products.all, cells) {
         let roots: Vec<Id> = jobs.iter().flat_map(|job| job.products.iter().map(|at| products.all[*at].1)).collect();
-        let numbers: Vec<Number> = jobs.iter().filter_map(|job| job.number).collect();
+        let numbers: Vec<Number> = jobs.iter().flat_map(|job| &job.numbers).copied().collect();
         let program = Program::new(graph, &roots, &numbers);
         let parts = by_threads(told, groups.codes.len(), |take| {
             let mut tally = Tally::new(&jobs, cells);

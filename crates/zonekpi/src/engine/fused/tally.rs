@@ -1,7 +1,7 @@
 //! The counters of a series: one for each group and each period in which rows begin or end to count.
 
 use super::columns::{MORSEL, Words};
-use super::kernel::{self, Lanes8, NOTHING};
+use super::kernel::{self, Lanes4, Lanes8, NOTHING, Summed};
 use super::machine::{Arena, Program};
 use super::number::Number;
 use super::series::{Key, Table};
@@ -10,25 +10,31 @@ use super::truth::Id;
 /// Bytes of counters that a thread may hold; more is done in several passes.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Products that are counted together: up to eight of one key, or one that is summed.
+/// Products of one key: up to eight that are counted together, or four that are summed.
 pub(super) struct Job {
     pub(super) key: usize,
     pub(super) products: Vec<usize>,
-    pub(super) number: Option<Number>,
+    /// What is summed over each; none where they are counted.
+    pub(super) numbers: Vec<Number>,
 }
 
 impl Job {
     /// All products in batches, each of which a thread has the room for; those of one key stand together.
     pub(super) fn batches(products: &[(usize, Id, Option<Number>)], cells: usize) -> Vec<Vec<Self>> {
-        let together = if cells * size_of::<Lanes8>() > MOST_BYTES { 1 } else { 8 };
+        let fit = |bytes: usize, lanes: usize| if cells * bytes > MOST_BYTES { 1 } else { lanes };
+        let (counted, summed) = (fit(size_of::<Lanes8>(), 8), fit(size_of::<Lanes4>(), 4));
         let mut jobs: Vec<Self> = Vec::new();
         for (at, (key, _, number)) in products.iter().enumerate() {
+            let together = if number.is_some() { summed } else { counted };
             let with = jobs.iter_mut().rev().find(|job| {
-                number.is_none() && job.number.is_none() && job.key == *key && job.products.len() < together
+                number.is_none() == job.numbers.is_empty() && job.key == *key && job.products.len() < together
             });
             match with {
-                Some(job) => job.products.push(at),
-                None => jobs.push(Self { key: *key, products: vec![at], number: *number }),
+                Some(job) => {
+                    job.products.push(at);
+                    job.numbers.extend(number);
+                }
+                None => jobs.push(Self { key: *key, products: vec![at], numbers: number.iter().copied().collect() }),
             }
         }
         jobs.sort_by_key(|job| job.key);
@@ -49,10 +55,10 @@ impl Job {
     }
 
     fn bytes(&self) -> usize {
-        match (self.number, self.products.len()) {
-            (Some(_), _) => size_of::<i64>(),
-            (None, 1) => size_of::<i32>(),
-            (None, _) => size_of::<Lanes8>(),
+        match (self.numbers.len(), self.products.len()) {
+            (0, 1) => size_of::<i32>(),
+            (0, _) => size_of::<Lanes8>(),
+            _ => size_of::<Lanes4>(),
         }
     }
 }
@@ -124,7 +130,7 @@ impl Cells {
 enum Counters {
     One(Vec<i32>),
     Eight(Vec<Lanes8>),
-    Sum(Vec<i64>),
+    Sums(Vec<Lanes4>),
 }
 
 /// The counters of a thread, for each job.
@@ -132,10 +138,10 @@ pub(super) struct Tally(Vec<Counters>);
 
 impl Tally {
     pub(super) fn new(jobs: &[Job], cells: usize) -> Self {
-        let counters = |job: &Job| match (job.number, job.products.len()) {
-            (Some(_), _) => Counters::Sum(vec![0; cells]),
-            (None, 1) => Counters::One(vec![0; cells]),
-            (None, _) => Counters::Eight(vec![[0; 8]; cells]),
+        let counters = |job: &Job| match (job.numbers.len(), job.products.len()) {
+            (0, 1) => Counters::One(vec![0; cells]),
+            (0, _) => Counters::Eight(vec![[0; 8]; cells]),
+            _ => Counters::Sums(vec![[0; 4]; cells]),
         };
         Self(jobs.iter().map(counters).collect())
     }
@@ -164,10 +170,13 @@ impl Tally {
             match &mut self.0[number] {
                 Counters::One(one) => kernel::tally_one(one, cells, if *plus { 1 } else { -1 }, bitmaps[0]),
                 Counters::Eight(eight) => kernel::tally(level, eight, cells, *plus, &bitmaps),
-                Counters::Sum(sums) => {
-                    if let Some(value) = job.number {
-                        kernel::sum(level, sums, cells, program.values(arena, value, morsel), *plus, bitmaps[0]);
+                Counters::Sums(sums) => {
+                    let mut summed = Summed::NOTHING;
+                    summed.bitmaps.copy_from_slice(&bitmaps[..4]);
+                    for (values, value) in summed.values.iter_mut().zip(&job.numbers) {
+                        *values = program.values(arena, *value, morsel);
                     }
+                    kernel::sum(level, sums, cells, &summed, *plus);
                 }
             }
         }
@@ -178,7 +187,7 @@ impl Tally {
         match &self.0[job] {
             Counters::One(one) => one[cell].into(),
             Counters::Eight(eight) => eight[cell][lane].into(),
-            Counters::Sum(sums) => sums[cell],
+            Counters::Sums(sums) => sums[cell][lane],
         }
     }
 }

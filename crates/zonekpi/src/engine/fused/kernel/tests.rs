@@ -68,13 +68,13 @@ fn numbers_are_compared() {
     }
 }
 
-/// Sixteen bitmaps, groups of which the first ten words are one, and how many rows each bitmap has in each group.
-fn counted() -> (Vec<Words>, [u32; MORSEL], u64, Vec<[i64; 16]>) {
+/// Bitmaps, groups of which the first ten words are one, and how many rows each bitmap has in each group.
+fn counted() -> (Vec<Words>, [u32; MORSEL], u64, Vec<[i64; LANES]>) {
     let mut next = dice(3);
-    let bitmaps: Vec<Words> = (0..16).map(|_| words(&mut next)).collect();
+    let bitmaps: Vec<Words> = (0..LANES).map(|_| words(&mut next)).collect();
     let mut groups = filled(|| (next() % 7) as u32);
     groups[..640].fill(4);
-    let mut counts = vec![[0; 16]; 7];
+    let mut counts = vec![[0; LANES]; 7];
     for (row, group) in groups.iter().enumerate() {
         for (lane, bitmap) in bitmaps.iter().enumerate() {
             counts[*group as usize][lane] += i64::from(bit(bitmap, row));
@@ -86,16 +86,35 @@ fn counted() -> (Vec<Words>, [u32; MORSEL], u64, Vec<[i64; 16]>) {
 #[test]
 fn rows_are_counted_by_group() {
     let (bitmaps, groups, alike, counts) = counted();
-    let of: [&Words; 16] = std::array::from_fn(|lane| &bitmaps[lane]);
+    let of: [&Words; LANES] = std::array::from_fn(|lane| &bitmaps[lane]);
     for level in levels() {
-        let mut small = vec![[0; 16]; 7];
-        count(level, &mut small, &groups, alike, &of);
-        let mut wide = vec![[[0; 8]; 2]; 7];
-        count_wide(level, &mut wide, &groups, &of);
-        for ((small, wide), counts) in small.iter().zip(&wide).zip(&counts) {
-            assert_eq!(small.map(i64::from), *counts, "{level:?}");
-            assert_eq!(wide.concat().iter().map(|lane| i64::from(*lane)).collect::<Vec<_>>(), counts, "{level:?}");
+        let (mut narrow, mut mixed) = (vec![[0; LANES]; 7], vec![[0; LANES]; 7]);
+        let mut into = Counters { narrow: &mut narrow, wide: &mut mixed };
+        for first in (0..WORDS).step_by(3) {
+            // So few rows cannot fill a byte.
+            count(level, &mut into, first..(first + 3).min(WORDS), &groups, alike, &of);
+            empty(level, &mut into);
         }
+        assert_eq!(narrow, vec![[0; LANES]; 7], "{level:?}");
+        let mut wide = vec![[0; LANES]; 7];
+        count_wide(level, &mut wide, &groups, alike, &of);
+        for ((mixed, wide), counts) in mixed.iter().zip(&wide).zip(&counts) {
+            assert_eq!((mixed.map(i64::from), wide.map(i64::from)), (*counts, *counts), "{level:?}");
+        }
+    }
+}
+
+#[test]
+fn counters_of_a_byte_are_without_sign() {
+    let mut groups = [1; MORSEL];
+    groups[..256].fill(0);
+    (groups[63], groups[127], groups[191], groups[255]) = (2, 2, 2, 2);
+    for level in levels() {
+        let (mut narrow, mut wide) = (vec![[0; LANES]; 3], vec![[0; LANES]; 3]);
+        let mut into = Counters { narrow: &mut narrow, wide: &mut wide };
+        count(level, &mut into, 0..4, &groups, 0, &[&EVERYTHING; LANES]);
+        empty(level, &mut into);
+        assert_eq!(wide, [[252; LANES], [0; LANES], [4; LANES]], "{level:?}");
     }
 }
 
@@ -120,23 +139,31 @@ fn rows_are_added_to_cells_and_taken_away() {
 #[test]
 fn values_are_summed_over_few_rows_and_many() {
     let mut next = dice(4);
-    let values = filled(|| next() as i64 >> 20);
+    let values: Vec<[i64; MORSEL]> = (0..3).map(|_| filled(|| next() as i64 >> 20)).collect();
     let groups = filled(|| (next() % 7) as u32);
-    let mut bitmap = words(&mut next);
-    bitmap[3] = 1 << 17;
-    bitmap[4] = u64::MAX;
-    let mut sums = [0i64; 7];
-    for (row, group) in groups.iter().enumerate().filter(|(row, _)| bit(&bitmap, *row)) {
-        sums[*group as usize] += values[row];
+    let mut bitmaps: Vec<Words> = (0..3).map(|_| words(&mut next)).collect();
+    for (at, bitmap) in bitmaps.iter_mut().enumerate() {
+        bitmap[3] = 1 << (17 + at / 2);
+        bitmap[4] = u64::MAX;
+        bitmap[5] = if at == 1 { u64::MAX } else { 0 };
+    }
+    let mut summed = Summed::NOTHING;
+    let mut sums = [[0i64; 4]; 7];
+    for lane in 0..3 {
+        (summed.values[lane], summed.bitmaps[lane]) = (&values[lane], &bitmaps[lane]);
+        for (row, group) in groups.iter().enumerate().filter(|(row, _)| bit(&bitmaps[lane], *row)) {
+            sums[*group as usize][lane] += values[lane][row];
+        }
     }
     for level in levels() {
-        let mut plus = [0; 7];
-        sum(level, &mut plus, &groups, &values, true, &bitmap);
+        let mut plus = [[0; 4]; 7];
+        sum(level, &mut plus, &groups, &summed, true);
         assert_eq!(plus, sums, "{level:?}");
-        let mut minus = [0; 7];
-        sum(level, &mut minus, &groups, &values, false, &bitmap);
-        assert_eq!(minus, sums.map(|sum| -sum), "{level:?}");
-        assert_eq!(total(level, &values, &bitmap), sums.iter().sum::<i64>(), "{level:?}");
+        let mut minus = [[0; 4]; 7];
+        sum(level, &mut minus, &groups, &summed, false);
+        assert_eq!(minus, sums.map(|lanes| lanes.map(|sum| -sum)), "{level:?}");
+        let totals: [i64; 4] = std::array::from_fn(|lane| sums.iter().map(|lanes| lanes[lane]).sum());
+        assert_eq!(total(level, &summed), totals, "{level:?}");
     }
 }
 
