@@ -3,13 +3,14 @@
 //! Conditions are bitmaps, sure and possible (`truth`, `lower`, `scalar`, `number`), computed morsel by morsel
 //! (`machine`, `kernel`) and counted by group (`count`, `crowd`), unless a count follows from two others (`derive`). Of
 //! a series, each row is counted where it begins and ends to be one of the rows asked for (`expand`, `series`, `tally`).
-//! What columns are made of is in `columns`, what is kept with the ledger in `store`, which figures a side needs in
+//! What columns are made of is in `columns` and `days`, what is kept with the ledger in `store`, which figures a side needs in
 //! `figures`, and how threads share the rows in `threads`. Counts and sums are those of the reference engine, or the
 //! question is refused for the indicator: nothing is approximated.
 
 mod columns;
 mod count;
 mod crowd;
+mod days;
 mod derive;
 mod expand;
 mod figures;
@@ -180,11 +181,12 @@ fn of_table(
                 }
                 figures
             };
-            let of_group: Vec<Figures> = (0..of_rows.len()).map(figure).collect();
-            let listed = |code: &Option<usize>| code.map(|group| of_group[group]).unwrap_or_default();
-            let mut cells: Vec<Figures> = codes.iter().map(listed).collect();
+            let listed = |code: &Option<usize>| code.map(&figure).unwrap_or_default();
+            let mut cells = Vec::with_capacity(codes.len() + usize::from(plan.totals));
+            cells.extend(codes.iter().map(listed));
             if plan.totals {
-                let total = of_group.iter().try_fold(Figures::default(), |sum, figures| sum.plus(figures));
+                // Of all groups, also of those that are not listed.
+                let total = (0..of_rows.len()).try_fold(Figures::default(), |sum, group| sum.plus(&figure(group)));
                 cells.push(total.ok_or_else(|| {
                     let message = ErrorCode::Overflow.message().with("indicator", &item.indicator.id);
                     Unfit::Failed(Error::new(ErrorKind::Compute, message))

@@ -1,7 +1,8 @@
 //! The counters of a series: one for each group and each period in which rows begin or end to count.
 
 use super::columns::{MORSEL, Words};
-use super::kernel::{self, Lanes4, Lanes8, NOTHING, Summed};
+use super::days::DayCells;
+use super::kernel::{self, Lanes4, Lanes8, NOTHING, Summed, UNUSED};
 use super::machine::{Arena, Program};
 use super::number::Number;
 use super::series::{Key, Table};
@@ -9,6 +10,10 @@ use super::truth::Id;
 
 /// Bytes of counters that a thread may hold; more is done in several passes.
 const MOST_BYTES: usize = 256 << 20;
+
+/// From so many products on they are counted together: it takes longer for each row than for one of them, and counters
+/// for eight.
+const TOGETHER: usize = 3;
 
 /// Products of one key: up to eight that are counted together, or four that are summed.
 pub(super) struct Job {
@@ -37,6 +42,19 @@ impl Job {
                 None => jobs.push(Self { key: *key, products: vec![at], numbers: number.iter().copied().collect() }),
             }
         }
+        let apart = |job: Self| {
+            let one = if job.numbers.is_empty() { job.products.len() < TOGETHER } else { job.products.len() < 3 };
+            let size = if one { 1 } else { job.products.len() };
+            let key = job.key;
+            let chunks = job.products.chunks(size).enumerate();
+            let part = |(at, products): (usize, &[usize])| Self {
+                key,
+                products: products.to_vec(),
+                numbers: job.numbers.iter().skip(at * size).take(size).copied().collect(),
+            };
+            chunks.map(part).collect::<Vec<_>>()
+        };
+        let mut jobs: Vec<Self> = jobs.into_iter().flat_map(apart).collect();
         jobs.sort_by_key(|job| job.key);
         let mut batches: Vec<Vec<Self>> = Vec::new();
         let mut room = 0;
@@ -58,6 +76,7 @@ impl Job {
         match (self.numbers.len(), self.products.len()) {
             (0, 1) => size_of::<i32>(),
             (0, _) => size_of::<Lanes8>(),
+            (1, _) => size_of::<i64>(),
             _ => size_of::<Lanes4>(),
         }
     }
@@ -67,6 +86,8 @@ impl Job {
 pub(super) struct Cells {
     /// The number of periods: where rows are that never begin, or never end.
     never: u16,
+    /// The first of the cells in which such rows are counted, which nobody looks at.
+    unused: u32,
     /// The first cell of each row's group.
     groups: [u32; MORSEL],
     edges: Vec<[u16; MORSEL]>,
@@ -79,9 +100,16 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub(super) fn new(spans: usize, edges: usize) -> Self {
+    /// How many there are.
+    pub(super) const fn number(groups: usize, spans: usize) -> usize {
+        (groups + 1) * (spans + 1) + UNUSED
+    }
+
+    /// Of so many groups and periods.
+    pub(super) fn new(groups: usize, spans: usize, edges: usize) -> Self {
         Self {
             never: spans as u16,
+            unused: ((groups + 1) * (spans + 1)) as u32,
             groups: [0; MORSEL],
             edges: vec![[0; MORSEL]; edges],
             begins: [0; MORSEL],
@@ -101,28 +129,35 @@ impl Cells {
     }
 
     /// The periods of an edge.
-    pub(super) fn edge(&mut self, place: usize, days: &[i32; MORSEL], table: &Table) {
+    pub(super) fn edge(&mut self, place: usize, days: DayCells<'_>, table: &Table) {
         kernel::placed(kernel::level(), days, table.first, &table.places, &mut self.edges[place]);
     }
 
     /// The cells of a key.
     pub(super) fn key(&mut self, key: &Key) {
         let level = kernel::level();
-        self.begins = key.begins.first().map_or([0; MORSEL], |place| self.edges[*place]);
-        for place in key.begins.iter().skip(1) {
-            kernel::latest(level, &mut self.begins, &self.edges[*place]);
-        }
-        self.taken_away = !key.ends.is_empty() && !key.once;
-        if let [first, others @ ..] = key.ends.as_slice() {
-            self.ends = self.edges[*first];
-            for place in others {
-                kernel::earliest(level, &mut self.ends, &self.edges[*place]);
+        let Self { never, unused, groups, edges, begins, ends, plus, minus, taken_away } = self;
+        *taken_away = !key.ends.is_empty() && !key.once;
+        let begins: &[u16; MORSEL] = match (key.begins.as_slice(), key.ends.as_slice()) {
+            ([begin], []) => &edges[*begin],
+            (all, others) => {
+                *begins = all.first().map_or([0; MORSEL], |place| edges[*place]);
+                for place in all.iter().skip(1) {
+                    kernel::latest(level, begins, &edges[*place]);
+                }
+                if let [first, others @ ..] = others {
+                    *ends = edges[*first];
+                    for place in others {
+                        kernel::earliest(level, ends, &edges[*place]);
+                    }
+                    kernel::unless_over(level, begins, ends, *never);
+                }
+                begins
             }
-            kernel::unless_over(level, &mut self.begins, &mut self.ends, self.never);
-        }
-        kernel::cells(level, &self.groups, &self.begins, &mut self.plus);
-        if self.taken_away {
-            kernel::cells(level, &self.groups, &self.ends, &mut self.minus);
+        };
+        kernel::cells(level, groups, begins, (*never, *unused), plus);
+        if *taken_away {
+            kernel::cells(level, groups, ends, (*never, *unused), minus);
         }
     }
 }
@@ -130,6 +165,7 @@ impl Cells {
 enum Counters {
     One(Vec<i32>),
     Eight(Vec<Lanes8>),
+    Sum(Vec<i64>),
     Sums(Vec<Lanes4>),
 }
 
@@ -141,6 +177,7 @@ impl Tally {
         let counters = |job: &Job| match (job.numbers.len(), job.products.len()) {
             (0, 1) => Counters::One(vec![0; cells]),
             (0, _) => Counters::Eight(vec![[0; 8]; cells]),
+            (1, _) => Counters::Sum(vec![0; cells]),
             _ => Counters::Sums(vec![[0; 4]; cells]),
         };
         Self(jobs.iter().map(counters).collect())
@@ -168,8 +205,13 @@ impl Tally {
         let steps: &[(&[u32; MORSEL], bool)] = &[(&at.plus, true), (&at.minus, false)];
         for (cells, plus) in &steps[..if at.taken_away { 2 } else { 1 }] {
             match &mut self.0[number] {
-                Counters::One(one) => kernel::tally_one(one, cells, if *plus { 1 } else { -1 }, bitmaps[0]),
+                Counters::One(one) => kernel::tally_one(level, one, cells, if *plus { 1 } else { -1 }, bitmaps[0]),
                 Counters::Eight(eight) => kernel::tally(level, eight, cells, *plus, &bitmaps),
+                Counters::Sum(sums) => {
+                    for value in &job.numbers {
+                        kernel::sum_one(level, sums, cells, program.values(arena, *value, morsel), *plus, bitmaps[0]);
+                    }
+                }
                 Counters::Sums(sums) => {
                     let mut summed = Summed::NOTHING;
                     summed.bitmaps.copy_from_slice(&bitmaps[..4]);
@@ -187,6 +229,7 @@ impl Tally {
         match &self.0[job] {
             Counters::One(one) => one[cell].into(),
             Counters::Eight(eight) => eight[cell][lane].into(),
+            Counters::Sum(sums) => sums[cell],
             Counters::Sums(sums) => sums[cell][lane],
         }
     }

@@ -92,6 +92,56 @@ fn block<S: Simd, const PLUS: bool>(
     }
 }
 
+/// As [`sum`], of one number.
+pub(in super::super) fn sum_one(
+    level: Level,
+    into: &mut [i64],
+    cells: &[u32; MORSEL],
+    values: &[i64; MORSEL],
+    plus: bool,
+    bitmap: &Words,
+) {
+    if plus {
+        dispatch!(level, simd => sum_one_in::<_, true>(simd, into, cells, values, bitmap));
+    } else {
+        dispatch!(level, simd => sum_one_in::<_, false>(simd, into, cells, values, bitmap));
+    }
+}
+
+#[inline(always)]
+fn sum_one_in<S: Simd, const PLUS: bool>(
+    simd: S,
+    into: &mut [i64],
+    cells: &[u32; MORSEL],
+    values: &[i64; MORSEL],
+    bitmap: &Words,
+) {
+    let ((cells, _), (values, _)) = (cells.as_chunks::<64>(), values.as_chunks::<64>());
+    for ((word, cells), values) in bitmap.iter().zip(cells).zip(values) {
+        if word.count_ones() <= 2 * FEW {
+            let mut left = *word;
+            while left != 0 {
+                let at = left.trailing_zeros() as usize;
+                let sum = &mut into[cells[at] as usize];
+                *sum = if PLUS { sum.wrapping_add(values[at]) } else { sum.wrapping_sub(values[at]) };
+                left &= left - 1;
+            }
+            continue;
+        }
+        let mut added = [0i64; 64];
+        let word = u64x4::splat(simd, *word);
+        let mut bits = u64x4::from_slice(simd, &[1, 2, 4, 8]);
+        for (added, values) in added.as_chunks_mut::<4>().0.iter_mut().zip(values.as_chunks::<4>().0) {
+            marked(simd, values, word, bits).store_slice(added);
+            bits <<= 4;
+        }
+        for (cell, added) in cells.iter().zip(&added) {
+            let sum = &mut into[*cell as usize];
+            *sum = if PLUS { sum.wrapping_add(*added) } else { sum.wrapping_sub(*added) };
+        }
+    }
+}
+
 /// The values whose bit is in the word, and zero for the others.
 #[inline(always)]
 fn marked<S: Simd>(simd: S, values: &[i64; 4], word: u64x4<S>, bits: u64x4<S>) -> i64x4<S> {

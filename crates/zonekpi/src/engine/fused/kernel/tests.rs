@@ -1,5 +1,7 @@
 //! Every loop against the plainest one that could be written, on whatever this processor can do and on what all can.
 
+use super::super::columns::{ALWAYS, NEVER};
+use super::super::days::Near;
 use super::*;
 
 /// SplitMix64.
@@ -41,11 +43,17 @@ fn bit(words: &Words, row: usize) -> bool {
 #[test]
 fn days_between_bounds_are_found() {
     let mut next = dice(1);
-    let days = filled(|| (next() % 200) as i32 - 100);
+    let mut days = filled(|| (next() % 200) as i32 - 100);
+    (days[7], days[70]) = (NEVER, ALWAYS);
+    let near = Near::of(-100, 99).expect("near");
+    let cells = days.map(|day| near.cell(day));
     for level in levels() {
-        for (low, high) in [(-5, 30), (0, 0), (i32::MIN, 7), (-7, i32::MAX), (9, 3)] {
+        for (low, high) in [(-5, 30), (0, 0), (i32::MIN, 7), (-7, i32::MAX), (9, 3), (-500, 500)] {
             let mut found = [0; WORDS];
-            between(level, &days, low, high, &mut found);
+            between(level, DayCells::Far(&days), low, high, &mut found);
+            let mut in_near = [0; WORDS];
+            between(level, DayCells::Near(near, &cells), low, high, &mut in_near);
+            assert_eq!(in_near, found, "{level:?} {low}..={high}");
             for (row, day) in days.iter().enumerate() {
                 assert_eq!(bit(&found, row), low <= *day && *day <= high, "{level:?} {day} in {low}..={high}");
             }
@@ -127,7 +135,7 @@ fn rows_are_added_to_cells_and_taken_away() {
             let mut eight = vec![[0; 8]; 7];
             tally(level, &mut eight, &groups, plus, &of);
             let mut one = vec![0; 7];
-            tally_one(&mut one, &groups, sign, of[3]);
+            tally_one(level, &mut one, &groups, sign, of[3]);
             for ((eight, one), counts) in eight.iter().zip(&one).zip(&counts) {
                 assert!(eight.iter().zip(counts).all(|(lane, count)| i64::from(*lane) == i64::from(sign) * count));
                 assert_eq!(i64::from(*one), i64::from(sign) * counts[3]);
@@ -174,11 +182,15 @@ fn days_have_places_in_a_table() {
     let table: Vec<u16> = (0..11).map(|at| at * at).collect();
     for level in levels() {
         let mut places = [0; MORSEL];
-        placed(level, &days, -5, &table, &mut places);
+        placed(level, DayCells::Far(&days), -5, &table, &mut places);
         for (day, place) in days.iter().zip(&places) {
             let at = (*day + 5).clamp(0, 10) as u16;
             assert_eq!(*place, at * at, "{level:?} {day}");
         }
+        let near = Near::of(-20, 19).expect("near");
+        let of_cells: Vec<u16> = (0..42).map(|at| at * at).collect();
+        placed(level, DayCells::Near(near, &days.map(|day| near.cell(day))), 0, &of_cells, &mut places);
+        assert!(days.iter().zip(&places).all(|(day, place)| i32::from(*place) == (day + 21) * (day + 21)));
     }
 }
 
@@ -195,7 +207,7 @@ fn rows_that_end_before_they_begin_do_neither() {
         earliest(level, &mut ends, &[6; MORSEL]);
         assert_eq!(ends[..3], [5, 6, 6]);
         let mut found = [0; MORSEL];
-        cells(level, &[70; MORSEL], &begins, &mut found);
-        assert_eq!(found[..3], [74, 79, 79]);
+        cells(level, &[70; MORSEL], &begins, (9, 500), &mut found);
+        assert_eq!(found[..3], [74, 501, 502]);
     }
 }
