@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::engine::{Computed, Figures, Middle, scales};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::{Indicator, Measure};
+use crate::ledger::side_by_side::{broke_off, side_by_side};
 use crate::message::ErrorCode;
 use crate::number::{Decimal, Fraction};
 use crate::query::plan::{Item, Plan, Span};
@@ -22,30 +23,63 @@ struct Derived {
     durations: Option<Durations>,
 }
 
+/// From so many lines on they are made by several threads.
+const MANY: usize = 4096;
+
 /// The lines of a plan's answer: by indicator, period and group, each period's total after its groups.
 pub(super) fn rows(plan: &Plan, computed: &Computed) -> Result<Vec<Row>> {
     let lines = computed.groups.len() + usize::from(plan.totals);
-    let mut rows = Vec::with_capacity(plan.items.iter().map(|item| item.spans.len() * lines).sum());
-    for (item, of_item) in plan.items.iter().zip(&computed.figures) {
-        for (number, span) in item.spans.iter().enumerate() {
-            let (complete, undated) = (span.complete(plan.ledger.snapshot_on()), undated(plan, item, span));
-            for line in 0..lines {
-                let place = Place {
-                    groups: computed.groups.get(line).cloned().unwrap_or_else(|| vec![None; plan.dimensions.len()]),
-                    total: line >= computed.groups.len(),
-                    span: *span,
-                    complete,
-                    undated: undated.clone(),
-                };
-                let cell = |side: &Vec<Vec<Figures>>| side.get(number).and_then(|found| found.get(line)).copied();
-                // One or two, and each of some size: no room for more.
-                let mut figures = Vec::with_capacity(of_item.len());
-                figures.extend(of_item.iter().filter_map(cell));
-                rows.push(row(plan, item, place, figures)?);
-            }
+    let spans = plan.items.iter().map(|item| item.spans.len());
+    let parts: Vec<(usize, usize)> =
+        spans.enumerate().flat_map(|(item, spans)| (0..spans).map(move |span| (item, span))).collect();
+    // Threads take as few parts as there are threads, for lines are large and should be moved no more than they must.
+    let threads =
+        if parts.len() * lines < MANY { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) };
+    let shares: Vec<&[(usize, usize)]> = parts.chunks(parts.len().div_ceil(threads).max(1)).collect();
+    let made = side_by_side(&shares, threads > 1, |number, share| -> Result<Vec<Row>> {
+        let mut rows = Vec::with_capacity(lines * if number == 0 { parts.len() } else { share.len() });
+        for (item, span) in *share {
+            lines_of(plan, computed, (*item, *span), lines, &mut rows)?;
+        }
+        Ok(rows)
+    });
+    let mut all: Option<Vec<Row>> = None;
+    for rows in made {
+        let mut rows = rows.ok_or_else(broke_off)??;
+        match &mut all {
+            Some(all) => all.append(&mut rows),
+            None => all = Some(rows),
         }
     }
-    Ok(rows)
+    Ok(all.unwrap_or_default())
+}
+
+/// The lines of one item at one of its spans.
+fn lines_of(
+    plan: &Plan,
+    computed: &Computed,
+    (item, number): (usize, usize),
+    lines: usize,
+    rows: &mut Vec<Row>,
+) -> Result<()> {
+    let (Some(item), Some(of_item)) = (plan.items.get(item), computed.figures.get(item)) else { return Ok(()) };
+    let Some(span) = item.spans.get(number) else { return Ok(()) };
+    let (complete, undated) = (span.complete(plan.ledger.snapshot_on()), undated(plan, item, span));
+    for line in 0..lines {
+        let place = Place {
+            groups: computed.groups.get(line).cloned().unwrap_or_else(|| vec![None; plan.dimensions.len()]),
+            total: line >= computed.groups.len(),
+            span: *span,
+            complete,
+            undated: undated.clone(),
+        };
+        let cell = |side: &Vec<Vec<Figures>>| side.get(number).and_then(|found| found.get(line)).copied();
+        // One or two, and each of some size: no room for more.
+        let mut figures = Vec::with_capacity(of_item.len());
+        figures.extend(of_item.iter().filter_map(cell));
+        rows.push(row(plan, item, place, figures)?);
+    }
+    Ok(())
 }
 
 /// Where a line stands in the answer.

@@ -1,14 +1,16 @@
 //! Columns as the kernels read them: whole morsels of 4,096 rows, in plain integers and bitmaps.
 //!
-//! Days are Int32 from 1970 on, blank is [`NEVER`]; numbers are their unscaled integers in 64 bits; texts are codes of
+//! Days are counted from 1970 on (`days`), blank is [`NEVER`]; numbers are their unscaled integers in 64 bits; texts are codes of
 //! a dictionary. The last morsel is filled up with rows that belong to no group. What does not fit is not prepared, and
 //! the reference engine computes it.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use polars::prelude::*;
 
 use super::Unfit;
+use super::days::DayColumn;
 use crate::ledger::Kind;
 use crate::ledger::side_by_side::{broke_off, side_by_side};
 
@@ -39,8 +41,8 @@ pub(super) enum Prepared {
 /// The first and the last day that each row may have.
 pub(super) struct Days {
     /// `None` where it is the last day everywhere.
-    pub(super) from: Option<Vec<[i32; MORSEL]>>,
-    pub(super) to: Vec<[i32; MORSEL]>,
+    pub(super) from: Option<DayColumn>,
+    pub(super) to: DayColumn,
     /// Of planned and due days, the rows that have one; `None` is all.
     pub(super) there: Option<Bits>,
     pub(super) unreadable: Option<Bits>,
@@ -134,7 +136,7 @@ impl Prepared {
         match kind {
             Kind::Event | Kind::Date => {
                 let from = frame.column(&format!("{name}_from")).ok();
-                days(rows, cells, from, &stated, kind, snapshot, unreadable()?)
+                days(rows, cells, from, state.as_ref(), kind, snapshot, unreadable()?)
             }
             Kind::Flag => {
                 let flags = cells.bool()?.rechunk().into_owned();
@@ -166,17 +168,14 @@ impl Prepared {
         };
         Ok(match self {
             Self::Days(days) => {
-                let end = |of: &Vec<[i32; MORSEL]>, far: i32| {
-                    values(rows, NEVER, |row| place(row).map_or(far, |at| of[at / MORSEL][at % MORSEL]))
-                };
                 let from = match &days.from {
                     None if !lost => None,
-                    from => Some(end(from.as_ref().unwrap_or(&days.to), ALWAYS)?),
+                    from => Some(from.as_ref().unwrap_or(&days.to).taken(rows, ALWAYS, place)?),
                 };
                 let own = days.there.as_ref();
                 Self::Days(Days {
                     from,
-                    to: end(&days.to, NEVER)?,
+                    to: days.to.taken(rows, NEVER, place)?,
                     // A day of a project that is not there may be any day, but it is one.
                     there: own.map(|own| bits(rows, |row| place(row).is_none_or(|at| bit(own, at)))).transpose()?,
                     unreadable: unreadable(&days.unreadable)?,
@@ -185,7 +184,7 @@ impl Prepared {
             }
             Self::Numbers(numbers) => {
                 let taken = values(rows, 0, |row| place(row).map_or(0, |at| numbers.values[at / MORSEL][at % MORSEL]))?;
-                let all = taken.iter().flatten().map(|value| i128::from(*value).abs()).sum();
+                let (_, all) = sizes(&taken);
                 Self::Numbers(Numbers {
                     values: taken,
                     there: there(&numbers.there)?,
@@ -218,7 +217,7 @@ fn days(
     rows: usize,
     last: &Column,
     first: Option<&Column>,
-    stated: &(impl Fn(usize, &str) -> bool + Sync),
+    state: Option<&StringChunked>,
     kind: Kind,
     snapshot: i64,
     unreadable: Option<Bits>,
@@ -228,13 +227,17 @@ fn days(
     };
     let last = plain(last)?;
     let first = first.map(plain).transpose()?;
-    for days in [Some(&last), first.as_ref()].into_iter().flatten() {
-        if days.min().is_some_and(|day| day < -FURTHEST) || days.max().is_some_and(|day| day > FURTHEST) {
-            return Err(Unfit::Wide);
-        }
-    }
     let snapshot = i32::try_from(snapshot).map_err(|_| Unfit::Wide)?;
+    let (mut least, mut most) = (snapshot, snapshot);
+    for days in [Some(&last), first.as_ref()].into_iter().flatten() {
+        least = least.min(days.min().unwrap_or(snapshot));
+        most = most.max(days.max().unwrap_or(snapshot));
+    }
+    if least < -FURTHEST || most > FURTHEST {
+        return Err(Unfit::Wide);
+    }
     let (to_cells, from_cells) = (last.downcast_as_array(), first.as_ref().map(|first| first.downcast_as_array()));
+    let stated = |row: usize, what: &str| state.is_some_and(|state| state.get(row) == Some(what));
     let from_cell = |row: usize| from_cells.and_then(|cells| cells.get(row));
     // The first and the last day, and whether there is one.
     let interval = |row: usize| match (to_cells.get(row), kind) {
@@ -249,10 +252,13 @@ fn days(
         (None, Kind::Event) if stated(row, "undated") => (ALWAYS, snapshot, true),
         (None, _) => (NEVER, NEVER, kind == Kind::Event),
     };
-    let to = values(rows, NEVER, |row| interval(row).1)?;
-    let from = values(rows, NEVER, |row| interval(row).0)?;
-    let exact = from == to;
-    let ordered = exact || from.iter().flatten().zip(to.iter().flatten()).all(|(from, to)| from <= to);
+    let to = DayColumn::of(rows, (least, most), |row| interval(row).1)?;
+    // Without a column of first days and one of states, every day is known or there is none.
+    let from = match from_cells.is_some() || state.is_some() {
+        true => Some(DayColumn::of(rows, (least, most), |row| interval(row).0)?).filter(|from| *from != to),
+        false => None,
+    };
+    let ordered = from.as_ref().is_none_or(|from| from.at_most(&to));
     let there = match kind {
         Kind::Event => None,
         _ => {
@@ -260,7 +266,7 @@ fn days(
             bits_unless_all(rows, |row| interval(row).2, whole)?
         }
     };
-    Ok(Prepared::Days(Days { from: (!exact).then_some(from), to, there, unreadable, ordered }))
+    Ok(Prepared::Days(Days { from, to, there, unreadable, ordered }))
 }
 
 fn numbers(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prepared, Unfit> {
@@ -272,11 +278,20 @@ fn numbers(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prep
         DataType::Int128 => {
             let cells = physical.i128()?.rechunk();
             let slice = cells.data_views().next().unwrap_or(&[]);
-            let fits = |value: &i128| i64::try_from(*value).is_ok();
-            if !slice.iter().enumerate().all(|(row, value)| fits(value) || !there(row)) {
+            let wide = AtomicBool::new(false);
+            let narrowed = |row: usize| match i64::try_from(slice[row]) {
+                _ if !there(row) => 0,
+                Ok(value) => value,
+                Err(_) => {
+                    wide.store(true, Ordering::Relaxed);
+                    0
+                }
+            };
+            let narrowed = values(rows, 0, narrowed)?;
+            if wide.into_inner() {
                 return Err(Unfit::Wide);
             }
-            values(rows, 0, |row| if there(row) { slice[row] as i64 } else { 0 })?
+            narrowed
         }
         _ => {
             let cells = physical.strict_cast(&DataType::Int64).map_err(|_| Unfit::Wide)?;
@@ -285,14 +300,26 @@ fn numbers(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prep
             values(rows, 0, |row| if there(row) { slice[row] } else { 0 })?
         }
     };
-    let (mut most, mut all) = (0i128, 0i128);
-    for value in values.iter().flatten() {
-        let size = i128::from(*value).abs();
-        most = most.max(size);
-        all += size;
-    }
+    let (most, all) = sizes(&values);
     let there = bits_unless_all(rows, there, physical.null_count() == 0)?;
     Ok(Prepared::Numbers(Numbers { values, there, unreadable, most, all }))
+}
+
+/// The greatest absolute value, and the sum of all of them.
+fn sizes(values: &[[i64; MORSEL]]) -> (i128, i128) {
+    let (mut most, mut all) = (0u64, 0i128);
+    for values in values {
+        // The halves of so few values do not overflow.
+        let (mut low, mut high) = (0u64, 0u64);
+        for value in values {
+            let size = value.unsigned_abs();
+            most = most.max(size);
+            low += size & u64::from(u32::MAX);
+            high += size >> 32;
+        }
+        all += i128::from(low) + (i128::from(high) << 32);
+    }
+    (most.into(), all)
 }
 
 fn texts(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prepared, Unfit> {
@@ -336,4 +363,18 @@ fn texts(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prepar
     })?;
     let there = bits_unless_all(rows, |row| array.get(row).is_some(), cells.null_count() == 0)?;
     Ok(Prepared::Texts(Texts { codes, names, there, unreadable }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_summed_beyond_64_bits() {
+        let mut values = vec![[0; MORSEL]; 2];
+        (values[0][0], values[0][1], values[1][9]) = (i64::MIN, i64::MAX, -5);
+        assert_eq!(sizes(&values), (1 << 63, (1 << 63) + i128::from(i64::MAX) + 5));
+        values[1] = [i64::MIN; MORSEL];
+        assert_eq!(sizes(&values), (1 << 63, (1i128 << 63) * 4097 + i128::from(i64::MAX)));
+    }
 }

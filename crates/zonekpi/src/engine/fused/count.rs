@@ -3,7 +3,8 @@
 
 use super::Unfit;
 use super::columns::{MORSEL, Words};
-use super::kernel::{self, Lanes8, Lanes16, NOTHING};
+use super::crowd::{Filled, PART};
+use super::kernel::{self, LANES, Lanes4, NOTHING, Narrow, Summed, Wide};
 use super::machine::{Arena, Program};
 use super::number::Number;
 use super::store::Groups;
@@ -22,11 +23,7 @@ pub(super) struct Found {
     pub(super) sums: Vec<Vec<Vec<i128>>>,
 }
 
-/// Up to so many groups 16-bit counters are used, which must be emptied now and then.
-const FEW_GROUPS: usize = 2048;
-/// Morsels after which a 16-bit counter may be full.
-const MORSELS_PER_COUNTER: usize = 15;
-/// Bytes of counters that a thread may hold; more is done in several passes.
+/// Narrow of counters that a thread may hold; more is done in several passes.
 const MOST_BYTES: usize = 256 << 20;
 
 /// Counts and sums all that is asked.
@@ -34,13 +31,13 @@ pub(super) fn find(told: Told<'_>, graph: &Graph, groups: &Groups, asked: &Asked
     let cells = (groups.len() + 1) * graph.spans;
     let mut found = Found { counts: Vec::new(), sums: Vec::new() };
     // As many at a time as the counters of a thread may take.
-    let bytes_of_chunk = cells * if groups.len() <= FEW_GROUPS { 16 * 2 + 16 * 8 } else { 16 * 4 };
+    let bytes_of_chunk = cells * (size_of::<Wide>() + size_of::<Narrow>());
     let chunks = (MOST_BYTES / bytes_of_chunk.max(1)).max(1);
-    let sums = (MOST_BYTES / (cells * 8).max(1)).max(1);
+    let sums = (MOST_BYTES / (cells * size_of::<Lanes4>()).max(1)).max(1);
     let (mut counts_left, mut sums_left) = (asked.counts.as_slice(), asked.sums.as_slice());
     while !counts_left.is_empty() || !sums_left.is_empty() {
-        let (counts_now, later) = counts_left.split_at(counts_left.len().min(16 * chunks));
-        let (sums_now, later_sums) = sums_left.split_at(sums_left.len().min(sums));
+        let (counts_now, later) = counts_left.split_at(counts_left.len().min(LANES * chunks));
+        let (sums_now, later_sums) = sums_left.split_at(sums_left.len().min(4 * sums));
         (counts_left, sums_left) = (later, later_sums);
         let pass = pass(told, graph, groups, counts_now, sums_now)?;
         found.counts.extend(pass.counts);
@@ -60,8 +57,12 @@ fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, counts: &[Id], sums: &[(
     if before_flush == 0 {
         return Err(Unfit::Wide);
     }
+    // Rows are counted in 32 bits.
+    if groups.codes.len() > u32::MAX as usize / MORSEL {
+        return Err(Unfit::Wide);
+    }
     let parts = by_threads(told, groups.codes.len(), |take| {
-        let mut part = Counters::new(groups.len(), spans, counts.len(), sums.len());
+        let mut part = Counters::new(groups, spans, counts.len(), sums.len());
         let mut arena = program.arena();
         let mut since = 0;
         while let Some(morsel) = take() {
@@ -70,15 +71,16 @@ fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, counts: &[Id], sums: &[(
                 program.moving(&mut arena, morsel, span);
                 part.add(&program, &arena, groups, (counts, sums), morsel, span);
             }
-            since += 1;
-            if since % MORSELS_PER_COUNTER == 0 {
-                part.flush_counts();
+            // At each period, what is counted together was filled alike.
+            for most in &groups.crowds[morsel] {
+                part.filled.up(*most);
             }
+            since += 1;
             if since % before_flush == 0 {
                 part.flush_sums();
             }
         }
-        part.flush_counts();
+        part.empty();
         part.flush_sums();
         part
     })?;
@@ -89,30 +91,27 @@ fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, counts: &[Id], sums: &[(
 struct Counters {
     /// Groups and the rows that fill the last morsel.
     width: usize,
-    few: bool,
-    /// By period and sixteen bitmaps, then group.
-    small: Vec<Vec<Lanes16>>,
-    emptied: Vec<Vec<[i64; 16]>>,
-    wide: Vec<Vec<[Lanes8; 2]>>,
-    /// By period and sum, then group.
-    sums: Vec<Vec<i64>>,
-    totals: Vec<Vec<i128>>,
+    /// How full the counters of a byte may be.
+    filled: Filled,
+    /// By period and as many bitmaps as are counted together, then group. None where they do not pay.
+    narrow: Vec<Vec<Narrow>>,
+    wide: Vec<Vec<Wide>>,
+    /// By period and four sums, then group.
+    sums: Vec<Vec<Lanes4>>,
+    totals: Vec<Vec<[i128; 4]>>,
 }
 
 impl Counters {
-    fn new(groups: usize, spans: usize, counts: usize, sums: usize) -> Self {
-        let width = groups + 1;
-        let few = groups <= FEW_GROUPS;
-        let chunks = counts.div_ceil(16) * spans;
-        let of = |wanted: bool| if wanted { chunks } else { 0 };
+    fn new(groups: &Groups, spans: usize, counts: usize, sums: usize) -> Self {
+        let width = groups.len() + 1;
+        let chunks = counts.div_ceil(LANES) * spans;
         Self {
             width,
-            few,
-            small: vec![vec![[0; 16]; width]; of(few)],
-            emptied: vec![vec![[0; 16]; width]; of(few)],
-            wide: vec![vec![[[0; 8]; 2]; width]; of(!few)],
-            sums: vec![vec![0; width]; sums * spans],
-            totals: vec![Vec::new(); sums * spans],
+            filled: Filled::default(),
+            narrow: vec![vec![[0; LANES]; width]; if groups.bytes_pay { chunks } else { 0 }],
+            wide: vec![vec![[0; LANES]; width]; chunks],
+            sums: vec![vec![[0; 4]; width]; sums.div_ceil(4) * spans],
+            totals: vec![Vec::new(); sums.div_ceil(4) * spans],
         }
     }
 
@@ -128,49 +127,58 @@ impl Counters {
     ) {
         let level = kernel::level();
         let (codes, alike) = (&groups.codes[morsel], groups.alike[morsel]);
-        let chunks = counts.len().div_ceil(16);
-        for (at, ids) in counts.chunks(16).enumerate() {
-            let mut bitmaps: [&Words; 16] = [&NOTHING; 16];
+        let chunks = counts.len().div_ceil(LANES);
+        for (at, ids) in counts.chunks(LANES).enumerate() {
+            let mut bitmaps: [&Words; LANES] = [&NOTHING; LANES];
             for (bitmap, id) in bitmaps.iter_mut().zip(ids) {
                 *bitmap = program.words(arena, *id, morsel);
             }
             let place = span * chunks + at;
-            if self.few {
-                kernel::count(level, &mut self.small[place], codes, alike, &bitmaps);
-            } else {
-                kernel::count_wide(level, &mut self.wide[place], codes, &bitmaps);
+            let wide = &mut self.wide[place];
+            let Some(narrow) = self.narrow.get_mut(place) else {
+                kernel::count_wide(level, wide, codes, alike, &bitmaps);
+                continue;
+            };
+            let mut into = kernel::Counters { narrow, wide };
+            let mut filled = self.filled;
+            for (part, most) in groups.crowds[morsel].iter().enumerate() {
+                if filled.up(*most) {
+                    kernel::empty(level, &mut into);
+                }
+                kernel::count(level, &mut into, part * PART..(part + 1) * PART, codes, alike, &bitmaps);
             }
         }
-        for (at, (rows, number)) in sums.iter().enumerate() {
-            let (bitmap, values) = (program.words(arena, *rows, morsel), program.values(arena, *number, morsel));
-            let into = &mut self.sums[span * sums.len() + at];
-            let one = codes[0];
-            if alike == u64::MAX && codes.as_chunks::<64>().0.iter().all(|codes| codes[0] == one) {
-                let sum = &mut into[one as usize];
-                *sum = sum.wrapping_add(kernel::total(level, values, bitmap));
+        let one = codes[0];
+        let all_alike = alike == u64::MAX && codes.as_chunks::<64>().0.iter().all(|codes| codes[0] == one);
+        let chunks = sums.len().div_ceil(4);
+        for (at, together) in sums.chunks(4).enumerate() {
+            let mut summed = Summed::NOTHING;
+            for (lane, (rows, number)) in together.iter().enumerate() {
+                summed.bitmaps[lane] = program.words(arena, *rows, morsel);
+                summed.values[lane] = program.values(arena, *number, morsel);
+            }
+            let into = &mut self.sums[span * chunks + at];
+            if all_alike {
+                for (sum, added) in into[one as usize].iter_mut().zip(kernel::total(level, &summed)) {
+                    *sum = sum.wrapping_add(added);
+                }
             } else {
-                kernel::sum(level, into, codes, values, true, bitmap);
+                kernel::sum(level, into, codes, &summed, true);
             }
         }
     }
 
-    fn flush_counts(&mut self) {
-        for (small, emptied) in self.small.iter_mut().zip(&mut self.emptied) {
-            for (lanes, sums) in small.iter_mut().zip(emptied) {
-                for (lane, sum) in lanes.iter_mut().zip(sums) {
-                    // Counters are without sign.
-                    *sum += i64::from(*lane as u16);
-                    *lane = 0;
-                }
-            }
+    fn empty(&mut self) {
+        for (narrow, wide) in self.narrow.iter_mut().zip(&mut self.wide) {
+            kernel::empty(kernel::level(), &mut kernel::Counters { narrow, wide });
         }
     }
 
     fn flush_sums(&mut self) {
         let width = self.width;
         for (sums, totals) in self.sums.iter_mut().zip(&mut self.totals) {
-            totals.resize(width, 0);
-            for (sum, total) in sums.iter_mut().zip(totals) {
+            totals.resize(width, [0; 4]);
+            for (sum, total) in sums.iter_mut().flatten().zip(totals.iter_mut().flatten()) {
                 *total += i128::from(*sum);
                 *sum = 0;
             }
@@ -178,13 +186,9 @@ impl Counters {
     }
 
     fn found(parts: &[Self], groups: usize, spans: usize, counts: usize, sums: usize) -> Found {
-        let chunks = counts.div_ceil(16);
+        let chunks = counts.div_ceil(LANES);
         let count = |part: &Self, at: usize, span: usize, group: usize| {
-            let (place, lane) = (span * chunks + at / 16, at % 16);
-            match part.few {
-                true => part.emptied[place][group][lane],
-                false => part.wide[place][group][lane / 8][lane % 8].into(),
-            }
+            i64::from(part.wide[span * chunks + at / LANES][group][at % LANES])
         };
         let counts = (0..counts).map(|at| {
             let of_span =
@@ -192,7 +196,10 @@ impl Counters {
             (0..spans).map(of_span).collect()
         });
         let sums_of = (0..sums).map(|at| {
-            let sum = |span: usize, group: usize| parts.iter().map(|part| part.totals[span * sums + at][group]).sum();
+            let (chunks, lane) = (sums.div_ceil(4), at % 4);
+            let sum = |span: usize, group: usize| {
+                parts.iter().map(|part| part.totals[span * chunks + at / 4][group][lane]).sum()
+            };
             (0..spans).map(|span| (0..groups).map(|group| sum(span, group)).collect()).collect()
         });
         Found { counts: counts.collect(), sums: sums_of.collect() }

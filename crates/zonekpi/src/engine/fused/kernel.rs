@@ -1,17 +1,21 @@
 //! The loops over rows. Each is written once, over the width that the processor has, and chosen when the program runs
 //! (AVX-512, AVX2, SSE2, NEON). None of them knows what its bits mean.
 
+mod counts;
+mod sums;
+mod tallies;
+
 use std::sync::OnceLock;
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, dispatch, i16x16, i32x8, mask16x16, mask32x8};
+use fearless_simd::{Level, dispatch};
 
 use super::columns::{MORSEL, WORDS, Words};
 
-/// Counters of sixteen bitmaps.
-pub(super) type Lanes16 = [i16; 16];
-/// Counters of eight bitmaps.
-pub(super) type Lanes8 = [i32; 8];
+pub(super) use self::counts::{Counters, LANES, Narrow, Wide, count, count_wide, empty};
+pub(super) use self::sums::{Lanes4, Summed, sum, sum_one, total};
+pub(super) use self::tallies::{Lanes8, tally, tally_one};
+use super::days::DayCells;
 
 /// What the processor can do. `ZONEKPI_SIMD=baseline` takes what every processor of its kind can.
 pub(super) fn level() -> Level {
@@ -23,8 +27,28 @@ pub(super) fn level() -> Level {
 }
 
 /// The rows whose day lies in [low, high].
-pub(super) fn between(level: Level, days: &[i32; MORSEL], low: i32, high: i32, out: &mut Words) {
-    dispatch!(level, simd => between_in(simd, days, low, high, out));
+pub(super) fn between(level: Level, days: DayCells<'_>, low: i32, high: i32, out: &mut Words) {
+    match days {
+        DayCells::Near(near, cells) => match near.between(low, high) {
+            (low, high) if low <= high => dispatch!(level, simd => near_between_in(simd, cells, low, high, out)),
+            _ => *out = NOTHING,
+        },
+        DayCells::Far(days) => dispatch!(level, simd => between_in(simd, days, low, high, out)),
+    }
+}
+
+#[inline(always)]
+fn near_between_in<S: Simd>(simd: S, cells: &[u16; MORSEL], low: u16, high: u16, out: &mut Words) {
+    // What lies before wraps to what lies far behind.
+    let (lows, reach) = (S::u16s::splat(simd, low), S::u16s::splat(simd, high - low));
+    for (word, cells) in out.iter_mut().zip(cells.as_chunks::<64>().0) {
+        let mut found = 0;
+        for (at, cells) in cells.chunks_exact(S::u16s::LEN).enumerate() {
+            let inside = (S::u16s::from_slice(simd, cells) - lows).simd_le(reach);
+            found |= inside.to_bitmask() << (at * S::u16s::LEN);
+        }
+        *word = found;
+    }
 }
 
 #[inline(always)]
@@ -73,181 +97,17 @@ pub(super) fn lookup(codes: &[u32; MORSEL], marked: &[bool], out: &mut Words) {
     }
 }
 
-/// The word at one place of each bitmap.
-#[inline(always)]
-fn gathered<const N: usize>(bitmaps: &[&Words; N], at: usize) -> [u64; 16] {
-    let mut words = [0u64; 16];
-    for (word, bitmap) in words.iter_mut().zip(bitmaps) {
-        *word = bitmap[at];
-    }
-    words
-}
-
-/// Sixteen words turned so that the 16 bits of each row stand together: of row `16 q + r`, in `a[r]` from bit 16 q on.
-#[inline(always)]
-fn turned(a: &mut [u64; 16]) {
-    let (mut width, mut mask) = (8usize, 0x00ff_00ff_00ff_00ff_u64);
-    while width != 0 {
-        for start in (0..16).step_by(2 * width) {
-            for at in start..start + width {
-                let crossed = ((a[at] >> width) ^ a[at + width]) & mask;
-                a[at + width] ^= crossed;
-                a[at] ^= crossed << width;
+/// The place of each day in a table: of near days by their cells; of others by the days from `first` on, where days
+/// before and after take its ends.
+pub(super) fn placed(level: Level, days: DayCells<'_>, first: i32, table: &[u16], out: &mut [u16; MORSEL]) {
+    match days {
+        DayCells::Near(_, cells) => {
+            for (cell, out) in cells.iter().zip(out.iter_mut()) {
+                *out = table[*cell as usize];
             }
         }
-        width >>= 1;
-        mask ^= mask << width;
+        DayCells::Far(days) => dispatch!(level, simd => placed_in(simd, days, first, table, out)),
     }
-}
-
-/// Adds sixteen bitmaps to the counters of each row's group. A bit of `alike` marks a word whose rows are of one group.
-pub(super) fn count(level: Level, into: &mut [Lanes16], groups: &[u32; MORSEL], alike: u64, bitmaps: &[&Words; 16]) {
-    dispatch!(level, simd => count_in(simd, into, groups, alike, bitmaps));
-}
-
-#[inline(always)]
-fn count_in<S: Simd>(simd: S, into: &mut [Lanes16], groups: &[u32; MORSEL], alike: u64, bitmaps: &[&Words; 16]) {
-    let (groups, _) = groups.as_chunks::<64>();
-    for (at, groups) in groups.iter().enumerate() {
-        let mut words = gathered(bitmaps, at);
-        if alike >> at & 1 == 1 {
-            let lanes = &mut into[groups[0] as usize];
-            for (lane, word) in lanes.iter_mut().zip(&words) {
-                *lane = lane.wrapping_add(word.count_ones() as i16);
-            }
-            continue;
-        }
-        turned(&mut words);
-        for (quarter, groups) in groups.as_chunks::<16>().0.iter().enumerate() {
-            for (word, group) in words.iter().zip(groups) {
-                let row = mask16x16::from_bitmask(simd, word >> (16 * quarter) & 0xffff);
-                let lanes = &mut into[*group as usize];
-                let counted = i16x16::from_slice(simd, lanes) - row.to_vector();
-                counted.store_slice(lanes);
-            }
-        }
-    }
-}
-
-/// As [`count`], into counters of 32 bits: of so many groups that emptying small ones would take longer.
-pub(super) fn count_wide(level: Level, into: &mut [[Lanes8; 2]], groups: &[u32; MORSEL], bitmaps: &[&Words; 16]) {
-    dispatch!(level, simd => count_wide_in(simd, into, groups, bitmaps));
-}
-
-#[inline(always)]
-fn count_wide_in<S: Simd>(simd: S, into: &mut [[Lanes8; 2]], groups: &[u32; MORSEL], bitmaps: &[&Words; 16]) {
-    let (groups, _) = groups.as_chunks::<64>();
-    for (at, groups) in groups.iter().enumerate() {
-        let mut words = gathered(bitmaps, at);
-        turned(&mut words);
-        for (quarter, groups) in groups.as_chunks::<16>().0.iter().enumerate() {
-            for (word, group) in words.iter().zip(groups) {
-                let row = word >> (16 * quarter);
-                for (half, lanes) in into[*group as usize].iter_mut().enumerate() {
-                    let added = mask32x8::from_bitmask(simd, row >> (8 * half) & 0xff).to_vector();
-                    let counted = i32x8::from_slice(simd, lanes) - added;
-                    counted.store_slice(lanes);
-                }
-            }
-        }
-    }
-}
-
-/// Adds `sign` for each row of eight bitmaps to the counters of the row's cell.
-pub(super) fn tally(level: Level, into: &mut [Lanes8], cells: &[u32; MORSEL], plus: bool, bitmaps: &[&Words; 8]) {
-    dispatch!(level, simd => tally_in(simd, into, cells, plus, bitmaps));
-}
-
-#[inline(always)]
-fn tally_in<S: Simd>(simd: S, into: &mut [Lanes8], cells: &[u32; MORSEL], plus: bool, bitmaps: &[&Words; 8]) {
-    let (cells, _) = cells.as_chunks::<64>();
-    for (at, cells) in cells.iter().enumerate() {
-        let mut words = gathered(bitmaps, at);
-        turned(&mut words);
-        for (quarter, cells) in cells.as_chunks::<16>().0.iter().enumerate() {
-            for (word, cell) in words.iter().zip(cells) {
-                let row = mask32x8::from_bitmask(simd, word >> (16 * quarter) & 0xff).to_vector();
-                let lanes = &mut into[*cell as usize];
-                let before = i32x8::from_slice(simd, lanes);
-                let counted = if plus { before - row } else { before + row };
-                counted.store_slice(lanes);
-            }
-        }
-    }
-}
-
-/// Adds `sign` for each row of one bitmap to the counter of the row's cell.
-pub(super) fn tally_one(into: &mut [i32], cells: &[u32; MORSEL], sign: i32, bitmap: &Words) {
-    let (cells, _) = cells.as_chunks::<64>();
-    for (word, cells) in bitmap.iter().zip(cells) {
-        for (at, cell) in cells.iter().enumerate() {
-            let counter = &mut into[*cell as usize];
-            *counter = counter.wrapping_add(if word >> at & 1 == 1 { sign } else { 0 });
-        }
-    }
-}
-
-/// Adds the values of a bitmap's rows to the sums of their cells; takes them away where `plus` is not so.
-pub(super) fn sum(
-    level: Level,
-    into: &mut [i64],
-    cells: &[u32; MORSEL],
-    values: &[i64; MORSEL],
-    plus: bool,
-    bitmap: &Words,
-) {
-    dispatch!(level, simd => sum_in(simd, into, cells, values, plus, bitmap));
-}
-
-#[inline(always)]
-fn sum_in<S: Simd>(_: S, into: &mut [i64], cells: &[u32; MORSEL], values: &[i64; MORSEL], plus: bool, bitmap: &Words) {
-    let ((cells, _), (values, _)) = (cells.as_chunks::<64>(), values.as_chunks::<64>());
-    for ((word, cells), values) in bitmap.iter().zip(cells).zip(values) {
-        if word.count_ones() < 16 {
-            let mut left = *word;
-            while left != 0 {
-                let at = left.trailing_zeros() as usize;
-                let sum = &mut into[cells[at] as usize];
-                *sum = if plus { sum.wrapping_add(values[at]) } else { sum.wrapping_sub(values[at]) };
-                left &= left - 1;
-            }
-            continue;
-        }
-        let mut added = [0i64; 64];
-        let sign = if plus { 0 } else { -1i64 };
-        for (at, (added, value)) in added.iter_mut().zip(values).enumerate() {
-            let mask = 0i64.wrapping_sub((word >> at & 1) as i64);
-            *added = ((value ^ sign).wrapping_sub(sign)) & mask;
-        }
-        for (cell, added) in cells.iter().zip(&added) {
-            let sum = &mut into[*cell as usize];
-            *sum = sum.wrapping_add(*added);
-        }
-    }
-}
-
-/// The sum of a bitmap's rows, where all of them are of one group.
-pub(super) fn total(level: Level, values: &[i64; MORSEL], bitmap: &Words) -> i64 {
-    dispatch!(level, simd => total_in(simd, values, bitmap))
-}
-
-#[inline(always)]
-fn total_in<S: Simd>(_: S, values: &[i64; MORSEL], bitmap: &Words) -> i64 {
-    let mut lanes = [0i64; 8];
-    for (word, values) in bitmap.iter().zip(values.as_chunks::<64>().0) {
-        for (step, values) in values.as_chunks::<8>().0.iter().enumerate() {
-            for (lane, (sum, value)) in lanes.iter_mut().zip(values).enumerate() {
-                let mask = 0i64.wrapping_sub((word >> (8 * step + lane) & 1) as i64);
-                *sum = sum.wrapping_add(value & mask);
-            }
-        }
-    }
-    lanes.iter().fold(0, |sum, lane| sum.wrapping_add(*lane))
-}
-
-/// The place of each day in a table that begins at `first`; days before and after take its ends.
-pub(super) fn placed(level: Level, days: &[i32; MORSEL], first: i32, table: &[u16], out: &mut [u16; MORSEL]) {
-    dispatch!(level, simd => placed_in(simd, days, first, table, out));
 }
 
 #[inline(always)]
@@ -288,28 +148,51 @@ pub(super) fn unless_over(level: Level, begins: &mut [u16; MORSEL], ends: &mut [
 }
 
 #[inline(always)]
-fn unless_over_in<S: Simd>(_: S, begins: &mut [u16; MORSEL], ends: &mut [u16; MORSEL], never: u16) {
-    for (begin, end) in begins.iter_mut().zip(ends) {
-        let over = *begin >= *end;
-        *begin = if over { never } else { *begin };
-        *end = if over { never } else { *end };
+fn unless_over_in<S: Simd>(simd: S, begins: &mut [u16; MORSEL], ends: &mut [u16; MORSEL], never: u16) {
+    let never = S::u16s::splat(simd, never);
+    let pairs = begins.chunks_exact_mut(S::u16s::LEN).zip(ends.chunks_exact_mut(S::u16s::LEN));
+    for (begins, ends) in pairs {
+        let (begin, end) = (S::u16s::from_slice(simd, begins), S::u16s::from_slice(simd, ends));
+        let over = begin.simd_ge(end);
+        over.select(never, begin).store_slice(begins);
+        over.select(never, end).store_slice(ends);
     }
 }
 
-/// The cell of each row: that of its period, after the first of its group.
-pub(super) fn cells(level: Level, groups: &[u32; MORSEL], periods: &[u16; MORSEL], out: &mut [u32; MORSEL]) {
-    dispatch!(level, simd => cells_in(simd, groups, periods, out));
+/// Cells for rows that count nowhere. One would do; but a counter that was just written is not read as fast as others.
+pub(super) const UNUSED: usize = 64;
+
+/// The cell of each row: that of its period, after the first of its group; of rows of the period that is never, one of
+/// those that are not used.
+pub(super) fn cells(
+    level: Level,
+    groups: &[u32; MORSEL],
+    periods: &[u16; MORSEL],
+    unused: (u16, u32),
+    out: &mut [u32; MORSEL],
+) {
+    dispatch!(level, simd => cells_in(simd, groups, periods, unused, out));
 }
 
 #[inline(always)]
-fn cells_in<S: Simd>(_: S, groups: &[u32; MORSEL], periods: &[u16; MORSEL], out: &mut [u32; MORSEL]) {
-    for (out, (group, period)) in out.iter_mut().zip(groups.iter().zip(periods)) {
-        *out = group + u32::from(*period);
+fn cells_in<S: Simd>(
+    _: S,
+    groups: &[u32; MORSEL],
+    periods: &[u16; MORSEL],
+    (never, first): (u16, u32),
+    out: &mut [u32; MORSEL],
+) {
+    let rows = groups.as_chunks::<UNUSED>().0.iter().zip(periods.as_chunks::<UNUSED>().0);
+    for (out, (groups, periods)) in out.as_chunks_mut::<UNUSED>().0.iter_mut().zip(rows) {
+        for (at, (out, (group, period))) in out.iter_mut().zip(groups.iter().zip(periods)).enumerate() {
+            *out = if *period == never { first + at as u32 } else { group + u32::from(*period) };
+        }
     }
 }
 
 pub(super) const NOTHING: Words = [0; WORDS];
 pub(super) const EVERYTHING: Words = [u64::MAX; WORDS];
+pub(super) static ZEROS: [i64; MORSEL] = [0; MORSEL];
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,8 @@
 use fearless_simd::Level;
 
 use super::columns::{MORSEL, NEVER, Prepared, WORDS, Words};
-use super::kernel::{self, EVERYTHING, NOTHING};
+use super::days::DayCells;
+use super::kernel::{self, EVERYTHING, NOTHING, ZEROS};
 use super::number::{Number, NumberKind};
 use super::truth::{Graph, Id, Node, Part, Source};
 
@@ -168,15 +169,8 @@ impl<'g> Program<'g> {
         self.number_places[number.0 as usize].map_or(&ZEROS, |place| &done[place as usize])
     }
 
-    pub(super) fn days(&self, column: usize, morsel: usize) -> &[i32; MORSEL] {
-        let (column, first) = &self.graph.days[column];
-        match column.as_ref() {
-            Prepared::Days(days) => match &days.from {
-                Some(from) if *first => &from[morsel],
-                _ => &days.to[morsel],
-            },
-            _ => &NO_DAYS,
-        }
+    pub(super) fn days(&self, column: usize, morsel: usize) -> DayCells<'_> {
+        self.graph.day_cells(column).map_or(DayCells::Far(&NO_DAYS), |days| days.morsel(morsel))
     }
 
     fn codes(&self, column: usize, morsel: usize) -> &[u32; MORSEL] {
@@ -257,11 +251,18 @@ impl<'g> Program<'g> {
             NumberKind::Constant(constant) => *out = [*constant; MORSEL],
             NumberKind::Period(bound) => *out = [self.graph.bounds[*bound][span].into(); MORSEL],
             NumberKind::Column(_) => {}
-            NumberKind::Day(column) => {
-                for (out, day) in out.iter_mut().zip(self.days(*column, morsel)) {
-                    *out = (*day).into();
+            NumberKind::Day(column) => match self.days(*column, morsel) {
+                DayCells::Near(near, cells) => {
+                    for (out, cell) in out.iter_mut().zip(cells) {
+                        *out = near.day(*cell).into();
+                    }
                 }
-            }
+                DayCells::Far(days) => {
+                    for (out, day) in out.iter_mut().zip(days) {
+                        *out = (*day).into();
+                    }
+                }
+            },
             NumberKind::Ranks { column, ranks } => {
                 for (out, code) in out.iter_mut().zip(self.codes(*column, morsel)) {
                     *out = ranks.get(*code as usize).copied().unwrap_or(-1);
@@ -310,6 +311,5 @@ fn bitmap((source, part): &(Source, Part), morsel: usize) -> &Words {
     }
 }
 
-static ZEROS: [i64; MORSEL] = [0; MORSEL];
 static NO_DAYS: [i32; MORSEL] = [NEVER; MORSEL];
 static NO_CODES: [u32; MORSEL] = [u32::MAX; MORSEL];

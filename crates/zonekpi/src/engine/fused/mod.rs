@@ -1,13 +1,17 @@
 //! The fused engine: all indicators, groups and periods of a question in one pass over prepared columns.
 //!
 //! Conditions are bitmaps, sure and possible (`truth`, `lower`, `scalar`, `number`), computed morsel by morsel
-//! (`machine`, `kernel`) and counted by group (`count`); of a series, each row is counted where it begins and ends to be
-//! one of the rows asked for (`expand`, `series`, `tally`). What columns are made of is in `columns`, what is kept
-//! with the ledger in `store`, which figures a side needs in `figures`, and how threads share the rows in `threads`. Counts and sums are those of the reference
-//! engine, or the question is refused for the indicator: nothing is approximated.
+//! (`machine`, `kernel`) and counted by group (`count`, `crowd`), unless a count follows from two others (`derive`). Of
+//! a series, each row is counted where it begins and ends to be one of the rows asked for (`expand`, `series`, `tally`).
+//! What columns are made of is in `columns` and `days`, what is kept with the ledger in `store`, which figures a side needs in
+//! `figures`, and how threads share the rows in `threads`. Counts and sums are those of the reference engine, or the
+//! question is refused for the indicator: nothing is approximated.
 
 mod columns;
 mod count;
+mod crowd;
+mod days;
+mod derive;
 mod expand;
 mod figures;
 mod groups;
@@ -160,7 +164,7 @@ fn of_table(
     let Some(side) = by else { return Ok(()) };
     let of_rows = tables.groups(table, &side.groups)?;
     let told = Told { work: &plan.work, name: &side.indicator.name };
-    let found = series::find(told, &mut graph, &of_rows, &asked)?;
+    let found = derive::find(told, &mut graph, &of_rows, &asked)?;
     plan.work.have_done(wanted.len() * spans);
     let codes = groups::codes(listed, &of_rows);
     for wanted in wanted {
@@ -177,11 +181,12 @@ fn of_table(
                 }
                 figures
             };
-            let of_group: Vec<Figures> = (0..of_rows.len()).map(figure).collect();
-            let listed = |code: &Option<usize>| code.map(|group| of_group[group]).unwrap_or_default();
-            let mut cells: Vec<Figures> = codes.iter().map(listed).collect();
+            let listed = |code: &Option<usize>| code.map(&figure).unwrap_or_default();
+            let mut cells = Vec::with_capacity(codes.len() + usize::from(plan.totals));
+            cells.extend(codes.iter().map(listed));
             if plan.totals {
-                let total = of_group.iter().try_fold(Figures::default(), |sum, figures| sum.plus(figures));
+                // Of all groups, also of those that are not listed.
+                let total = (0..of_rows.len()).try_fold(Figures::default(), |sum, group| sum.plus(&figure(group)));
                 cells.push(total.ok_or_else(|| {
                     let message = ErrorCode::Overflow.message().with("indicator", &item.indicator.id);
                     Unfit::Failed(Error::new(ErrorKind::Compute, message))

@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 
 use super::Unfit;
-use super::columns::MORSEL;
+use super::columns::{MORSEL, NEVER};
 use super::count::{self, Asked, Found};
+use super::days::DayColumn;
 use super::expand::{Ranges, expanded};
+use super::kernel::UNUSED;
 use super::machine::Program;
 use super::number::Number;
 use super::store::Groups;
@@ -14,12 +16,22 @@ use super::tally::{Cells, Job, Tally};
 use super::threads::{Told, by_threads};
 use super::truth::{Bound, Graph, Id, Node};
 
-/// When a row begins to count, or ends: the first period whose bound its day does not pass, or passes.
+/// When a row begins to count, or ends, by the days of a column.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Edge {
     pub(super) column: usize,
-    pub(super) bound: Bound,
-    pub(super) begins: bool,
+    passes: Passes,
+}
+
+/// Which period of a day an edge is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Passes {
+    /// The first whose bound it does not pass.
+    Not(Bound),
+    /// The first whose bound it passes.
+    First(Bound),
+    /// The only one in which it lies between two bounds.
+    Between(Bound, Bound),
 }
 
 /// Rows with the same ranges begin and end together.
@@ -66,7 +78,7 @@ type Recipe = Vec<(i64, usize)>;
 /// Counts and sums all that is asked.
 pub(super) fn find(told: Told<'_>, graph: &mut Graph, groups: &Groups, asked: &Asked) -> Result<Found, Unfit> {
     let rows = groups.codes.len() * MORSEL;
-    let cells = (groups.len() as u64 + 1) * (graph.spans as u64 + 1);
+    let cells = (groups.len() as u64 + 1) * (graph.spans as u64 + 1) + UNUSED as u64;
     if graph.spans == 1 || graph.spans >= usize::from(u16::MAX) || rows > i32::MAX as usize || cells > u32::MAX.into() {
         return count::find(told, graph, groups, asked);
     }
@@ -115,16 +127,16 @@ fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, products: &Products) -> 
     let mut edges: Vec<Edge> = Vec::new();
     let keys: Vec<Key> = products.keys.iter().map(|ranges| key(graph, ranges, &mut edges)).collect();
     let tables: Vec<Table> = edges.iter().map(|edge| graph.table(edge)).collect();
-    let cells = (groups.len() + 1) * (graph.spans + 1);
+    let cells = Cells::number(groups.len(), graph.spans);
     let mut found = vec![Vec::new(); products.all.len()];
     for jobs in Job::batches(&products.all, cells) {
         let roots: Vec<Id> = jobs.iter().flat_map(|job| job.products.iter().map(|at| products.all[*at].1)).collect();
-        let numbers: Vec<Number> = jobs.iter().filter_map(|job| job.number).collect();
+        let numbers: Vec<Number> = jobs.iter().flat_map(|job| &job.numbers).copied().collect();
         let program = Program::new(graph, &roots, &numbers);
         let parts = by_threads(told, groups.codes.len(), |take| {
             let mut tally = Tally::new(&jobs, cells);
             let mut arena = program.arena();
-            let mut at = Cells::new(graph.spans, edges.len());
+            let mut at = Cells::new(groups.len(), graph.spans, edges.len());
             while let Some(morsel) = take() {
                 program.fixed(&mut arena, morsel);
                 at.begin(&groups.codes[morsel]);
@@ -177,14 +189,23 @@ fn key(graph: &Graph, ranges: &Ranges, edges: &mut Vec<Edge>) -> Key {
             edges.len() - 1
         })
     };
+    // A day of its own lies in one period at most, where periods are apart.
+    if let [range] = ranges.as_slice()
+        && let Node::Days { column, low: Some(low), high: Some(high) } = *graph.node(*range)
+        && graph.are_apart(low, high)
+    {
+        key.begins.push(place(Edge { column, passes: Passes::Between(low, high) }));
+        key.once = true;
+        return key;
+    }
     let mut bounds = Vec::new();
     for range in ranges {
         let Node::Days { column, low, high } = graph.node(*range) else { continue };
         if let Some(bound) = *high {
-            key.begins.push(place(Edge { column: *column, bound, begins: true }));
+            key.begins.push(place(Edge { column: *column, passes: Passes::Not(bound) }));
         }
         if let Some(bound) = *low {
-            key.ends.push(place(Edge { column: *column, bound, begins: false }));
+            key.ends.push(place(Edge { column: *column, passes: Passes::First(bound) }));
         }
         bounds.push((*column, *low, *high));
     }
@@ -203,7 +224,7 @@ impl Graph {
         const FURTHEST: i32 = 2_000_000;
         let days = &self.bounds[bound];
         let (mut least, mut most) = (i32::MAX, i32::MIN);
-        for day in days.iter().filter(|day| day.abs() < super::columns::NEVER) {
+        for day in days.iter().filter(|day| day.abs() < NEVER) {
             (least, most) = (least.min(*day), most.max(*day));
         }
         let close = least > most || i64::from(most) - i64::from(least) < i64::from(FURTHEST);
@@ -222,17 +243,39 @@ impl Graph {
         lows.iter().skip(1).zip(highs.iter()).all(|(low, high)| low > high)
     }
 
-    /// The first period in which a day is not later than its bound, or in which it is earlier than its bound.
+    /// The period of each day: of those that the column's cells stand for, or of those around the bounds.
     fn table(&self, edge: &Edge) -> Table {
-        let bounds = &self.bounds[edge.bound];
-        let days = || bounds.iter().filter(|day| day.abs() < super::columns::NEVER);
-        let (least, most) = (days().min().copied().unwrap_or(0), days().max().copied().unwrap_or(0));
-        let place = |day: i32| match edge.begins {
-            true => bounds.partition_point(|bound| *bound < day),
-            false => bounds.partition_point(|bound| *bound <= day),
+        if let Some(near) = self.day_cells(edge.column).and_then(DayColumn::near) {
+            return Table { first: 0, places: self.periods(edge.passes, near.days()) };
+        }
+        let (low, high) = match edge.passes {
+            Passes::Not(bound) | Passes::First(bound) => (bound, bound),
+            Passes::Between(low, high) => (low, high),
         };
-        let first = least - 1;
-        Table { first, places: (first..=most + 1).map(|day| place(day) as u16).collect() }
+        let days = || self.bounds[low].iter().chain(self.bounds[high].iter()).filter(|day| day.abs() < NEVER);
+        let (least, most) = (days().min().copied().unwrap_or(0), days().max().copied().unwrap_or(0));
+        Table { first: least - 1, places: self.periods(edge.passes, least - 1..=most + 1) }
+    }
+
+    /// The period of each day, of days in order.
+    fn periods(&self, passes: Passes, days: impl Iterator<Item = i32>) -> Vec<u16> {
+        let mut period = 0;
+        let mut reach = |bound: Bound, day: i32| {
+            let bounds = &self.bounds[bound];
+            while bounds.get(period).is_some_and(|bound| *bound < day) {
+                period += 1;
+            }
+            period
+        };
+        let place = |day: i32| match passes {
+            Passes::Not(bound) => reach(bound, day),
+            Passes::First(bound) => reach(bound, day + 1),
+            Passes::Between(low, high) => {
+                let period = reach(high, day);
+                if self.bounds[low].get(period).is_some_and(|low| *low <= day) { period } else { self.spans }
+            }
+        };
+        days.map(place).map(|period| period as u16).collect()
     }
 }
 
@@ -250,20 +293,19 @@ mod tests {
 
     #[test]
     fn a_day_begins_to_count_with_the_first_period_that_reaches_it() {
-        let graph = graph();
-        let table = graph.table(&Edge { column: 0, bound: 1, begins: true });
-        let place = |day: i32| {
-            let at = (day - table.first).clamp(0, table.places.len() as i32 - 1);
-            table.places[at as usize]
-        };
-        assert_eq!([-500, 0, 89, 90, 180, 181, 272, 273, 9999].map(place), [0, 0, 0, 1, 1, 2, 2, 3, 3]);
-        let table = graph.table(&Edge { column: 0, bound: 0, begins: false });
-        let place = |day: i32| {
-            let at = (day - table.first).clamp(0, table.places.len() as i32 - 1);
-            table.places[at as usize]
-        };
+        let days = || [-500, -1, 0, 89, 90, 180, 181, 272, 273, 9999].into_iter();
+        assert_eq!(graph().periods(Passes::Not(1), days()), [0, 0, 0, 0, 1, 1, 2, 2, 3, 3]);
         // A period that begins on day 90 does not hold day 89 any more; day −1 is in none.
-        assert_eq!([-500, -1, 0, 89, 90, 180, 181, 9999].map(place), [0, 0, 1, 1, 2, 2, 3, 3]);
+        assert_eq!(graph().periods(Passes::First(0), days()), [0, 0, 1, 1, 2, 2, 3, 3, 3, 3]);
+    }
+
+    #[test]
+    fn a_day_lies_in_one_period_or_none() {
+        let mut graph = graph();
+        // The first ten days of the second quarter are in no period.
+        let low = graph.bound(vec![0, 100, 181]);
+        let days = [-500, -1, 0, 89, 90, 99, 100, 180, 181, 272, 273, 9999];
+        assert_eq!(graph.periods(Passes::Between(low, 1), days.into_iter()), [3, 3, 0, 0, 3, 3, 1, 1, 2, 2, 3, 3]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use polars::prelude::DataFrame;
 
 use super::Unfit;
 use super::columns::{Bits, MORSEL, Prepared, WORDS, bits, morsels, values};
+use super::crowd::{self, Crowd};
 use crate::engine::reference::phases::roots;
 use crate::indicator::ColumnRef;
 use crate::ledger::{Kind, Ledger, Table};
@@ -47,6 +48,9 @@ pub(super) struct Groups {
     pub(super) codes: Vec<[u32; MORSEL]>,
     /// The words whose rows are all of one group, a bit each.
     pub(super) alike: Vec<u64>,
+    /// How many rows of one group stand close together, and whether that is few enough for counters of a byte.
+    pub(super) crowds: Vec<Crowd>,
+    pub(super) bytes_pay: bool,
     /// The values of the dimensions of each group; groups stand in the order of their first rows.
     pub(super) values: Vec<Vec<Option<String>>>,
 }
@@ -234,15 +238,10 @@ impl Groups {
         for code in codes.iter_mut().flatten().skip(rows) {
             *code = rest;
         }
-        let alike = morsels(rows, |morsel| {
-            let mut alike = 0u64;
-            for (word, codes) in codes[morsel].chunks_exact(64).enumerate() {
-                alike |= u64::from(codes.iter().all(|code| *code == codes[0])) << word;
-            }
-            alike
-        })?;
+        let (alike, crowds): (Vec<u64>, Vec<Crowd>) =
+            morsels(rows, |morsel| crowd::of(&codes[morsel]))?.into_iter().unzip();
         const { assert!(WORDS == 64, "a bit for each word") };
-        Ok(Self { codes, alike, values })
+        Ok(Self { codes, alike, bytes_pay: crowd::pays(&crowds, values.len()), crowds, values })
     }
 
     pub(super) fn len(&self) -> usize {

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::columns::{NEVER, Prepared};
+use super::days::DayColumn;
 use super::number::{Number, NumberNode};
 
 /// A bitmap of the graph.
@@ -189,6 +190,15 @@ impl Graph {
             self.days.push((Arc::clone(column), first));
             self.days.len() - 1
         })
+    }
+
+    /// The days of a column of the graph.
+    pub(super) fn day_cells(&self, column: usize) -> Option<&DayColumn> {
+        let (column, first) = &self.days[column];
+        match column.as_ref() {
+            Prepared::Days(days) => Some(days.from.as_ref().filter(|_| *first).unwrap_or(&days.to)),
+            _ => None,
+        }
     }
 
     pub(super) fn text_column(&mut self, column: &Arc<Prepared>) -> usize {

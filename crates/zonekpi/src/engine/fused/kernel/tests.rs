@@ -1,5 +1,7 @@
 //! Every loop against the plainest one that could be written, on whatever this processor can do and on what all can.
 
+use super::super::columns::{ALWAYS, NEVER};
+use super::super::days::Near;
 use super::*;
 
 /// SplitMix64.
@@ -41,11 +43,17 @@ fn bit(words: &Words, row: usize) -> bool {
 #[test]
 fn days_between_bounds_are_found() {
     let mut next = dice(1);
-    let days = filled(|| (next() % 200) as i32 - 100);
+    let mut days = filled(|| (next() % 200) as i32 - 100);
+    (days[7], days[70]) = (NEVER, ALWAYS);
+    let near = Near::of(-100, 99).expect("near");
+    let cells = days.map(|day| near.cell(day));
     for level in levels() {
-        for (low, high) in [(-5, 30), (0, 0), (i32::MIN, 7), (-7, i32::MAX), (9, 3)] {
+        for (low, high) in [(-5, 30), (0, 0), (i32::MIN, 7), (-7, i32::MAX), (9, 3), (-500, 500)] {
             let mut found = [0; WORDS];
-            between(level, &days, low, high, &mut found);
+            between(level, DayCells::Far(&days), low, high, &mut found);
+            let mut in_near = [0; WORDS];
+            between(level, DayCells::Near(near, &cells), low, high, &mut in_near);
+            assert_eq!(in_near, found, "{level:?} {low}..={high}");
             for (row, day) in days.iter().enumerate() {
                 assert_eq!(bit(&found, row), low <= *day && *day <= high, "{level:?} {day} in {low}..={high}");
             }
@@ -68,13 +76,13 @@ fn numbers_are_compared() {
     }
 }
 
-/// Sixteen bitmaps, groups of which the first ten words are one, and how many rows each bitmap has in each group.
-fn counted() -> (Vec<Words>, [u32; MORSEL], u64, Vec<[i64; 16]>) {
+/// Bitmaps, groups of which the first ten words are one, and how many rows each bitmap has in each group.
+fn counted() -> (Vec<Words>, [u32; MORSEL], u64, Vec<[i64; LANES]>) {
     let mut next = dice(3);
-    let bitmaps: Vec<Words> = (0..16).map(|_| words(&mut next)).collect();
+    let bitmaps: Vec<Words> = (0..LANES).map(|_| words(&mut next)).collect();
     let mut groups = filled(|| (next() % 7) as u32);
     groups[..640].fill(4);
-    let mut counts = vec![[0; 16]; 7];
+    let mut counts = vec![[0; LANES]; 7];
     for (row, group) in groups.iter().enumerate() {
         for (lane, bitmap) in bitmaps.iter().enumerate() {
             counts[*group as usize][lane] += i64::from(bit(bitmap, row));
@@ -86,16 +94,35 @@ fn counted() -> (Vec<Words>, [u32; MORSEL], u64, Vec<[i64; 16]>) {
 #[test]
 fn rows_are_counted_by_group() {
     let (bitmaps, groups, alike, counts) = counted();
-    let of: [&Words; 16] = std::array::from_fn(|lane| &bitmaps[lane]);
+    let of: [&Words; LANES] = std::array::from_fn(|lane| &bitmaps[lane]);
     for level in levels() {
-        let mut small = vec![[0; 16]; 7];
-        count(level, &mut small, &groups, alike, &of);
-        let mut wide = vec![[[0; 8]; 2]; 7];
-        count_wide(level, &mut wide, &groups, &of);
-        for ((small, wide), counts) in small.iter().zip(&wide).zip(&counts) {
-            assert_eq!(small.map(i64::from), *counts, "{level:?}");
-            assert_eq!(wide.concat().iter().map(|lane| i64::from(*lane)).collect::<Vec<_>>(), counts, "{level:?}");
+        let (mut narrow, mut mixed) = (vec![[0; LANES]; 7], vec![[0; LANES]; 7]);
+        let mut into = Counters { narrow: &mut narrow, wide: &mut mixed };
+        for first in (0..WORDS).step_by(3) {
+            // So few rows cannot fill a byte.
+            count(level, &mut into, first..(first + 3).min(WORDS), &groups, alike, &of);
+            empty(level, &mut into);
         }
+        assert_eq!(narrow, vec![[0; LANES]; 7], "{level:?}");
+        let mut wide = vec![[0; LANES]; 7];
+        count_wide(level, &mut wide, &groups, alike, &of);
+        for ((mixed, wide), counts) in mixed.iter().zip(&wide).zip(&counts) {
+            assert_eq!((mixed.map(i64::from), wide.map(i64::from)), (*counts, *counts), "{level:?}");
+        }
+    }
+}
+
+#[test]
+fn counters_of_a_byte_are_without_sign() {
+    let mut groups = [1; MORSEL];
+    groups[..256].fill(0);
+    (groups[63], groups[127], groups[191], groups[255]) = (2, 2, 2, 2);
+    for level in levels() {
+        let (mut narrow, mut wide) = (vec![[0; LANES]; 3], vec![[0; LANES]; 3]);
+        let mut into = Counters { narrow: &mut narrow, wide: &mut wide };
+        count(level, &mut into, 0..4, &groups, 0, &[&EVERYTHING; LANES]);
+        empty(level, &mut into);
+        assert_eq!(wide, [[252; LANES], [0; LANES], [4; LANES]], "{level:?}");
     }
 }
 
@@ -108,7 +135,7 @@ fn rows_are_added_to_cells_and_taken_away() {
             let mut eight = vec![[0; 8]; 7];
             tally(level, &mut eight, &groups, plus, &of);
             let mut one = vec![0; 7];
-            tally_one(&mut one, &groups, sign, of[3]);
+            tally_one(level, &mut one, &groups, sign, of[3]);
             for ((eight, one), counts) in eight.iter().zip(&one).zip(&counts) {
                 assert!(eight.iter().zip(counts).all(|(lane, count)| i64::from(*lane) == i64::from(sign) * count));
                 assert_eq!(i64::from(*one), i64::from(sign) * counts[3]);
@@ -120,23 +147,31 @@ fn rows_are_added_to_cells_and_taken_away() {
 #[test]
 fn values_are_summed_over_few_rows_and_many() {
     let mut next = dice(4);
-    let values = filled(|| next() as i64 >> 20);
+    let values: Vec<[i64; MORSEL]> = (0..3).map(|_| filled(|| next() as i64 >> 20)).collect();
     let groups = filled(|| (next() % 7) as u32);
-    let mut bitmap = words(&mut next);
-    bitmap[3] = 1 << 17;
-    bitmap[4] = u64::MAX;
-    let mut sums = [0i64; 7];
-    for (row, group) in groups.iter().enumerate().filter(|(row, _)| bit(&bitmap, *row)) {
-        sums[*group as usize] += values[row];
+    let mut bitmaps: Vec<Words> = (0..3).map(|_| words(&mut next)).collect();
+    for (at, bitmap) in bitmaps.iter_mut().enumerate() {
+        bitmap[3] = 1 << (17 + at / 2);
+        bitmap[4] = u64::MAX;
+        bitmap[5] = if at == 1 { u64::MAX } else { 0 };
+    }
+    let mut summed = Summed::NOTHING;
+    let mut sums = [[0i64; 4]; 7];
+    for lane in 0..3 {
+        (summed.values[lane], summed.bitmaps[lane]) = (&values[lane], &bitmaps[lane]);
+        for (row, group) in groups.iter().enumerate().filter(|(row, _)| bit(&bitmaps[lane], *row)) {
+            sums[*group as usize][lane] += values[lane][row];
+        }
     }
     for level in levels() {
-        let mut plus = [0; 7];
-        sum(level, &mut plus, &groups, &values, true, &bitmap);
+        let mut plus = [[0; 4]; 7];
+        sum(level, &mut plus, &groups, &summed, true);
         assert_eq!(plus, sums, "{level:?}");
-        let mut minus = [0; 7];
-        sum(level, &mut minus, &groups, &values, false, &bitmap);
-        assert_eq!(minus, sums.map(|sum| -sum), "{level:?}");
-        assert_eq!(total(level, &values, &bitmap), sums.iter().sum::<i64>(), "{level:?}");
+        let mut minus = [[0; 4]; 7];
+        sum(level, &mut minus, &groups, &summed, false);
+        assert_eq!(minus, sums.map(|lanes| lanes.map(|sum| -sum)), "{level:?}");
+        let totals: [i64; 4] = std::array::from_fn(|lane| sums.iter().map(|lanes| lanes[lane]).sum());
+        assert_eq!(total(level, &summed), totals, "{level:?}");
     }
 }
 
@@ -147,11 +182,15 @@ fn days_have_places_in_a_table() {
     let table: Vec<u16> = (0..11).map(|at| at * at).collect();
     for level in levels() {
         let mut places = [0; MORSEL];
-        placed(level, &days, -5, &table, &mut places);
+        placed(level, DayCells::Far(&days), -5, &table, &mut places);
         for (day, place) in days.iter().zip(&places) {
             let at = (*day + 5).clamp(0, 10) as u16;
             assert_eq!(*place, at * at, "{level:?} {day}");
         }
+        let near = Near::of(-20, 19).expect("near");
+        let of_cells: Vec<u16> = (0..42).map(|at| at * at).collect();
+        placed(level, DayCells::Near(near, &days.map(|day| near.cell(day))), 0, &of_cells, &mut places);
+        assert!(days.iter().zip(&places).all(|(day, place)| i32::from(*place) == (day + 21) * (day + 21)));
     }
 }
 
@@ -168,7 +207,7 @@ fn rows_that_end_before_they_begin_do_neither() {
         earliest(level, &mut ends, &[6; MORSEL]);
         assert_eq!(ends[..3], [5, 6, 6]);
         let mut found = [0; MORSEL];
-        cells(level, &[70; MORSEL], &begins, &mut found);
-        assert_eq!(found[..3], [74, 79, 79]);
+        cells(level, &[70; MORSEL], &begins, (9, 500), &mut found);
+        assert_eq!(found[..3], [74, 501, 502]);
     }
 }
