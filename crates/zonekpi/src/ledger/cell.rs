@@ -3,12 +3,13 @@
 mod builder;
 mod codes;
 mod raw;
+mod texts;
 
 use std::borrow::Cow;
 
 pub(crate) use self::builder::{ColumnBuilder, joined};
 pub(crate) use self::codes::Codes;
-pub(crate) use self::raw::{Judged, RawColumn};
+pub(crate) use self::raw::RawColumn;
 use super::text;
 
 /// What a number format adds to the number itself.

@@ -12,7 +12,7 @@ use super::issue::{Issue, Origin};
 use super::parse::{Context, Parsed, Plain, Value};
 use super::scale::Reach;
 use super::schema::{ColumnSpec, Kind};
-use super::side_by_side::of_texts;
+use super::side_by_side::all_texts;
 use super::text;
 use crate::error::Result;
 use crate::message::IssueCode;
@@ -126,7 +126,9 @@ pub(crate) fn plain_texts(raw: &RawColumn, rows: &[usize], name: &str, context: 
     let fold = context.kind == Kind::Id || context.spec.is_none();
     let texts = raw.select(rows);
     let texts = texts.as_texts()?;
-    if of_texts(texts, |text| text.is_none_or(|text| text::is_clean(text, fold))).iter().all(|clean| *clean) {
+    let suspected = texts.but_for(|alphabet| text::are_clean(alphabet, fold));
+    let texts = texts.all();
+    if all_texts(&suspected, |text| text.is_none_or(|text| text::is_clean(text, fold))) {
         return Some(Typed::plain(texts.clone().with_name(PlSmallStr::from_str(name)).into_series()));
     }
     let mut read = StringChunkedBuilder::new(PlSmallStr::from_str(name), texts.len());
@@ -154,7 +156,7 @@ pub(crate) fn plain_numbers(
 ) -> Option<(Typed, Reach)> {
     let plain = Plain::of(context)?;
     let texts = raw.select(rows);
-    let texts = texts.as_texts()?;
+    let texts = texts.as_texts()?.all();
     let mut plain_so_far = true;
     let mut reach = Reach::of(std::iter::empty());
     let mut number = |text: Option<&str>| {

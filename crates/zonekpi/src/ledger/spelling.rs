@@ -6,7 +6,7 @@ use polars::prelude::{DataFrame, InitHashMaps, PlHashMap};
 use super::check::{Source, header, texts};
 use super::issue::{Issue, Severity};
 use super::schema::{Kind, TableSpec};
-use super::side_by_side::of_texts;
+use super::side_by_side::texts_where;
 use super::text::{self, Bytes};
 use crate::message::{IssueAction, IssueCode};
 
@@ -78,8 +78,8 @@ pub(crate) fn check(
         .filter(|c| c.kind == Kind::Dimension || matches!(c.name.as_str(), "project_name" | "investor" | "enterprise"));
     for spec in compared {
         let Some(names) = texts(frame, &spec.name) else { continue };
-        let folding = of_texts(&names, |name| name.is_some_and(folds));
-        if !folding.contains(&true) {
+        let folding = texts_where(&names, |name| name.is_some_and(folds));
+        if folding.is_empty() {
             continue;
         }
         let within = zones.as_ref().filter(|_| spec.name == "project_name");
@@ -88,8 +88,8 @@ pub(crate) fn check(
         let mut place_of: PlHashMap<(&str, &str), usize> = PlHashMap::new();
         // The spellings of each name by their places.
         let mut groups: PlHashMap<(&str, String), Vec<usize>> = PlHashMap::new();
-        for ((row, name), folds) in names.iter().enumerate().zip(&folding) {
-            let Some(name) = name.filter(|_| *folds) else { continue };
+        for row in folding.iter().copied() {
+            let Some(name) = names.get(row) else { continue };
             let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
                 groups.entry((zone(row), folded(name))).or_default().push(spellings.len());
                 spellings.push(Spelling::of(name));
@@ -98,8 +98,9 @@ pub(crate) fn check(
             spellings.get_mut(place).into_iter().for_each(|spelling| spelling.stands_in(row));
         }
         // What needs no folding is the one spelling of its group that folding leaves as it is.
-        for ((row, name), folds) in names.iter().enumerate().zip(&folding) {
-            let Some(name) = name.filter(|_| !*folds) else { continue };
+        let mut folding = folding.into_iter().peekable();
+        for (row, name) in names.iter().enumerate() {
+            let Some(name) = name.filter(|_| folding.next_if_eq(&row).is_none()) else { continue };
             let Some(group) = groups.get_mut(&(zone(row), name.to_owned())) else { continue };
             let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
                 group.push(spellings.len());
