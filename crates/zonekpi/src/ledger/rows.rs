@@ -14,7 +14,7 @@ use self::label::{counts, signs, total_label};
 pub(crate) use self::lone::Lone;
 use self::ordinary::ordinary;
 pub(crate) use self::resembling::{Groups, names_a_record, resembling, resembling_among, tells_totals};
-use super::cell::{Cell, RawColumn};
+use super::cell::{Cell, Chosen, RawColumn};
 use super::header::{FoundColumn, Header, Target};
 use super::parse::{date, number};
 use super::schema::Kind;
@@ -66,7 +66,7 @@ pub struct SetAside {
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     /// Rows of the grid that are rows of the table.
-    pub kept: Vec<usize>,
+    pub kept: Chosen,
     pub set_aside: Vec<SetAside>,
     pub totals: Vec<Total>,
     /// Where another table begins, from which on nothing is read.
@@ -267,8 +267,8 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     // Of the rows that were numbered and never filled in those below the table are told too.
     rows.set_aside.extend(blanks.into_iter().filter(|aside| !aside.label.is_empty()));
     let kept = &rows.kept;
-    rows.lone.retain(|lone| kept.binary_search(&lone.row).is_ok());
-    rows.headlike.retain(|(row, _)| kept.binary_search(row).is_ok());
+    rows.lone.retain(|lone| kept.contains(lone.row));
+    rows.headlike.retain(|(row, _)| kept.contains(*row));
     totals.retain(|(row, ..)| rows.another.as_ref().is_none_or(|another| *row < another.row));
     rows.totals = ranges(&totals, rows.kept.len());
     rows

@@ -50,7 +50,7 @@ pub(crate) fn all_texts(texts: &StringChunked, is: impl Fn(Option<&str>) -> bool
     let holds = |part: &Range<usize>| {
         // Where one part says no, the others are not asked any more.
         let mut all = !stopped.load(Ordering::Relaxed);
-        each_text(texts, part, |_, text| all = all && is(text));
+        each_text(&part_of(texts, part), part.start, |_, text| all = all && is(text));
         stopped.fetch_or(!all, Ordering::Relaxed);
         all
     };
@@ -65,7 +65,7 @@ pub(crate) fn all_texts(texts: &StringChunked, is: impl Fn(Option<&str>) -> bool
 pub(crate) fn texts_where(texts: &StringChunked, is: impl Fn(Option<&str>) -> bool + Sync) -> Vec<usize> {
     let places = |part: &Range<usize>| -> Vec<usize> {
         let mut places = Vec::new();
-        each_text(texts, part, |at, text| places.extend(is(text).then_some(at)));
+        each_text(&part_of(texts, part), part.start, |at, text| places.extend(is(text).then_some(at)));
         places
     };
     let parts = parts(texts);
@@ -73,19 +73,40 @@ pub(crate) fn texts_where(texts: &StringChunked, is: impl Fn(Option<&str>) -> bo
     parts.iter().zip(found).flat_map(|(part, found)| found.unwrap_or_else(|| places(part))).collect()
 }
 
+/// Whether something holds of each of many texts and the one before it, blanks left out; by parts as well.
+pub(crate) fn all_pairs(texts: &StringChunked, hold: impl Fn(&str, &str) -> bool + Sync) -> bool {
+    let within = |part: &Range<usize>| -> bool {
+        let part = part_of(texts, part);
+        let (mut all, mut last) = (true, None);
+        each_text(&part, 0, |_, text| {
+            let Some(text) = text else { return };
+            all = all && last.is_none_or(|last| hold(last, text));
+            last = Some(text);
+        });
+        all
+    };
+    // Each part begins with the last text of the part before it.
+    let mut parts = parts(texts);
+    for part in &mut parts {
+        let mut before = (0..part.start).rev();
+        part.start = before.find(|at| texts.get(*at).is_some()).unwrap_or(part.start);
+    }
+    let held = side_by_side(&parts, parts.len() > 1, |_, part| within(part));
+    parts.iter().zip(held).all(|(part, held)| held.unwrap_or_else(|| within(part)))
+}
+
 fn parts(texts: &StringChunked) -> Vec<Range<usize>> {
     (0..texts.len()).step_by(PART).map(|from| from..texts.len().min(from + PART)).collect()
 }
 
-/// Calls back with each of the texts of these rows, in order: chunk by chunk, which is quicker than to ask for one after
-/// the other.
-pub(crate) fn each_text(texts: &StringChunked, rows: &Range<usize>, mut text_at: impl FnMut(usize, Option<&str>)) {
-    let mut at = rows.start;
-    let mut next = |text: Option<&str>| {
+/// Calls back with each of many texts and its place, the first of which is given: chunk by chunk, which is quicker than to
+/// ask for one after the other.
+pub(crate) fn each_text<'a>(texts: &'a StringChunked, first: usize, mut text_at: impl FnMut(usize, Option<&'a str>)) {
+    let mut at = first;
+    let mut next = |text: Option<&'a str>| {
         text_at(at, text);
         at += 1;
     };
-    let texts = texts.slice(i64::try_from(rows.start).unwrap_or(i64::MAX), rows.len());
     let filled = texts.null_count() == 0;
     for chunk in texts.downcast_iter() {
         if filled {
@@ -94,6 +115,11 @@ pub(crate) fn each_text(texts: &StringChunked, rows: &Range<usize>, mut text_at:
             chunk.iter().for_each(&mut next);
         }
     }
+}
+
+/// The texts of these rows.
+pub(crate) fn part_of(texts: &StringChunked, rows: &Range<usize>) -> StringChunked {
+    texts.slice(i64::try_from(rows.start).unwrap_or(i64::MAX), rows.len())
 }
 
 /// Texts that one thread judges at a time.
@@ -111,7 +137,7 @@ const MOST: usize = 8;
 mod tests {
     use polars::prelude::{NewChunkedArray, PlSmallStr, StringChunked};
 
-    use super::{PART, all_texts, side_by_side, texts_where};
+    use super::{PART, all_pairs, all_texts, side_by_side, texts_where};
 
     #[test]
     fn of_many_texts_those_are_found_of_which_something_holds() {
@@ -124,6 +150,24 @@ mod tests {
         assert_eq!(texts_where(&texts, odd), expected);
         assert!(!all_texts(&texts, |text| !odd(text)));
         assert!(all_texts(&texts, |text| text.is_none_or(|text| text.starts_with('x'))));
+    }
+
+    #[test]
+    fn each_text_is_held_to_the_one_before_it_whatever_part_it_is_in() {
+        let text = |at: usize| (at % 5 != 2).then(|| format!("{at:06}"));
+        let of = |odd: usize| {
+            let texts = (0..PART * 2 + 7).map(|at| if at == odd { Some("000001".to_owned()) } else { text(at) });
+            all_pairs(&StringChunked::from_iter_options(PlSmallStr::EMPTY, texts), |one, other| one < other)
+        };
+        assert!(of(1));
+        for odd in [0, 7, PART - 1, PART, PART + 1, PART * 2 - 1, PART * 2, PART * 2 + 6] {
+            assert!(!of(odd), "{odd}");
+        }
+        // The first text of a part is blank, and so is the last of the part before.
+        let mut texts: Vec<Option<String>> = (0..PART * 2).map(text).collect();
+        texts.splice(PART - 3..PART + 3, [None, None, None, None, None, Some("000000".to_owned())]);
+        let texts = StringChunked::from_iter_options(PlSmallStr::EMPTY, texts.into_iter());
+        assert!(!all_pairs(&texts, |one, other| one < other));
     }
 
     #[test]

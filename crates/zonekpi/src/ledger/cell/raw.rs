@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::texts::Texts;
-use super::{Cell, Codes, ColumnBuilder, Shown};
+use super::{Cell, Chosen, Codes, ColumnBuilder, Shown};
 
 /// A column of cells.
 #[derive(Clone, Debug)]
@@ -180,7 +180,7 @@ impl RawColumn {
     }
 
     /// The same column for these rows only, which rise.
-    pub(crate) fn select(&self, rows: &[usize]) -> Self {
+    pub(crate) fn select(&self, rows: &Chosen) -> Self {
         match &self.0 {
             Held::Coded(distinct, codes) => Self(Held::Coded(Arc::clone(distinct), codes.select(rows))),
             Held::Texts(texts) => Self(Held::Texts(texts.select(rows))),

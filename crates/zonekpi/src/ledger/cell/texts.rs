@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use polars::prelude::{ChunkFullNull, PlSmallStr, StringChunked, StringChunkedBuilder};
 
-use super::codes::run;
+use super::Chosen;
 use crate::error::Result;
 use crate::ledger::text::Alphabet;
 
@@ -102,14 +102,14 @@ impl Texts {
     }
 
     /// Those of these rows only, which rise.
-    pub(super) fn select(&self, rows: &[usize]) -> Self {
-        let texts = match run(rows) {
+    pub(super) fn select(&self, rows: &Chosen) -> Self {
+        let texts = match rows.run() {
             Some(run) if run.end <= self.texts.len() => {
                 self.texts.slice(i64::try_from(run.start).unwrap_or(0), run.len())
             }
-            _ => rows.iter().map(|row| self.texts.get(*row)).collect(),
+            _ => rows.iter().map(|row| self.texts.get(row)).collect(),
         };
-        let from = rows.partition_point(|row| *row < self.from);
+        let from = rows.above(self.from);
         Self { texts, alphabet: Arc::clone(&self.alphabet), from }
     }
 }
@@ -137,9 +137,9 @@ mod tests {
             looked_at(&of((0..300).map(|row| if row == HEAD { "编号".into() } else { format!("P{row}") }))),
             300
         );
-        let rows: Vec<usize> = (40..290).collect();
+        let rows = Chosen::Run(40..290);
         assert_eq!(looked_at(&texts.select(&rows)), HEAD - 40);
-        let rows: Vec<usize> = (0..290).filter(|row| row % 2 == 0).collect();
+        let rows = Chosen::from((0..290).filter(|row| row % 2 == 0).collect::<Vec<_>>());
         assert_eq!((looked_at(&texts.select(&rows)), texts.select(&rows).texts.len()), (HEAD / 2, 145));
     }
 

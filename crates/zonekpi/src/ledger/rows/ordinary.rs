@@ -9,9 +9,9 @@ use polars::prelude::{PlHashSet, StringChunked};
 use super::another::{goes_with_digits, is_value};
 use super::label::{SIGNATURES, TOTALS_BEGIN, may_label};
 use super::{Makes, is_nothing};
-use crate::ledger::cell::{Cell, RawColumn};
+use crate::ledger::cell::{Cell, RawColumn, stand_nowhere};
 use crate::ledger::header::Header;
-use crate::ledger::side_by_side::{each_text, side_by_side};
+use crate::ledger::side_by_side::{each_text, part_of, side_by_side};
 use crate::ledger::source::Grid;
 use crate::ledger::text::{self, Alphabet, Bytes};
 
@@ -188,16 +188,12 @@ impl Adds<'_> {
 
     /// Whether no cell of these rows may be a label, as far as it is soon known.
     fn is_never_close(&self, rows: &Range<usize>) -> bool {
-        /// Labels among the distinct cells: those of the header, and few others.
-        const FEW: usize = 4;
         let Self::Coded(codes, of) = self else {
             return self.alike(rows).is_some_and(|sum| !sum.is_close());
         };
-        let close = || (0..).zip(of).filter(|(_, sum)| sum.is_close()).map(|(code, _)| code);
-        let codes = codes.get(rows.start..rows.end.min(codes.len())).unwrap_or(&[]);
-        // Without a branch, so that many are compared together.
-        let stands = |close: u32| codes.iter().fold(false, |any, code| any | (*code == close));
-        close().nth(FEW).is_none() && !close().any(stands)
+        // Of the distinct cells those of the header, and few others, may be labels.
+        let close = (0..).zip(of).filter(|(_, sum)| sum.is_close()).map(|(code, _)| code);
+        stand_nowhere(close, codes.get(rows.start..rows.end.min(codes.len())).unwrap_or(&[]))
     }
 
     fn add_to(&self, sums: &mut [Sum], rows: &Range<usize>, looks: &Looks) {
@@ -211,7 +207,7 @@ impl Adds<'_> {
                 Some(alike) => sums.iter_mut().for_each(|sum| sum.add(alike)),
                 None => {
                     let mut sums = sums.iter_mut();
-                    each_text(texts, rows, |_, words| {
+                    each_text(&part_of(texts, rows), 0, |_, words| {
                         let look = words.map_or(Look::Empty, |words| looks.of_text(words));
                         sums.next().into_iter().for_each(|sum| sum.add(Sum::of(look, *makes)));
                     });

@@ -157,10 +157,10 @@ fn rows_with<'a>(
         }
         None => (Vec::new(), column.cells().map(|cell| is(&cell)).collect()),
     };
-    let such = such.into_iter().filter(|row| rows.kept.binary_search(row).is_ok());
-    let kept: &[usize] = if codes.contains(&true) { &rows.kept } else { &[] };
+    let such = such.into_iter().filter(|row| rows.kept.contains(*row));
+    let kept = codes.contains(&true).then(|| rows.kept.iter()).into_iter().flatten();
     let of_row = |row: &usize| column.codes().get(*row).map_or(0, |code| *code as usize);
-    such.chain(kept.iter().copied().filter(move |row| codes.get(of_row(row)) == Some(&true)))
+    such.chain(kept.filter(move |row| codes.get(of_row(row)) == Some(&true)))
 }
 
 /// Whether all else in a row is numbers, and one of them, or what leads the row, an amount.
