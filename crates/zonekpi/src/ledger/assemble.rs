@@ -67,7 +67,11 @@ pub(crate) fn ledger(
             Ok(())
         };
         let spellings = |issues: &mut Vec<Issue>| {
-            spelling::check(spec, frame, headers, issues);
+            let of_table = || parts.iter().filter(|part| part.table.name == spec.name);
+            let has = |part: &Part, name: &str| part.frame.schema().contains(name);
+            let is_folded =
+                |name: &str| of_table().all(|part| !has(part, name) || part.folded.iter().any(|f| f == name));
+            spelling::check(spec, frame, headers, is_folded, issues);
             Ok(())
         };
         let repeats = |issues: &mut Vec<Issue>| repeated::check(spec, frame, headers, issues);

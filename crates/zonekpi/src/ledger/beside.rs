@@ -3,7 +3,7 @@
 
 use polars::prelude::{DataType, IdxCa, NewChunkedArray, PlSmallStr, PolarsResult, Series, StringChunked};
 
-use super::cell::{Cell, RawColumn};
+use super::cell::{Cell, Chosen, RawColumn};
 use super::column::{Typed, dates};
 use super::header::{Doubt, FoundColumn, Header, Target};
 use super::issue::{Issue, Severity};
@@ -118,8 +118,8 @@ pub(crate) fn state_text(written: &str) -> Option<String> {
 }
 
 /// The kept rows of a sheet's column, by its role.
-pub(crate) fn of_cells(role: Role, raw: &RawColumn, kept: &[usize], epoch_1904: bool) -> Option<Beside> {
-    let cells = || kept.iter().map(|row| raw.cell(*row));
+pub(crate) fn of_cells(role: Role, raw: &RawColumn, kept: &Chosen, epoch_1904: bool) -> Option<Beside> {
+    let cells = || kept.iter().map(|row| raw.cell(row));
     match role {
         Role::From(name) => Some(Beside::From(name, cells().map(|c| from_cell(&c, epoch_1904)).collect())),
         Role::State(name) => Some(Beside::State(name, cells().map(|c| state_text(&c.written())).collect())),

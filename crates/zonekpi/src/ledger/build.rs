@@ -27,7 +27,7 @@ use super::scale::Reach;
 use super::schema::{ColumnSpec, Kind, Schema, TableSpec};
 use super::side_by_side::side_by_side;
 use super::source::Grid;
-use super::{ragged, text, totals, unit};
+use super::{ragged, spelling, text, totals, unit};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode};
 
@@ -45,6 +45,8 @@ pub(crate) struct Part {
     pub titles: Vec<(u64, String)>,
     /// Of each column of events the latest that is not after today.
     pub latest: Vec<LatestCell>,
+    /// Columns of which it is known that folding changes none of their names.
+    pub folded: Vec<String>,
 }
 
 /// What is the same for all columns of a part.
@@ -104,7 +106,7 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     let header = &header;
     let sorted = rows::sort_out(grid, header);
     let numbers: Vec<u32> =
-        sorted.kept.iter().map(|row| u32::try_from(grid.first_row + *row as u64).unwrap_or(u32::MAX)).collect();
+        sorted.kept.iter().map(|row| u32::try_from(grid.first_row + row as u64).unwrap_or(u32::MAX)).collect();
     let mut issues = doubts(&header.doubts, &manner.origin, grid.first_row);
     issues.extend(hidden(grid, header, &sorted, &manner.origin));
     issues.extend(ragged::unseen(grid, &manner.origin));
@@ -116,12 +118,14 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     let mut checked = Vec::new();
     let mut uncached = Vec::new();
     let mut latest = Vec::new();
+    let mut folded = Vec::new();
     let mut next_read = read_columns(grid, header, &sorted, manner)?.into_iter();
     for found in &header.columns {
         let spec = known(table, found);
         let kind = spec.map_or(Kind::Text, |s| s.kind);
         let (selected, cells) = match next_read.next().flatten() {
-            Some(ReadColumnOf::Texts(typed)) => {
+            Some(ReadColumnOf::Texts(typed, none_folds)) => {
+                folded.extend(spec.filter(|_| none_folds).map(|spec| spec.name.clone()));
                 place(&mut columns, &found.target, Made::Typed(typed));
                 continue;
             }
@@ -129,7 +133,7 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
                 let values = if reach.is_narrow() { Vec::new() } else { amounts(&typed) };
                 let written = |row: usize| {
                     let raw = grid.columns.get(found.at)?;
-                    sorted.kept.get(row).map(|row| raw.cell(*row).written())
+                    sorted.kept.get(row).map(|row| raw.cell(row).written())
                 };
                 let number = |row: usize| numbers.get(row).map(|n| u64::from(*n));
                 issues.extend(far_out(&values, |_| true, written, number, found, spec, &manner.origin));
@@ -142,6 +146,9 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
             }
             None => continue,
         };
+        let folds = |p: &Parsed| matches!(&p.value, Value::Text(name) if spelling::folds(name));
+        let compared = spec.filter(|spec| spelling::compares(spec) && !cells.parsed.iter().any(folds));
+        folded.extend(compared.map(|spec| spec.name.clone()));
         unit_is_known(&cells, |row| selected.cell(row).written(), &numbers, found, manner)?;
         cells.issues(&selected, &manner.origin, &found.header, spec, &numbers, &mut issues);
         let number = |p: &Parsed| if let Value::Number(n) = p.value { Some(n) } else { None };
@@ -181,6 +188,7 @@ pub(crate) fn sheet(grid: &Grid, header: &Header, manner: &Manner) -> Result<Par
     let given = Given { numbers: source_rows(numbers), file: None, sheet: None, beside };
     let mut part = finish(table, columns, given, issues, reading, manner)?;
     part.latest = latest;
+    part.folded = folded;
     for row in header.title_rows.iter().chain(&header.unit_row) {
         let words = grid.columns.iter().map(|c| c.cell(*row)).filter(|c| matches!(c, Cell::Text(_)));
         part.titles.extend(words.map(|cell| (grid.first_row + *row as u64, cell.written())));
@@ -320,7 +328,7 @@ pub(crate) fn finish(
     let frame = DataFrame::new(rows, frame)?;
     issues.sort_by_key(|issue| issue.row);
     reading.rows = rows;
-    Ok(Part { table, frame, issues, reading, titles: Vec::new(), latest: Vec::new() })
+    Ok(Part { table, frame, issues, reading, titles: Vec::new(), latest: Vec::new(), folded: Vec::new() })
 }
 
 fn typed(made: Made, name: &str, kind: Kind) -> Result<Typed> {

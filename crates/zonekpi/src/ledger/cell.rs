@@ -1,14 +1,17 @@
 //! A raw cell as its column holds it. A column of cells is in `raw`, how it is put together in `builder`.
 
 mod builder;
+mod chosen;
 mod codes;
 mod raw;
+mod texts;
 
 use std::borrow::Cow;
 
 pub(crate) use self::builder::{ColumnBuilder, joined};
-pub(crate) use self::codes::Codes;
-pub(crate) use self::raw::{Judged, RawColumn};
+pub(crate) use self::chosen::Chosen;
+pub(crate) use self::codes::{Codes, stand_nowhere};
+pub(crate) use self::raw::RawColumn;
 use super::text;
 
 /// What a number format adds to the number itself.

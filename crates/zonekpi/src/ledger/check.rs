@@ -14,6 +14,7 @@ use super::cell::date_text;
 use super::issue::{Issue, Origin, Severity};
 use super::parse::date::{days, from_days};
 use super::schema::{Kind, TableSpec};
+use super::side_by_side::all_pairs;
 use super::snapshot::SnapshotFrom;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode};
@@ -202,14 +203,8 @@ pub(crate) fn duplicates(
 
 /// Whether no text occurs twice, as far as a glance can tell: ids that rise, or hashes that all differ.
 fn all_differ(texts: &StringChunked) -> bool {
-    let mut last: Option<&str> = None;
-    let rises = texts.iter().flatten().all(|text| {
-        // Shorter first, so that 9 comes before 10.
-        let rises = last.is_none_or(|last| (last.len(), last) < (text.len(), text));
-        last = Some(text);
-        rises
-    });
-    if rises {
+    // Shorter first, so that 9 comes before 10.
+    if all_pairs(texts, |one, other| (one.len(), one) < (other.len(), other)) {
         return true;
     }
     let state = PlRandomState::default();

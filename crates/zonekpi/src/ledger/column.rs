@@ -2,18 +2,18 @@
 //! typed already.
 
 use polars::prelude::{
-    AnyValue, BooleanChunked, ChunkTake, Column, DataType, DateChunked, IdxCa, IdxSize, Int32Chunked, Int64Chunked,
-    Int128Chunked, IntoSeries, NewChunkedArray, PlSmallStr, Scalar, Series, StringChunked, StringChunkedBuilder,
-    UInt32Chunked,
+    AnyValue, BooleanChunked, ChunkTake, ChunkedArray, Column, DataType, DateChunked, Int32Chunked, Int32Type,
+    Int64Chunked, Int64Type, Int128Chunked, Int128Type, IntoSeries, NewChunkedArray, PlSmallStr, PolarsNumericType,
+    Scalar, Series, StringChunked, StringChunkedBuilder, UInt32Chunked,
 };
 
-use super::cell::{Cell, Codes, RawColumn};
+use super::cell::{Cell, Chosen, Codes, RawColumn, stand_nowhere};
 use super::issue::{Issue, Origin};
 use super::parse::{Context, Parsed, Plain, Value};
 use super::scale::Reach;
 use super::schema::{ColumnSpec, Kind};
-use super::side_by_side::of_texts;
-use super::text;
+use super::side_by_side::all_texts;
+use super::{spelling, text};
 use crate::error::Result;
 use crate::message::IssueCode;
 
@@ -43,12 +43,39 @@ impl ReadCells {
         self.codes.iter().map(move |code| by_code.get(*code as usize).copied().flatten())
     }
 
+    /// The same as numbers of a type.
+    fn numbers<T: PolarsNumericType>(
+        &self,
+        name: PlSmallStr,
+        of: impl Fn(&Value) -> Option<T::Native>,
+    ) -> ChunkedArray<T>
+    where
+        T::Native: Default,
+    {
+        let by_code: Vec<Option<T::Native>> = self.parsed.iter().map(|parsed| of(&parsed.value)).collect();
+        let known: Vec<bool> = by_code.iter().map(Option::is_some).collect();
+        let by_code: Vec<T::Native> = by_code.into_iter().map(Option::unwrap_or_default).collect();
+        debug_assert!(self.codes.iter().all(|code| (*code as usize) < by_code.len()), "each code is of a cell");
+        let values = self.codes.iter().map(|code| by_code.get(*code as usize).copied().unwrap_or_default()).collect();
+        // The blank cell is always among the distinct ones, and often in no row.
+        let unknown = (0..).zip(&known).filter(|(_, known)| !**known).map(|(code, _)| code);
+        let there = (!stand_nowhere(unknown, &self.codes)).then(|| {
+            let there = self.codes.iter().map(|code| known.get(*code as usize) == Some(&true));
+            BooleanChunked::from_iter_values(PlSmallStr::EMPTY, there)
+        });
+        let there = there.as_ref().and_then(|there| there.downcast_iter().next()).map(|there| there.values().clone());
+        ChunkedArray::from_vec_validity(name, values, there.filter(|there| there.unset_bits() > 0))
+    }
+
+    fn dates(&self, name: PlSmallStr, of: impl Fn(&Value) -> Option<i32>) -> Series {
+        self.numbers::<Int32Type>(name, of).into_date().into_series()
+    }
+
     /// The rows' texts; equal ones are held once.
     fn texts<'a>(&'a self, name: PlSmallStr, of: impl Fn(&'a Value) -> Option<&'a str>) -> Result<Series> {
         let words = self.parsed.iter().map(|parsed| of(&parsed.value));
         let words = StringChunked::from_iter_options(name, words);
-        let places = IdxCa::from_vec(PlSmallStr::EMPTY, self.codes.iter().map(|code| IdxSize::from(*code)).collect());
-        Ok(words.take(&places)?.into_series())
+        Ok(words.take(self.codes.places())?.into_series())
     }
 
     /// One issue for each row whose cell has one.
@@ -87,7 +114,7 @@ impl ReadCells {
         let name = PlSmallStr::from_str(name);
         let values = match kind {
             Kind::Event | Kind::Date => {
-                dates(name.clone(), self.rows(|v| if let Value::Days { to, .. } = v { Some(*to) } else { None }))
+                self.dates(name.clone(), |v| if let Value::Days { to, .. } = v { Some(*to) } else { None })
             }
             Kind::Flag => {
                 let flags = self.rows(|v| if let Value::Flag(yes) = v { Some(*yes) } else { None });
@@ -97,8 +124,14 @@ impl ReadCells {
                 self.texts(name.clone(), |v| if let Value::Text(text) = v { Some(text.as_str()) } else { None })?
             }
             _ => {
-                let numbers = self.rows(|v| if let Value::Number(n) = v { Some(*n) } else { None });
-                stored_numbers(name.clone(), kind, numbers)
+                let number = |v: &Value| if let Value::Number(n) = v { Some(*n) } else { None };
+                match kind.scale() {
+                    None | Some(0) => self.numbers::<Int64Type>(name.clone(), number).into_series(),
+                    Some(scale) => {
+                        let numbers = self.numbers::<Int128Type>(name.clone(), |v| number(v).map(i128::from));
+                        numbers.into_decimal_unchecked(18, scale as usize).into_series()
+                    }
+                }
             }
         };
         let first = |value: &Value| match value {
@@ -106,7 +139,7 @@ impl ReadCells {
             _ => None,
         };
         let imprecise = self.parsed.iter().any(|p| first(&p.value).is_some());
-        let from = imprecise.then(|| dates(PlSmallStr::from_string(format!("{name}_from")), self.rows(first)));
+        let from = imprecise.then(|| self.dates(PlSmallStr::from_string(format!("{name}_from")), first));
         let state_of = |value: &Value| match value {
             Value::Unreadable => Some("unreadable"),
             Value::Undated => Some("undated"),
@@ -121,14 +154,19 @@ impl ReadCells {
 }
 
 /// A column of texts of which none has an issue, at once. `None` where some cell of these rows has one, or where the
-/// column holds its distinct cells, which are read one by one.
-pub(crate) fn plain_texts(raw: &RawColumn, rows: &[usize], name: &str, context: &Context<'_>) -> Option<Typed> {
+/// column holds its distinct cells, which are read one by one. Beside it, whether folding surely changes none of them.
+pub(crate) fn plain_texts(raw: &RawColumn, rows: &Chosen, name: &str, context: &Context<'_>) -> Option<(Typed, bool)> {
     let fold = context.kind == Kind::Id || context.spec.is_none();
     let texts = raw.select(rows);
     let texts = texts.as_texts()?;
-    if of_texts(texts, |text| text.is_none_or(|text| text::is_clean(text, fold))).iter().all(|clean| *clean) {
-        return Some(Typed::plain(texts.clone().with_name(PlSmallStr::from_str(name)).into_series()));
+    let suspected = texts.but_for(|alphabet| text::are_clean(alphabet, fold));
+    if all_texts(&suspected, |text| text.is_none_or(|text| text::is_clean(text, fold))) {
+        let fold = texts.but_for(spelling::none_folds);
+        let none_folds = fold.len() < texts.all().len() && !fold.iter().flatten().any(spelling::folds);
+        let texts = texts.all().clone().with_name(PlSmallStr::from_str(name));
+        return Some((Typed::plain(texts.into_series()), none_folds));
     }
+    let texts = texts.all();
     let mut read = StringChunkedBuilder::new(PlSmallStr::from_str(name), texts.len());
     for text in texts.iter() {
         match text.map(|text| (text, text::is_clean(text, fold))) {
@@ -141,20 +179,20 @@ pub(crate) fn plain_texts(raw: &RawColumn, rows: &[usize], name: &str, context: 
             },
         }
     }
-    Some(Typed::plain(read.finish().into_series()))
+    Some((Typed::plain(read.finish().into_series()), false))
 }
 
 /// A column of amounts of which none has an issue or a unit of its own, at once, and how far they reach. `None` as of
 /// [`plain_texts`].
 pub(crate) fn plain_numbers(
     raw: &RawColumn,
-    rows: &[usize],
+    rows: &Chosen,
     name: &str,
     context: &Context<'_>,
 ) -> Option<(Typed, Reach)> {
     let plain = Plain::of(context)?;
     let texts = raw.select(rows);
-    let texts = texts.as_texts()?;
+    let texts = texts.as_texts()?.all();
     let mut plain_so_far = true;
     let mut reach = Reach::of(std::iter::empty());
     let mut number = |text: Option<&str>| {

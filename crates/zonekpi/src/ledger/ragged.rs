@@ -21,8 +21,8 @@ pub(crate) fn issues(grid: &Grid, header: &Header, sorted: &Rows, origin: &Origi
     }
     let of_header = header.header_rows.iter().filter_map(|row| grid.record_length(*row)).max().unwrap_or(0);
     let mut counts: PlHashMap<usize, usize> = PlHashMap::new();
-    for row in &sorted.kept {
-        *counts.entry(grid.record_length(*row).unwrap_or(0)).or_default() += 1;
+    for row in sorted.kept.iter() {
+        *counts.entry(grid.record_length(row).unwrap_or(0)).or_default() += 1;
     }
     // A column without a header makes most records longer than it, and none of them has shifted.
     let most = counts.iter().max_by_key(|(length, count)| (**count, **length)).map_or(0, |(length, _)| *length);
@@ -34,12 +34,12 @@ pub(crate) fn issues(grid: &Grid, header: &Header, sorted: &Rows, origin: &Origi
     let is_blank = |row: usize, at: usize| grid.columns.get(at).is_none_or(|column| column.cell(row).is_empty());
     let length = |row: usize| grid.record_length(row).unwrap_or(0);
     let writes_blanks =
-        || expected > 0 && sorted.kept.iter().any(|row| length(*row) == expected && is_blank(*row, expected - 1));
+        || expected > 0 && sorted.kept.iter().any(|row| length(row) == expected && is_blank(row, expected - 1));
     let shorter = counts.keys().any(|length| *length < expected);
     let severity = if shorter && writes_blanks() { Severity::Warning } else { Severity::Note };
     let mut issues = Vec::new();
     let mut trimmed: Option<(usize, u64)> = None;
-    for row in sorted.kept.iter().copied() {
+    for row in sorted.kept.iter() {
         let found = length(row);
         let number = grid.first_row + row as u64;
         let ragged = |severity| {

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::another::{Another, above};
 use self::label::{counts, signs, total_label};
 pub(crate) use self::lone::Lone;
-use self::ordinary::Ordinary;
+use self::ordinary::ordinary;
 pub(crate) use self::resembling::{Groups, names_a_record, resembling, resembling_among, tells_totals};
-use super::cell::{Cell, RawColumn};
+use super::cell::{Cell, Chosen, RawColumn};
 use super::header::{FoundColumn, Header, Target};
 use super::parse::{date, number};
 use super::schema::Kind;
@@ -66,7 +66,7 @@ pub struct SetAside {
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     /// Rows of the grid that are rows of the table.
-    pub kept: Vec<usize>,
+    pub kept: Chosen,
     pub set_aside: Vec<SetAside>,
     pub totals: Vec<Total>,
     /// Where another table begins, from which on nothing is read.
@@ -192,7 +192,7 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     let mut totals = Vec::new();
     let mut blanks = Vec::new();
     let below = Below::of(grid, header);
-    let ordinary = Ordinary::of(grid, header).rows(header.first_data_row..grid.rows);
+    let mut ordinary = ordinary(grid, header, header.first_data_row..grid.rows).into_iter().peekable();
     let mut follows_header = true;
     // Whether the row before was blank, or a single cell.
     let mut after_break = false;
@@ -201,10 +201,10 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     let mut next = header.first_data_row;
     while next < grid.rows {
         let row = next;
-        let ordinary =
-            ordinary.iter().skip(row - header.first_data_row).take_while(|is| **is && !follows_header).count();
-        if ordinary > 0 {
-            next += ordinary;
+        while ordinary.next_if(|run| run.end <= row).is_some() {}
+        let run = ordinary.peek().filter(|run| run.start <= row && !follows_header);
+        if let Some(run) = run {
+            next = run.end;
             debug_assert!(
                 (row..next).all(|row| judge(&below, row, false).is_none()),
                 "what is ordinary is never set aside"
@@ -267,8 +267,8 @@ pub(crate) fn sort_out(grid: &Grid, header: &Header) -> Rows {
     // Of the rows that were numbered and never filled in those below the table are told too.
     rows.set_aside.extend(blanks.into_iter().filter(|aside| !aside.label.is_empty()));
     let kept = &rows.kept;
-    rows.lone.retain(|lone| kept.binary_search(&lone.row).is_ok());
-    rows.headlike.retain(|(row, _)| kept.binary_search(row).is_ok());
+    rows.lone.retain(|lone| kept.contains(lone.row));
+    rows.headlike.retain(|(row, _)| kept.contains(*row));
     totals.retain(|(row, ..)| rows.another.as_ref().is_none_or(|another| *row < another.row));
     rows.totals = ranges(&totals, rows.kept.len());
     rows

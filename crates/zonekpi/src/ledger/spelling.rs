@@ -5,31 +5,45 @@ use polars::prelude::{DataFrame, InitHashMaps, PlHashMap};
 
 use super::check::{Source, header, texts};
 use super::issue::{Issue, Severity};
-use super::schema::{Kind, TableSpec};
-use super::side_by_side::of_texts;
-use super::text::{self, Bytes};
+use super::schema::{ColumnSpec, Kind, TableSpec};
+use super::side_by_side::texts_where;
+use super::text::{self, Alphabet, Bytes};
 use crate::message::{IssueAction, IssueCode};
 
 /// Rows of one spelling that are named.
 const NAMED: usize = 5;
 
+/// Spaces, capitals, marks, and the leading bytes of the blocks that have such outside of ASCII.
+static SUSPECT: Bytes = Bytes::of(&[
+    (0, b' '),
+    (b'A', b'Z'),
+    (b'(', b')'),
+    (b'[', b'['),
+    (b']', b']'),
+    (b'.', b'.'),
+    (0xC2, 0xC2),
+    (0xE1, 0xE3),
+    (0xEF, 0xEF),
+]);
+
+/// What is folded to 有限公司.
+const LIMITED: &str = "有限责任公司";
+
 /// Whether folding changes a name: few do, so that most are never copied.
-fn folds(name: &str) -> bool {
-    /// Spaces, capitals, marks, and the leading bytes of the blocks that have such outside of ASCII.
-    static SUSPECT: Bytes = Bytes::of(&[
-        (0, b' '),
-        (b'A', b'Z'),
-        (b'(', b')'),
-        (b'[', b'['),
-        (b']', b']'),
-        (b'.', b'.'),
-        (0xC2, 0xC2),
-        (0xE1, 0xE3),
-        (0xEF, 0xEF),
-    ]);
+pub(crate) fn folds(name: &str) -> bool {
     let odd =
         |c: char| c.is_whitespace() || c.is_ascii_uppercase() || is_mark(c) || ('\u{FF01}'..='\u{FF5E}').contains(&c);
-    (SUSPECT.are_in(name) && name.contains(odd)) || name.ends_with("有限责任公司")
+    (SUSPECT.are_in(name) && name.contains(odd)) || name.ends_with(LIMITED)
+}
+
+/// Whether folding surely changes none of many names.
+pub(crate) fn none_folds(alphabet: &Alphabet) -> bool {
+    alphabet.lacks(&SUSPECT) && alphabet.all_end(|last| !LIMITED.ends_with(last))
+}
+
+/// Whether the names of a column are compared.
+pub(crate) fn compares(spec: &ColumnSpec) -> bool {
+    spec.kind == Kind::Dimension || matches!(spec.name.as_str(), "project_name" | "investor" | "enterprise")
 }
 
 fn is_mark(c: char) -> bool {
@@ -38,7 +52,7 @@ fn is_mark(c: char) -> bool {
 
 fn folded(name: &str) -> String {
     let word: String = text::word(name).chars().filter(|c| !is_mark(*c)).collect();
-    match word.strip_suffix("有限责任公司") {
+    match word.strip_suffix(LIMITED) {
         Some(stem) => format!("{stem}有限公司"),
         None => word,
     }
@@ -63,23 +77,22 @@ impl<'a> Spelling<'a> {
     }
 }
 
-/// Notes on names of organisations and on words to group by; names of projects are compared within their zone.
+/// Notes on names of organisations and on words to group by; names of projects are compared within their zone. Of some
+/// columns it is known that folding changes none of their names.
 pub(crate) fn check(
     table: &TableSpec,
     frame: &DataFrame,
     headers: &PlHashMap<String, String>,
+    is_folded: impl Fn(&str) -> bool,
     issues: &mut Vec<Issue>,
 ) {
     let source = Source::of(table, frame);
     let zones = texts(frame, "zone");
-    let compared = table
-        .columns
-        .iter()
-        .filter(|c| c.kind == Kind::Dimension || matches!(c.name.as_str(), "project_name" | "investor" | "enterprise"));
+    let compared = table.columns.iter().filter(|spec| compares(spec) && !is_folded(&spec.name));
     for spec in compared {
         let Some(names) = texts(frame, &spec.name) else { continue };
-        let folding = of_texts(&names, |name| name.is_some_and(folds));
-        if !folding.contains(&true) {
+        let folding = texts_where(&names, |name| name.is_some_and(folds));
+        if folding.is_empty() {
             continue;
         }
         let within = zones.as_ref().filter(|_| spec.name == "project_name");
@@ -88,8 +101,8 @@ pub(crate) fn check(
         let mut place_of: PlHashMap<(&str, &str), usize> = PlHashMap::new();
         // The spellings of each name by their places.
         let mut groups: PlHashMap<(&str, String), Vec<usize>> = PlHashMap::new();
-        for ((row, name), folds) in names.iter().enumerate().zip(&folding) {
-            let Some(name) = name.filter(|_| *folds) else { continue };
+        for row in folding.iter().copied() {
+            let Some(name) = names.get(row) else { continue };
             let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
                 groups.entry((zone(row), folded(name))).or_default().push(spellings.len());
                 spellings.push(Spelling::of(name));
@@ -98,8 +111,9 @@ pub(crate) fn check(
             spellings.get_mut(place).into_iter().for_each(|spelling| spelling.stands_in(row));
         }
         // What needs no folding is the one spelling of its group that folding leaves as it is.
-        for ((row, name), folds) in names.iter().enumerate().zip(&folding) {
-            let Some(name) = name.filter(|_| !*folds) else { continue };
+        let mut folding = folding.into_iter().peekable();
+        for (row, name) in names.iter().enumerate() {
+            let Some(name) = name.filter(|_| folding.next_if_eq(&row).is_none()) else { continue };
             let Some(group) = groups.get_mut(&(zone(row), name.to_owned())) else { continue };
             let place = *place_of.entry((zone(row), name)).or_insert_with(|| {
                 group.push(spellings.len());

@@ -1,6 +1,10 @@
 //! The words of cells and headers: trimming, width folding, blank words. No kinds and no columns here.
 
+mod alphabet;
+
 use std::borrow::Cow;
+
+pub(crate) use self::alphabet::{Alphabet, Bytes};
 
 /// Characters that are not seen: zero-width spaces and joiners, marks of direction, the byte order mark, the selectors
 /// of a character's look.
@@ -39,36 +43,17 @@ pub(crate) fn compact(text: &str) -> String {
     text.chars().filter(|c| !invisible(*c)).map(folded).filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Bytes that are looked for together: of most texts it is soon known that they hold none of them.
-pub(crate) struct Bytes([bool; 256]);
-
-impl Bytes {
-    /// The bytes of these ranges; both ends belong to them.
-    pub(crate) const fn of(ranges: &[(u8, u8)]) -> Self {
-        let mut are = [false; 256];
-        let mut at = 0;
-        while at < ranges.len() {
-            let mut byte = ranges[at].0 as usize;
-            while byte <= ranges[at].1 as usize {
-                are[byte] = true;
-                byte += 1;
-            }
-            at += 1;
-        }
-        Self(are)
-    }
-
-    /// Whether a text holds any of them: one pass without branches, over all of it.
-    pub(crate) fn are_in(&self, text: &str) -> bool {
-        text.bytes().fold(false, |any, byte| any | self.0[byte as usize])
-    }
-}
+/// Leading bytes of the blocks that hold spaces, invisible characters and other widths.
+static NOT_COMPACT: Bytes = Bytes::of(&[(0, b' '), (0xC2, 0xC2), (0xE1, 0xE3), (0xEF, 0xEF)]);
 
 /// As [`compact`], without a copy where there is nothing to fold.
 pub(crate) fn compacted(text: &str) -> Cow<'_, str> {
-    /// Leading bytes of the blocks that hold spaces, invisible characters and other widths.
-    static SUSPECT: Bytes = Bytes::of(&[(0, b' '), (0xC2, 0xC2), (0xE1, 0xE3), (0xEF, 0xEF)]);
-    if SUSPECT.are_in(text) { Cow::Owned(compact(text)) } else { Cow::Borrowed(text) }
+    if NOT_COMPACT.are_in(text) { Cow::Owned(compact(text)) } else { Cow::Borrowed(text) }
+}
+
+/// Whether texts are surely [`compact`] already, all of them.
+pub(crate) fn are_compact(alphabet: &Alphabet) -> bool {
+    alphabet.lacks(&NOT_COMPACT)
 }
 
 /// As [`compact`], in lower case: for words that are looked up.
@@ -94,41 +79,51 @@ pub(crate) fn letters_folded(text: &str) -> String {
     text.chars().filter(|c| !invisible(*c) && !matches!(c, '\n' | '\r')).map(fold).collect::<String>().trim().to_owned()
 }
 
+/// Words for "nothing here".
+const BLANK_WORDS: [&str; 25] = [
+    "-",
+    "--",
+    "---",
+    "/",
+    "//",
+    "\\",
+    "—",
+    "——",
+    "–",
+    "―",
+    "无",
+    "暂无",
+    "无数据",
+    "空",
+    "空白",
+    "(空)",
+    "(空白)",
+    "NaN",
+    "nan",
+    "null",
+    "NULL",
+    "None",
+    "N/A",
+    "n/a",
+    "NaT",
+];
+
+/// Words for "as above" and "as on the left".
+const DITTOS: [&str; 5] = ["同上", "同左", "〃", "″", "同前"];
+
 /// Whether a compacted text is a word for "nothing here".
 pub(crate) fn is_blank_word(compacted: &str) -> bool {
-    matches!(
-        compacted,
-        "" | "-"
-            | "--"
-            | "---"
-            | "/"
-            | "//"
-            | "\\"
-            | "—"
-            | "——"
-            | "–"
-            | "―"
-            | "无"
-            | "暂无"
-            | "无数据"
-            | "空"
-            | "空白"
-            | "(空)"
-            | "(空白)"
-            | "NaN"
-            | "nan"
-            | "null"
-            | "NULL"
-            | "None"
-            | "N/A"
-            | "n/a"
-            | "NaT"
-    )
+    compacted.is_empty() || BLANK_WORDS.contains(&compacted)
+}
+
+/// Whether a word for "nothing here" begins with a character.
+pub(crate) fn begins_blank_word(first: char) -> bool {
+    BLANK_WORDS.iter().any(|word| word.starts_with(first))
 }
 
 /// Whether a compacted text says "as above" or "as on the left": what it means stands in another cell.
 pub(crate) fn is_ditto(compacted: &str) -> bool {
-    matches!(compacted, "同上" | "同左" | "〃" | "″" | "同前")
+    DITTOS.contains(&compacted)
 }
 
 /// Whether a text is an error of a spreadsheet, as exports write it.
@@ -139,13 +134,19 @@ pub(crate) fn is_error_word(compacted: &str) -> bool {
     )
 }
 
+/// What a clean text may hold only where a close look finds that it is none of it.
+static NOT_CLEAN: Bytes = Bytes::of(&[(0, b' ' - 1), (b'+', b'+'), (0xC2, 0xC2), (0xE2, 0xE3), (0xEF, 0xEF)]);
+
+/// What guards a number from a spreadsheet, as the first character of its text.
+fn guards(first: char) -> bool {
+    matches!(first, '=' | '\'' | '"' | '#' | '`' | '‘' | '’')
+}
+
 /// A text that needs no cleaning at all: no odd spaces at its ends, nothing to fold, not a blank word.
 pub(crate) fn is_clean(text: &str, fold: bool) -> bool {
-    static SUSPECT: Bytes = Bytes::of(&[(0, b' ' - 1), (b'+', b'+'), (0xC2, 0xC2), (0xE2, 0xE3), (0xEF, 0xEF)]);
     let bytes = text.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
-    let guarded = matches!(first, b'=' | b'\'' | b'"' | b'#' | b'`') || text.starts_with(['‘', '’']);
-    if *first <= b' ' || *last <= b' ' || guarded {
+    if *first <= b' ' || *last <= b' ' || text.starts_with(guards) {
         return false;
     }
     if bytes.len() <= 6 && (is_blank_word(text) || is_ditto(text)) {
@@ -155,7 +156,17 @@ pub(crate) fn is_clean(text: &str, fold: bool) -> bool {
         return false;
     }
     // What is suspected is looked at closely.
-    !SUSPECT.are_in(text) || is_clean_closely(text, fold)
+    !NOT_CLEAN.are_in(text) || is_clean_closely(text, fold)
+}
+
+/// Whether texts are surely [clean](is_clean), all of them.
+pub(crate) fn are_clean(alphabet: &Alphabet, fold: bool) -> bool {
+    const POINT: Bytes = Bytes::of(&[(b'.', b'.')]);
+    let says = |first: char| !begins_blank_word(first) && !DITTOS.iter().any(|word| word.starts_with(first));
+    alphabet.lacks(&NOT_CLEAN)
+        && alphabet.all_begin(|first| first > ' ' && !guards(first) && says(first))
+        && alphabet.all_end(|last| last > ' ')
+        && (!fold || alphabet.lacks(&POINT) || alphabet.all_end(|last| last != '0'))
 }
 
 /// Leading bytes of the blocks with invisible and full-width characters were seen: is there one?
@@ -241,6 +252,18 @@ mod tests {
             assert_eq!(compacted(&text), compact(&text), "{c:?}");
         }
         assert!(matches!(compacted("第12号标准厂房项目"), Cow::Borrowed(_)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_an_alphabet_tells_holds_of_each_text(
+            texts in proptest::collection::vec("[甲乙同上无空a1.0N＋+ =#-]{1,4}", 1..4), fold: bool,
+        ) {
+            let mut alphabet = Alphabet::none();
+            texts.iter().for_each(|text| alphabet.add(text));
+            proptest::prop_assert!(!are_clean(&alphabet, fold) || texts.iter().all(|text| is_clean(text, fold)));
+            proptest::prop_assert!(!are_compact(&alphabet) || texts.iter().all(|text| compact(text) == *text));
+        }
     }
 
     #[test]

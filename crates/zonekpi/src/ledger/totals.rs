@@ -112,7 +112,7 @@ impl Sums {
             match column.cells.row(kept).map(|p| &p.value) {
                 Some(Value::Number(number)) => {
                     sum.all += i128::from(*number);
-                    if !grid.hidden_rows.contains(row) {
+                    if !grid.hidden_rows.contains(&row) {
                         sum.seen += i128::from(*number);
                     }
                 }

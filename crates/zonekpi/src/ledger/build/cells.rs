@@ -19,7 +19,8 @@ use crate::ledger::source::Grid;
 
 /// A column as its cells were read; or at once, where none of them had anything to tell.
 pub(super) enum ReadColumnOf {
-    Texts(Typed),
+    /// With whether folding surely changes none of them.
+    Texts(Typed, bool),
     Numbers(Typed, Reach),
     Cells(RawColumn, ReadCells, Option<LatestCell>),
 }
@@ -92,7 +93,8 @@ fn read_column(
     let plain = match kind {
         _ if asks || is_asked(name) => None,
         Kind::Id | Kind::Text | Kind::Dimension => {
-            plain_texts(&filled, &sorted.kept, name, &context).map(ReadColumnOf::Texts)
+            let texts = plain_texts(&filled, &sorted.kept, name, &context);
+            texts.map(|(typed, none_folds)| ReadColumnOf::Texts(typed, none_folds))
         }
         // What is compared with totals is read cell by cell.
         Kind::Money | Kind::Area if sorted.totals.is_empty() => {
@@ -106,7 +108,7 @@ fn read_column(
     }
     let selected = filled.with_codes().select(&sorted.kept);
     let cells = ReadCells::read(&selected, &context);
-    let number = |row: usize| sorted.kept.get(row).map(|row| grid.first_row + *row as u64);
+    let number = |row: usize| sorted.kept.get(row).map(|row| grid.first_row + row as u64);
     let latest = latest_cell(&cells, found, |row| selected.cell(row).written(), number);
     Some(ReadColumnOf::Cells(selected, cells, latest))
 }

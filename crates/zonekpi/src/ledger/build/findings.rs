@@ -98,8 +98,8 @@ pub(super) fn doubtful_rows(grid: &Grid, header: &Header, sorted: &Rows, origin:
 
 /// A note on rows and columns that a person who looks at the sheet does not see.
 pub(super) fn hidden(grid: &Grid, header: &Header, sorted: &Rows, origin: &Origin) -> Option<Issue> {
-    let rows = sorted.kept.iter().filter(|row| grid.hidden_rows.contains(row)).count();
-    let columns = header.columns.iter().filter(|c| grid.hidden_columns.contains(&c.at)).count();
+    let (rows, columns) = what_is_hidden(grid, header, sorted);
+    let (rows, columns) = (rows.len(), columns.len());
     let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     (rows + columns > 0).then(|| {
         let value = match (rows, columns) {
@@ -114,9 +114,11 @@ pub(super) fn hidden(grid: &Grid, header: &Header, sorted: &Rows, origin: &Origi
 
 /// The hidden rows and columns of the table.
 pub(super) fn what_is_hidden(grid: &Grid, header: &Header, sorted: &Rows) -> (Vec<u64>, Vec<String>) {
-    let rows = sorted.kept.iter().filter(|row| grid.hidden_rows.contains(row));
+    // Most sheets hide none, and a sheet may have millions.
+    let kept = (!grid.hidden_rows.is_empty()).then(|| sorted.kept.iter()).into_iter().flatten();
+    let rows = kept.filter(|row| grid.hidden_rows.contains(row));
     let columns = header.columns.iter().filter(|c| grid.hidden_columns.contains(&c.at));
-    (rows.map(|row| grid.first_row + *row as u64).collect(), columns.map(|c| c.header.clone()).collect())
+    (rows.map(|row| grid.first_row + row as u64).collect(), columns.map(|c| c.header.clone()).collect())
 }
 
 /// Warnings of values that are far out of their column. `bare` says whether a row's cell left its unit to the column.
@@ -178,7 +180,7 @@ pub(super) fn far_shares(
             _ => None,
         })
         .collect();
-    let grid_row = |kept: usize| sorted.kept.get(kept).copied().unwrap_or_default();
+    let grid_row = |kept: usize| sorted.kept.get(kept).unwrap_or_default();
     let group = |kept: usize| indicator.and_then(|c| c.codes().get(grid_row(kept)).copied()).unwrap_or_default();
     let bare = |kept: usize| {
         cells.row(kept).is_some_and(|p| p.unit.is_none()) && units.is_none_or(|c| c.cell(grid_row(kept)).is_empty())

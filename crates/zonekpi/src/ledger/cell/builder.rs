@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
-use polars::prelude::{ChunkFullNull, PlSmallStr, StringChunked, StringChunkedBuilder};
 
 use super::raw::Distinct;
+use super::texts::{Taken, Texts};
 use super::{Cell, RawColumn, Shown};
 use crate::error::Result;
 use crate::ledger::side_by_side::{broke_off, side_by_side};
@@ -101,8 +101,8 @@ pub(crate) struct ColumnBuilder {
     codes: Vec<u32>,
     seen: HashTable<(Key, u32)>,
     hasher: RandomState,
-    /// Texts that are taken as they come, and how many they are; then there are no codes.
-    texts: Option<(StringChunkedBuilder, usize)>,
+    /// Texts that are taken as they come; then there are no codes.
+    texts: Option<Taken>,
     /// Each distinct cell is held once, however many there are.
     stays_coded: bool,
 }
@@ -125,18 +125,13 @@ impl ColumnBuilder {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.texts.as_ref().map_or(self.codes.len(), |(_, length)| *length)
+        self.texts.as_ref().map_or(self.codes.len(), Taken::len)
     }
 
     /// Blank cells up to a length.
     pub(crate) fn pad(&mut self, length: usize) {
         match &mut self.texts {
-            Some((texts, own)) => {
-                for _ in *own..length {
-                    texts.append_null();
-                }
-                *own = length.max(*own);
-            }
+            Some(taken) => taken.pad(length),
             None if self.codes.len() < length => self.codes.resize(length, 0),
             None => {}
         }
@@ -188,13 +183,8 @@ impl ColumnBuilder {
 
     /// A text as the bytes of UTF-8; `owned` gives it as such.
     fn push_as<'a>(&mut self, text: &[u8], owned: impl FnOnce() -> Cow<'a, str>) {
-        if let Some((texts, length)) = &mut self.texts {
-            if text.is_empty() {
-                texts.append_null();
-            } else {
-                texts.append_value(owned());
-            }
-            *length += 1;
+        if let Some(taken) = &mut self.texts {
+            taken.push(&owned());
             return;
         }
         let before = self.distinct.len();
@@ -210,22 +200,22 @@ impl ColumnBuilder {
         if self.texts.is_some() || !self.distinct.is_texts() {
             return;
         }
-        let mut texts = StringChunkedBuilder::new(PlSmallStr::EMPTY, self.codes.len().max(TRIED) * 2);
+        let mut taken = Taken::new(self.codes.len().max(TRIED) * 2);
         for code in &self.codes {
             match self.distinct.get(*code as usize) {
-                Some(Cell::Text(text)) => texts.append_value(text),
-                _ => texts.append_null(),
+                Some(Cell::Text(text)) => taken.push(text),
+                _ => taken.push(""),
             }
         }
-        self.texts = Some((texts, self.codes.len()));
+        self.texts = Some(taken);
         (self.distinct, self.codes, self.seen) = (Distinct::new(), Vec::new(), HashTable::new());
     }
 
     /// Looks for distinct cells again, for a cell that is no text comes, or one out of turn.
     fn take_codes(&mut self) {
-        let Some((texts, _)) = self.texts.take() else { return };
+        let Some(taken) = self.texts.take() else { return };
         self.stays_coded = true;
-        for text in texts.finish().iter() {
+        for text in taken.finish().all().iter() {
             self.push_text(text.unwrap_or(""));
         }
     }
@@ -274,7 +264,7 @@ impl ColumnBuilder {
     pub(crate) fn finish(mut self, length: usize) -> RawColumn {
         self.pad(length);
         match self.texts {
-            Some((texts, _)) => RawColumn::texts(texts.finish()),
+            Some(taken) => RawColumn::texts(taken.finish()),
             None => RawColumn::coded(self.distinct, self.codes),
         }
     }
@@ -286,17 +276,12 @@ fn join(parts: Vec<(ColumnBuilder, usize)>, rows: usize) -> Result<RawColumn> {
         && parts.iter().all(|(part, _)| part.texts.is_some() || part.distinct.is_texts());
     let mut parts = parts.into_iter().peekable();
     if as_texts {
-        let before = parts.peek().map_or(rows, |(_, before)| *before);
-        let mut whole = StringChunked::full_null(PlSmallStr::EMPTY, before);
+        let mut whole = Texts::blank(parts.peek().map_or(rows, |(_, before)| *before));
         while let Some((mut part, before)) = parts.next() {
             part.pad(parts.peek().map_or(rows, |(_, next)| *next) - before);
             part.take_texts();
-            let Some((texts, _)) = part.texts else { continue };
-            let texts = texts.finish();
-            if whole.is_empty() {
-                whole = texts;
-            } else {
-                whole.append_owned(texts)?;
+            if let Some(taken) = part.texts {
+                whole.append(taken.finish())?;
             }
         }
         return Ok(RawColumn::texts(whole));

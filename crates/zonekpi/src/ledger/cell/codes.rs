@@ -1,18 +1,24 @@
 //! Which distinct cell each row holds: a run of codes that several columns may share.
 
-use std::ops::{Deref, Range};
-use std::sync::Arc;
+use std::ops::Deref;
 
-/// The codes of some rows that follow one another.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Codes {
-    all: Arc<Vec<u32>>,
-    range: Range<usize>,
+use polars::prelude::{PlSmallStr, UInt32Chunked};
+
+use super::Chosen;
+
+/// The codes of some rows that follow one another. Polars takes them as places without a copy.
+#[derive(Clone, Debug)]
+pub(crate) struct Codes(UInt32Chunked);
+
+impl Default for Codes {
+    fn default() -> Self {
+        Vec::new().into()
+    }
 }
 
 impl From<Vec<u32>> for Codes {
     fn from(codes: Vec<u32>) -> Self {
-        Self { range: 0..codes.len(), all: Arc::new(codes) }
+        Self(UInt32Chunked::from_vec(PlSmallStr::EMPTY, codes))
     }
 }
 
@@ -20,20 +26,27 @@ impl Deref for Codes {
     type Target = [u32];
 
     fn deref(&self) -> &[u32] {
-        self.all.get(self.range.clone()).unwrap_or(&[])
+        self.0.cont_slice().unwrap_or(&[])
     }
 }
 
 impl Codes {
+    /// The codes as places in a column of the distinct cells.
+    pub(crate) fn places(&self) -> &UInt32Chunked {
+        &self.0
+    }
+
     /// The codes of these rows, which rise; of rows that follow one another they are not copied. A row that has no code
     /// is blank.
-    pub(super) fn select(&self, rows: &[usize]) -> Self {
-        match run(rows) {
+    pub(super) fn select(&self, rows: &Chosen) -> Self {
+        match rows.run() {
             Some(run) if run.end <= self.len() => {
-                let from = self.range.start;
-                Self { all: Arc::clone(&self.all), range: from + run.start..from + run.end }
+                Self(self.0.slice(i64::try_from(run.start).unwrap_or(i64::MAX), run.len()))
             }
-            _ => rows.iter().map(|row| self.get(*row).copied().unwrap_or(0)).collect::<Vec<u32>>().into(),
+            _ => {
+                let codes: &[u32] = self;
+                rows.iter().map(|row| codes.get(row).copied().unwrap_or(0)).collect::<Vec<u32>>().into()
+            }
         }
     }
 
@@ -47,26 +60,38 @@ impl Codes {
     }
 }
 
-/// Rows that rise, as a range where they follow one another.
-pub(super) fn run(rows: &[usize]) -> Option<Range<usize>> {
-    let (first, last) = (*rows.first()?, *rows.last()?);
-    (last.checked_sub(first)? + 1 == rows.len()).then_some(first..last + 1)
+/// Whether surely none of these codes stands in any of many rows. It is not sure where they are more than a few.
+pub(crate) fn stand_nowhere(mut these: impl Iterator<Item = u32> + Clone, codes: &[u32]) -> bool {
+    const FEW: usize = 4;
+    // Without a branch, so that many are compared together.
+    let stands = |this: u32| codes.iter().fold(false, |any, code| any | (*code == this));
+    these.clone().nth(FEW).is_none() && !these.any(stands)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Codes;
+    use super::*;
+
+    fn rows(rows: &[usize]) -> Chosen {
+        rows.to_vec().into()
+    }
 
     #[test]
     fn rows_that_follow_one_another_share_their_codes() {
         let codes = Codes::from(vec![1, 2, 3, 4, 5]);
-        let middle = codes.select(&[1, 2, 3]);
-        assert_eq!((&*middle, &*middle.select(&[1, 2])), ([2, 3, 4].as_slice(), [3, 4].as_slice()));
-        assert!(std::sync::Arc::ptr_eq(&codes.all, &middle.all));
-        assert_eq!(*codes.select(&[0, 2, 7]), [1, 3, 0]);
-        assert_eq!(*codes.select(&[3, 4, 5]), [4, 5, 0]);
-        assert!(codes.select(&[]).is_empty());
+        let middle = codes.select(&rows(&[1, 2, 3]));
+        assert_eq!((&*middle, &*middle.select(&rows(&[1, 2]))), ([2, 3, 4].as_slice(), [3, 4].as_slice()));
+        assert!(std::ptr::eq(codes.get(1..4).expect("codes"), &*middle), "they are shared");
+        assert_eq!(*codes.select(&rows(&[0, 2, 7])), [1, 3, 0]);
+        assert_eq!(*codes.select(&rows(&[3, 4, 5])), [4, 5, 0]);
+        assert!(codes.select(&rows(&[])).is_empty());
         assert_eq!(*codes.filled(1, 3), [1, 2, 2, 2, 5]);
         assert_eq!(*codes.filled(4, 9), [1, 2, 3, 4, 5]);
+    }
+    #[test]
+    fn of_a_few_codes_it_is_known_whether_they_stand_in_any_row() {
+        let nowhere = |these: &[u32]| stand_nowhere(these.iter().copied(), &[3, 1, 4, 1, 5]);
+        assert!(nowhere(&[]) && nowhere(&[0, 2, 6, 7]));
+        assert!(!nowhere(&[0, 5]) && !nowhere(&[3]) && !nowhere(&[0, 2, 6, 7, 8]));
     }
 }

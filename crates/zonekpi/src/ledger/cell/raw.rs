@@ -4,11 +4,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use polars::prelude::StringChunked;
-
-use super::codes::run;
-use super::{Cell, Codes, ColumnBuilder, Shown};
-use crate::ledger::side_by_side::of_texts;
+use super::texts::Texts;
+use super::{Cell, Chosen, Codes, ColumnBuilder, Shown};
 
 /// A column of cells.
 #[derive(Clone, Debug)]
@@ -17,8 +14,7 @@ pub(crate) struct RawColumn(Held);
 #[derive(Clone, Debug)]
 enum Held {
     Coded(Arc<Distinct>, Codes),
-    /// A cell that is null is blank.
-    Texts(StringChunked),
+    Texts(Texts),
 }
 
 /// A distinct cell; its words stand with those of all others.
@@ -115,7 +111,7 @@ impl RawColumn {
         Self(Held::Coded(Arc::new(distinct), codes.into()))
     }
 
-    pub(super) fn texts(texts: StringChunked) -> Self {
+    pub(super) fn texts(texts: Texts) -> Self {
         Self(Held::Texts(texts))
     }
 
@@ -123,7 +119,7 @@ impl RawColumn {
     pub(crate) fn cell(&self, row: usize) -> Cell<'_> {
         let cell = match &self.0 {
             Held::Coded(distinct, codes) => codes.get(row).and_then(|code| distinct.get(*code as usize)),
-            Held::Texts(texts) => texts.get(row).map(Cell::Text),
+            Held::Texts(texts) => texts.all().get(row).map(Cell::Text),
         };
         cell.unwrap_or(Cell::Blank)
     }
@@ -132,7 +128,7 @@ impl RawColumn {
     pub(crate) fn is_written(&self) -> bool {
         match &self.0 {
             Held::Coded(distinct, _) => distinct.len() > 1,
-            Held::Texts(texts) => texts.null_count() < texts.len(),
+            Held::Texts(texts) => texts.all().null_count() < texts.all().len(),
         }
     }
 
@@ -140,7 +136,7 @@ impl RawColumn {
     pub(crate) fn looks(&self) -> usize {
         match &self.0 {
             Held::Coded(distinct, _) => distinct.len(),
-            Held::Texts(texts) => texts.len(),
+            Held::Texts(texts) => texts.all().len(),
         }
     }
 
@@ -148,7 +144,7 @@ impl RawColumn {
     pub(crate) fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
         let (distinct, texts) = match &self.0 {
             Held::Coded(distinct, _) => (Some(distinct), None),
-            Held::Texts(texts) => (None, Some(texts)),
+            Held::Texts(texts) => (None, Some(texts.all())),
         };
         let texts = texts.into_iter().flat_map(|texts| texts.iter().flatten().map(Cell::Text));
         distinct.into_iter().flat_map(|distinct| distinct.iter()).chain(texts)
@@ -164,7 +160,7 @@ impl RawColumn {
     }
 
     /// The texts of a column in which nearly all differ.
-    pub(crate) fn as_texts(&self) -> Option<&StringChunked> {
+    pub(crate) fn as_texts(&self) -> Option<&Texts> {
         match &self.0 {
             Held::Coded(..) => None,
             Held::Texts(texts) => Some(texts),
@@ -177,35 +173,17 @@ impl RawColumn {
             Held::Coded(..) => Cow::Borrowed(self),
             Held::Texts(texts) => {
                 let mut builder = ColumnBuilder::coded();
-                texts.iter().for_each(|text| builder.push_text(text.unwrap_or("")));
-                Cow::Owned(builder.finish(texts.len()))
-            }
-        }
-    }
-
-    /// What is made of each row's cell; of cells that are equal it is made once.
-    pub(crate) fn judged<T: Send>(&self, judge: impl Fn(&Cell<'_>) -> T + Sync) -> Judged<'_, T> {
-        match &self.0 {
-            Held::Coded(distinct, codes) => {
-                Judged { codes: Some(codes), made: distinct.iter().map(|cell| judge(&cell)).collect() }
-            }
-            Held::Texts(texts) => {
-                let made = of_texts(texts, |text| judge(&text.map_or(Cell::Blank, Cell::Text)));
-                Judged { codes: None, made }
+                texts.all().iter().for_each(|text| builder.push_text(text.unwrap_or("")));
+                Cow::Owned(builder.finish(texts.all().len()))
             }
         }
     }
 
     /// The same column for these rows only, which rise.
-    pub(crate) fn select(&self, rows: &[usize]) -> Self {
+    pub(crate) fn select(&self, rows: &Chosen) -> Self {
         match &self.0 {
             Held::Coded(distinct, codes) => Self(Held::Coded(Arc::clone(distinct), codes.select(rows))),
-            Held::Texts(texts) => match run(rows) {
-                Some(run) if run.end <= texts.len() => {
-                    Self(Held::Texts(texts.slice(i64::try_from(run.start).unwrap_or(0), run.len())))
-                }
-                _ => Self(Held::Texts(rows.iter().map(|row| texts.get(*row)).collect())),
-            },
+            Held::Texts(texts) => Self(Held::Texts(texts.select(rows))),
         }
     }
 
@@ -214,27 +192,5 @@ impl RawColumn {
         if let Held::Coded(distinct, codes) = &self.with_codes().0 {
             *self = Self(Held::Coded(Arc::clone(distinct), codes.filled(from, to)));
         }
-    }
-}
-
-/// What was made of the cells of a column, by row.
-pub(crate) struct Judged<'a, T> {
-    /// Without codes each row has its own.
-    codes: Option<&'a [u32]>,
-    made: Vec<T>,
-}
-
-impl<T> Judged<'_, T> {
-    #[inline]
-    pub(crate) fn row(&self, row: usize) -> Option<&T> {
-        match self.codes {
-            Some(codes) => codes.get(row).and_then(|code| self.made.get(*code as usize)),
-            None => self.made.get(row),
-        }
-    }
-
-    /// All that was made.
-    pub(crate) fn made(&self) -> &[T] {
-        &self.made
     }
 }

@@ -6,6 +6,7 @@ use polars::prelude::{Column, DataType, IdxCa, IdxSize, NewChunkedArray, PlSmall
 use super::{Manner, cells};
 use crate::error::Result;
 use crate::ledger::build;
+use crate::ledger::cell::Chosen;
 use crate::ledger::header::{FoundColumn, Header};
 use crate::ledger::rows::{Groups, Rows, names_a_record, resembling_among, tells_totals};
 use crate::ledger::schema::Kind;
@@ -71,7 +72,7 @@ pub(super) fn resembling(header: &Header, taken: &[&Column], manner: &Manner) ->
         let rows = column.as_materialized_series().take(&chosen)?;
         grid.columns.push(cells(&rows, build::known(header.table, found), manner, found)?);
     }
-    let rows = Rows { kept: (0..doubtful.len()).collect(), ..Rows::default() };
+    let rows = Rows { kept: Chosen::Run(0..doubtful.len()), ..Rows::default() };
     let found = resembling_among(&grid, header, &rows, &groups);
     let row_of = |row: usize| doubtful.get(row).and_then(|row| usize::try_from(*row).ok());
     Ok(found.into_iter().filter_map(|like| Some((row_of(like.row)?, like.column, like.words))).collect())

@@ -7,7 +7,7 @@ use crate::ledger::header::{reads_like_a_header, unit_phrase};
 use crate::ledger::parse::Context;
 use crate::ledger::parse::words::Words;
 use crate::ledger::schema::Kind;
-use crate::ledger::text;
+use crate::ledger::text::{self, Alphabet, Bytes};
 use crate::ledger::unit::{self, Unit};
 use crate::message::IssueCode;
 
@@ -54,7 +54,7 @@ pub(super) fn is_value(words: &str) -> bool {
     digits
 }
 
-fn goes_with_digits(c: char) -> bool {
+pub(super) fn goes_with_digits(c: char) -> bool {
     match c {
         '年' | '月' | '日' | '号' | '时' | '分' | '亿' | '万' | '千' | '百' | '元' | '亩' | '个' | '人' | '㎡'
         | '％' | '，' | '约' | '多' | '余' => true,
@@ -146,6 +146,12 @@ fn misfits(grid: &Grid, header: &Header, row: usize) -> Option<usize> {
 /// Whether Chinese words stand in a cell.
 pub(super) fn has_words(cell: &Cell<'_>) -> bool {
     matches!(cell, Cell::Text(words) if !words.is_ascii() && words.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)))
+}
+
+/// Whether surely no Chinese words stand in any of many cells: their characters begin with bytes of their own.
+pub(super) fn none_has_words(alphabet: &Alphabet) -> bool {
+    static CHINESE: Bytes = Bytes::of(&[(0xE4, 0xE9)]);
+    alphabet.lacks(&CHINESE)
 }
 
 /// Whether words stand in a column of ids where the rows above have codes.

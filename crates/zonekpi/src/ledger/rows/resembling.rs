@@ -7,7 +7,8 @@ use super::label::TOTALS_BEGIN;
 use super::{Cell, FoundColumn, Grid, Header, Rows, Target, another, is_numeric, is_ordinal, total_label};
 use crate::ledger::cell::RawColumn;
 use crate::ledger::schema::Kind;
-use crate::ledger::text;
+use crate::ledger::side_by_side::texts_where;
+use crate::ledger::text::{self, Alphabet};
 
 /// A row that looks like a total: the row of the grid, its column, and the words that say so.
 pub(crate) struct Resembling {
@@ -50,20 +51,24 @@ pub(crate) fn resembling_among(grid: &Grid, header: &Header, rows: &Rows, groups
             let word = text::compacted(words);
             may_tell_totals(&word, longest) && tells_totals(&word, in_name.then_some(groups))
         };
-        found.extend(rows_with(cells, rows, labels).map(|row| (row, column)));
+        found.extend(
+            rows_with(cells, rows, |alphabet| none_tells_totals(alphabet, longest), labels).map(|row| (row, column)),
+        );
     }
     // Words where other rows have codes.
     for column in header.columns.iter().filter(|c| c.kind == Kind::Id) {
         let Some(cells) = raw(column) else { continue };
-        let odd = rows_with(cells, rows, another::has_words);
+        let odd = rows_with(cells, rows, another::none_has_words, another::has_words);
         found.extend(odd.filter(|row| another::is_unlike_ids(grid, header, column, *row)).map(|row| (row, column)));
     }
     // A group and no name at all, or nothing but numbers.
     let names: Vec<&RawColumn> = header.columns.iter().filter(|c| names_a_record(header, c)).filter_map(raw).collect();
     if let [first, rest @ ..] = names.as_slice() {
         let merged = |row: usize| grid.merges.iter().any(|merge| merge.first_row < row && row <= merge.last_row);
-        let nameless =
-            rows_with(first, rows, |cell| cell.is_empty()).filter(|row| rest.iter().all(|c| c.cell(*row).is_empty()));
+        let filled = first.as_texts().is_some_and(|texts| texts.filled_from().is_some());
+        let none_is_empty = |alphabet: &Alphabet| filled && text::are_compact(alphabet);
+        let nameless = rows_with(first, rows, none_is_empty, |cell| cell.is_empty())
+            .filter(|row| rest.iter().all(|c| c.cell(*row).is_empty()));
         for row in nameless.filter(|row| !merged(*row)) {
             let filled = |column: &&FoundColumn| raw(column).is_some_and(|c| !c.cell(row).is_empty());
             let mut columns = header.columns.iter().filter(filled);
@@ -108,10 +113,19 @@ const STATISTICS: [&str; 20] = [
     "总数",
 ];
 
+/// The longest words of [`STATISTICS`] have four characters.
+const LONGEST: usize = 12;
+
+/// Whether surely none of many words is worth a close look.
+fn none_tells_totals(alphabet: &Alphabet, longest_group: usize) -> bool {
+    text::are_compact(alphabet)
+        && alphabet.shortest() > longest_group.max(LONGEST)
+        && alphabet.all_begin(|first| !TOTALS_BEGIN.contains(first))
+        && alphabet.all_end(|last| !matches!(last, '计' | ':'))
+}
+
 /// Whether a word is worth a close look: most names are longer than any group and begin and end as no label does.
 fn may_tell_totals(word: &str, longest_group: usize) -> bool {
-    /// The longest words of [`STATISTICS`] have four characters.
-    const LONGEST: usize = 12;
     word.len() <= longest_group.max(LONGEST)
         || word.ends_with(['计', ':'])
         || word.starts_with(|first| TOTALS_BEGIN.contains(first))
@@ -130,17 +144,23 @@ pub(crate) fn tells_totals(word: &str, groups: Option<&Groups>) -> bool {
         || groups.is_some_and(|g| g.contains(word))
 }
 
-/// The kept rows whose cell in a column is such.
+/// The kept rows whose cell in a column is such; of texts an alphabet may say that none is.
 fn rows_with<'a>(
     column: &'a RawColumn,
     rows: &'a Rows,
+    none_is: impl Fn(&Alphabet) -> bool,
     is: impl Fn(&Cell<'_>) -> bool + Sync,
 ) -> impl Iterator<Item = usize> + 'a {
-    let such = column.judged(is);
-    let any = such.made().contains(&true);
-    let holds = move |row: &usize| such.row(*row).copied().unwrap_or(false);
-    let kept: &[usize] = if any { &rows.kept } else { &[] };
-    kept.iter().copied().filter(holds)
+    let (such, codes): (Vec<usize>, Vec<bool>) = match column.as_texts() {
+        Some(texts) => {
+            (texts_where(&texts.but_for(none_is), |text| is(&text.map_or(Cell::Blank, Cell::Text))), Vec::new())
+        }
+        None => (Vec::new(), column.cells().map(|cell| is(&cell)).collect()),
+    };
+    let such = such.into_iter().filter(|row| rows.kept.contains(*row));
+    let kept = codes.contains(&true).then(|| rows.kept.iter()).into_iter().flatten();
+    let of_row = |row: &usize| column.codes().get(*row).map_or(0, |code| *code as usize);
+    such.chain(kept.filter(move |row| codes.get(of_row(row)) == Some(&true)))
 }
 
 /// Whether all else in a row is numbers, and one of them, or what leads the row, an amount.
