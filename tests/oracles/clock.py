@@ -96,14 +96,17 @@ def common(first: Span, last: Span) -> Still | None:
     return Still(latest_first, earliest_last) if latest_first <= earliest_last else None
 
 
-def surely(ends: Ends, snapshot_on: date, decided: bool) -> Still | None:
-    """The days that a suspension surely took, whichever its ends are. Of a case that was decided it had ended by then,
-    nobody knows when."""
+def surely(ends: Ends, snapshot_on: date, decided: float | None) -> Still | None:
+    """The days that a suspension surely took, whichever its ends are. Of a case that was decided (on the day of that
+    number at the earliest) it had ended by then, nobody knows when; unless it began later, and was none."""
     first, last = ends.first, ends.last
     if first[0] > last[1]:
         return None
-    if decided:
-        return common(first, UNKNOWN if ends.may_go_on else last)
+    if decided is not None:
+        if not ends.may_go_on:
+            return common(first, last)
+        began = common(first, UNKNOWN)
+        return began if began is not None and began.first <= decided else None
     if ends.has_not_ended:
         if first[1] == math.inf:
             return None
@@ -117,6 +120,9 @@ def perhaps(ends: Ends, snapshot_on: date, decided: float) -> Still | None:
     still = whenever(ends, snapshot_on)
     if still.last < math.inf or decided == math.inf:
         return still
+    if ends.may_go_on and not ends.has_not_ended and ends.first[0] <= ends.last[1]:
+        # It may have ended as it is written, by the day of the ledger.
+        return Still(still.first, snapshot_on.toordinal())
     return Still(still.first, decided) if still.first <= decided else None
 
 
@@ -138,7 +144,7 @@ class Stills(NamedTuple):
     own: list[Ends]
     anybodys: list[Ends]
 
-    def surely(self, snapshot_on: date, decided: bool) -> list[Still]:
+    def surely(self, snapshot_on: date, decided: float | None) -> list[Still]:
         """What surely stood still."""
         return [still for ends in self.own if (still := surely(ends, snapshot_on, decided)) is not None]
 
@@ -222,7 +228,7 @@ def due(row: Row, kind: str, stills: Stills, snapshot_on: date) -> Cell:
     first: date | After | None = None
     last: date | After | None = None
     if earliest is not None:
-        decided = row["decided_on"] is not BLANK
+        decided = None if row["decided_on"] is BLANK else span_of(row["decided_on"], snapshot_on)[0]
         first = ended(earliest, least, stills.surely(snapshot_on, decided))
     if latest is not None and extended is not UNREADABLE:
         last = ended(latest, most, stills.perhaps(snapshot_on, span_of(row["decided_on"], snapshot_on)[1]))
@@ -252,8 +258,7 @@ def suspended(row: Row, stills: Stills, snapshot_on: date) -> Cell:
         decided = (snapshot_on.toordinal(),) * 2
     if decided[1] == math.inf:
         return UNREADABLE
-    ended = row["decided_on"] is not BLANK
-    least = standing(stills.surely(snapshot_on, ended), accepted[1], decided[0])
+    least = standing(stills.surely(snapshot_on, None if row["decided_on"] is BLANK else decided[0]), accepted[1], decided[0])
     most = standing(stills.perhaps(snapshot_on, math.inf), accepted[0], decided[1])
     return least if least == most and least is not None else UNREADABLE
 

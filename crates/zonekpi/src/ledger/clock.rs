@@ -289,8 +289,11 @@ impl<'a> Clock<'a> {
                 End::NotBefore(day) => Due::Within(Some(day), None),
             };
         }
-        let surely = if self.is_open(row) { &stills.least } else { &stills.ended };
-        let earliest = from.map(|from| match limit.earliest(from, surely, self.calendar) {
+        let surely = match self.decided.as_ref().map(|decided| decided.row(row)) {
+            Some(Happened::Within(decided, _)) => stills.surely_by(decided),
+            None | Some(Happened::Never) => Cow::Borrowed(stills.least.as_slice()),
+        };
+        let earliest = from.map(|from| match limit.earliest(from, &surely, self.calendar) {
             End::On(day) | End::NotBefore(day) => day,
         });
         let latest = to.filter(|_| whole).zip(undated).and_then(|(to, undated)| {

@@ -115,6 +115,17 @@ pub(crate) struct Header {
     pub fits: bool,
 }
 
+impl Header {
+    /// Whether heads say in words of this table alone that it is this one: 中止开始 and 中止结束.
+    fn is_told(&self) -> bool {
+        let is_told = |found: &&FoundColumn| {
+            let spec = if let Target::Known(name) = found.target { self.table.column(name) } else { None };
+            spec.is_some_and(|s| s.beside.is_empty() && s.hints.iter().any(|hint| found.word.contains(hint.as_str())))
+        };
+        self.columns.iter().filter(is_told).count() > 1
+    }
+}
+
 /// What the caller says about columns.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Told {
@@ -166,7 +177,7 @@ pub(crate) fn search(grid: &Grid, asked: Option<&'static TableSpec>, told: &Told
         }
     }
     let score = |(table, candidate): &(&'static TableSpec, Candidate)| {
-        (candidate.matched, u8::from(is_hinted(table, hints)), candidate.needed)
+        (candidate.matched, u8::from(is_hinted(table, hints)), candidate.is_told)
     };
     let Some(most) = fitting.iter().map(score).max() else { return Search::None(top.nearest_row()) };
     let best: Vec<_> = fitting.into_iter().filter(|f| score(f) == most).collect();
@@ -224,13 +235,12 @@ pub(crate) fn of_frame(table: &'static TableSpec, names: &[String], told: &Told)
 
 /// The table whose columns a frame's names are: the one that matches most of them and is known by them.
 pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> Search {
-    let mut fitting: Vec<((usize, bool, usize), Header)> = Vec::new();
+    let mut fitting: Vec<((usize, bool, bool), Header)> = Vec::new();
     for table in Schema::builtin().tables() {
         let header = of_frame(table, names, told);
         let has = |name: &String| header.columns.iter().any(|c| matches!(&c.target, Target::Known(n) if n == name));
-        let needed = table.needs.iter().filter(|need| need.iter().all(has)).map(Vec::len).max();
-        if let Some(needed) = needed.filter(|_| header.matched > 1) {
-            fitting.push(((header.matched, is_hinted(table, hints), needed), header));
+        if header.matched > 1 && table.needs.iter().any(|need| need.iter().all(has)) {
+            fitting.push(((header.matched, is_hinted(table, hints), header.is_told()), header));
         }
     }
     let Some(most) = fitting.iter().map(|(score, _)| *score).max() else { return Search::None(names.to_vec()) };

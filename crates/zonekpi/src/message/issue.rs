@@ -148,6 +148,9 @@ messages! {
         SuspensionOpenAfter = "suspension_open_after":
             "已于 {value} 办结，{since} 起的中止没有台账截止日之前的结束时间：停了几天不知道（不影响到期日）",
             "decided on {value}, while the suspension since {since} has no end that is surely by the day of the ledger: how long it stood still nobody knows (the due date is not moved)";
+        SuspensionAfterDecision = "suspension_after_decision":
+            "已于 {value} 办结，{since} 起的中止在办结之后开始，又没有结束时间：没有计入",
+            "decided on {value}, before the suspension since {since}, which has no end, began: it is not reckoned with";
         SuspensionsBlank = "suspensions_blank":
             "{value} 条中止没有起止时间，视为没有中止", "{value} suspensions have no days: nothing was suspended";
         SuspensionUnbegun = "suspension_unbegun":

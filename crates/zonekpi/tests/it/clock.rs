@@ -547,6 +547,57 @@ fn two_rows_of_heads_say_what_each_day_is() {
         assert_eq!(read("公示", below), (1, "2024-03-11".into(), String::new()), "{below:?}");
     }
     assert_eq!(read("证照有效期", ("起始日期", "到期日")).1, "2024-03-11");
+    // A name of its own is one below any group, and the group's name may be one with what stands below it.
+    for above in ["特殊程序", "其他", "补正"] {
+        assert_eq!(read(above, ("中止开始时间", "中止结束时间")).1, "2024-03-14", "{above}");
+    }
+    assert_eq!(read("中止时间", ("起", "止")).1, "2024-03-14");
+    // What seems to be about the clock by the name above is told.
+    for above in ["审批中止", "停表"] {
+        assert_eq!(read(above, ("开始时间", "结束时间")).2, "column_concernscolumn_concerns", "{above}");
+    }
+}
+
+#[test]
+fn a_row_of_data_is_no_second_row_of_heads() {
+    let text = "项目名称,,开工时间,总投资（万元）\n光伏,厂房项目,,\n风电,叶片项目,2024-03-01,500\n";
+    let ledger = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().expect("a ledger");
+    assert_eq!(ledger.table("projects").expect("projects").frame().height(), 2);
+    // Nor is what stands below a known head taken from it.
+    let text = "办件编号,受理时间,,办结时间\n,日期,时刻,\nA,2024-03-04,9:00,2024-03-11\n";
+    let ledger = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().expect("a ledger");
+    assert!(cases(&ledger).column("accepted_on").is_ok());
+}
+
+#[test]
+fn lists_that_fit_two_tables_alike_are_asked_about() {
+    let refused = |text: &str| {
+        let read = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish();
+        read.expect_err("it fits two tables").code()
+    };
+    assert_eq!(
+        refused("办件编号,受理时间,办结时间,开始时间,结束时间\nA,2024-03-04,2024-03-11,2024-03-05,2024-03-06\n"),
+        "table_unclear"
+    );
+    assert_eq!(refused("事项名称,部门,受理时间\n备案,乙,2024-03-04\n"), "table_unclear");
+}
+
+#[test]
+fn what_was_suspended_after_the_decision_moves_nothing() {
+    // Eight working days from 19 February 2024 end on the 29th.
+    let cases = "办件编号,受理时间,办结时间,承诺时限（工作日）\nX,2024-02-19,2024-02-20,8\n";
+    let ledger = suspended("2024-03-31", cases, "办件编号,中止开始,中止结束\nX,2024-02-26,\n");
+    assert_eq!(
+        (shown(&ledger, "due_on"), shown(&ledger, "due_on_from")),
+        (vec!["2024-02-29".into()], vec!["-".into()])
+    );
+    assert_eq!(codes(&ledger), ["suspension_after_decision"]);
+    let row = one(&ledger, Query::new(["due_on_time_rate"]).period("2024-02"));
+    assert_eq!((row.numerator.map(|n| n.unscaled), row.denominator.map(|n| n.unscaled)), (Some(1), Some(1)));
+    // An end that may be a plan may as well have come by the ledger's day: five days from the 18th on are the 22nd.
+    let cases = "办件编号,受理时间,办结时间,承诺时限（工作日）\nX,2024-03-01,2024-03-06,5\n";
+    let ledger = suspended("2024-03-15", cases, "办件编号,中止开始,中止结束\nX,2024-03-04,2024年3月\n");
+    assert_eq!(shown(&ledger, "due_on"), ["2024-03-22"]);
 }
 
 #[test]

@@ -35,8 +35,10 @@ pub(super) enum Recorded {
 pub(super) struct Standstill {
     /// The days that surely stand still while the case is open.
     pub(super) least: Vec<Still>,
-    /// The days that surely stood still of a case that was decided: what has no end had ended by then, nobody knows when.
-    pub(super) ended: Vec<Still>,
+    /// The days that surely stood still of a case that was decided, of suspensions that have ended.
+    ended: Vec<Still>,
+    /// The first days of those that have no end: they had ended by the decision, nobody knows when.
+    begun: Vec<Still>,
     /// The days that may.
     pub(super) most: Vec<Still>,
     /// Those of them whose last day is written.
@@ -56,6 +58,7 @@ impl Standstill {
     pub(super) const NONE: Self = Self {
         least: Vec::new(),
         ended: Vec::new(),
+        begun: Vec::new(),
         most: Vec::new(),
         written: Vec::new(),
         open_since: None,
@@ -90,12 +93,19 @@ impl Standstill {
         } else {
             self.least.extend(between_all(from, to));
         }
-        self.ended.extend(between_all(from, if goes_on { (ALWAYS, EVER) } else { to }));
+        if goes_on {
+            self.begun.extend(between_all(from, (ALWAYS, EVER)));
+        } else {
+            self.ended.extend(between_all(from, to));
+        }
         if to.1 < EVER {
             let still = Still { from: from.0, until: Until::Day(to.1) };
             self.written.push(still);
             self.most.push(still);
         } else {
+            // It may as well have ended by the ledger's day.
+            self.written
+                .extend((to.0 <= snapshot && goes_on).then_some(Still { from: from.0, until: Until::Day(snapshot) }));
             self.most.push(going_on(from.0));
         }
         if goes_on {
@@ -107,6 +117,18 @@ impl Standstill {
     pub(super) fn may_share(&mut self, unassigned: &Self) {
         self.most.extend_from_slice(&unassigned.most);
         self.written.extend_from_slice(&unassigned.written);
+    }
+
+    /// The days that surely stood still of a case that was decided on a day at the earliest: what begins after it and has
+    /// no end was none of it.
+    pub(super) fn surely_by(&self, decided: Option<i32>) -> Cow<'_, [Still]> {
+        let begun: Vec<Still> = self.begun.iter().filter(|still| Some(still.from) <= decided).copied().collect();
+        if begun.is_empty() {
+            return Cow::Borrowed(&self.ended);
+        }
+        let mut all = [begun, self.ended.clone()].concat();
+        joined(&mut all);
+        Cow::Owned(all)
     }
 
     /// The days that may stand still of a case that was decided by a day: what has no end had ended by then.
@@ -135,8 +157,8 @@ impl Standstill {
         by: (i32, i32),
         calendar: &Calendar,
     ) -> Option<(i32, i32)> {
-        let surely = if decided { &self.ended } else { &self.least };
-        Some((within(surely, after.1, by.0, calendar)?, within(&self.most, after.0, by.1, calendar)?))
+        let surely = if decided { self.surely_by(Some(by.0)) } else { Cow::Borrowed(self.least.as_slice()) };
+        Some((within(&surely, after.1, by.0, calendar)?, within(&self.most, after.0, by.1, calendar)?))
     }
 }
 
@@ -224,7 +246,8 @@ mod tests {
     fn what_was_decided_does_not_stand_still_any_more() {
         let standstill = of(&[(at(3), Blank), (at(20), at(25))]);
         let still = |from, to| Still { from, until: Until::Day(to) };
-        assert_eq!(standstill.ended, [still(3, 3), still(20, 25)]);
+        assert_eq!(standstill.surely_by(Some(90)).as_ref(), [still(3, 3), still(20, 25)]);
+        assert_eq!(standstill.surely_by(Some(2)).as_ref(), [still(20, 25)]);
         assert_eq!((standstill.open_since, of(&[(at(3), at(9))]).open_since), (Some(3), None));
     }
 
@@ -250,7 +273,10 @@ mod tests {
         // Going on: from the last day on which it may have begun, and of a decided case nobody knows a day.
         let standstill = of(&[(Days(1, 30), Blank)]);
         let open = |from| vec![Still { from, until: Until::NotBefore(101) }];
-        assert_eq!((standstill.least, standstill.ended, standstill.most), (open(30), vec![], open(1)));
+        assert_eq!(
+            (standstill.surely_by(Some(90)).into_owned(), standstill.least, standstill.most),
+            (vec![], open(30), open(1))
+        );
         assert_eq!(of(&[(Days(1, 30), Unreadable)]).most, open(1));
         let standstill = of(&[(Unreadable, Days(21, 30))]);
         assert_eq!((standstill.least, standstill.most), (vec![], vec![still(ALWAYS, 30)]));
@@ -274,7 +300,8 @@ mod tests {
         assert_eq!(standstill.least, [still(85, 90)]);
         assert_eq!(standstill.most, [Still { from: 85, until: Until::NotBefore(101) }]);
         // Of a decided case an end that was only planned says nothing.
-        assert_eq!((standstill.ended, standstill.open_since), (vec![still(85, 85)], Some(85)));
+        assert_eq!(standstill.surely_by(Some(90)).as_ref(), [still(85, 85)]);
+        assert_eq!((standstill.most_by(88).as_ref(), standstill.open_since), ([still(85, 100)].as_slice(), Some(85)));
     }
 
     #[test]

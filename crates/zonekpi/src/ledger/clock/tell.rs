@@ -20,12 +20,14 @@ impl Clock<'_> {
             let Some(since) = still.and_then(|still| still.open_since).filter(|since| *since > ALWAYS) else {
                 continue;
             };
-            if let Happened::Within(_, Some(day)) = decided.row(row)
-                && since <= day
-            {
+            if let Happened::Within(_, Some(day)) = decided.row(row) {
                 let moves = due.and_then(|due| due.due.get(row));
                 let moves = moves.is_some_and(|due| matches!(due, Due::Within(from, to) if from != to));
-                let code = if moves { IssueCode::SuspensionOpen } else { IssueCode::SuspensionOpenAfter };
+                let code = match (since <= day, moves) {
+                    (false, _) => IssueCode::SuspensionAfterDecision,
+                    (true, true) => IssueCode::SuspensionOpen,
+                    (true, false) => IssueCode::SuspensionOpenAfter,
+                };
                 let issue = self.issue(row, header(self.headers, "decided_on"), code, &date_text(day));
                 issues.push(issue.tell("since", date_text(since)));
             }

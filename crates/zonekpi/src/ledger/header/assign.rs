@@ -132,7 +132,7 @@ pub(super) fn assign(
         let word = leaf.full.clone();
         columns.push(FoundColumn { at: column.at, header, target, kind, unit, unit_from, word });
     }
-    resembling(table, &columns, &mut doubts);
+    resembling(table, named, &columns, &mut doubts);
     let elsewhere = table.columns.iter().filter(|column| {
         let alone = !column.beside.is_empty() && !column.beside.iter().any(|name| owners.contains_key(name.as_str()));
         alone && owners.contains_key(column.name.as_str())
@@ -198,13 +198,13 @@ fn unit_of(
 const WORDS_ABOUT: [&str; 8] = ["原因", "理由", "依据", "说明", "备注", "文号", "次数", "文书"];
 
 /// Headers that were not recognised and differ by one character from one that would have been.
-fn resembling(table: &TableSpec, columns: &[FoundColumn], doubts: &mut Vec<Doubt>) {
+fn resembling(table: &TableSpec, named: &[Named<'_>], columns: &[FoundColumn], doubts: &mut Vec<Doubt>) {
     let missing: Vec<&ColumnSpec> = table
         .columns
         .iter()
         .filter(|spec| !columns.iter().any(|c| matches!(&c.target, Target::Known(name) if *name == spec.name)))
         .collect();
-    for column in columns {
+    for (column, named) in columns.iter().zip(named) {
         let Target::Other(_) = &column.target else { continue };
         // 税收（万元/亩） is not 税收, and is read as text.
         if let Some(amount) = HeaderText::of(&column.header).amount_per
@@ -215,10 +215,13 @@ fn resembling(table: &TableSpec, columns: &[FoundColumn], doubts: &mut Vec<Doubt
             continue;
         }
         // It is right, and another column has its name.
-        if meaning(table, "", &HeaderText::of(&column.header)) != Meaning::None {
+        if meaning(table, named.parent, &HeaderText::of(&column.header)) != Meaning::None {
             continue;
         }
-        let is_hinted = |spec: &&ColumnSpec| spec.hints.iter().any(|hint| column.word.contains(hint.as_str()));
+        let is_about = |hint: &String| column.word.contains(hint.as_str()) || named.parent.contains(hint.as_str());
+        // A table of suspensions is about nothing else.
+        let is_clocked = |spec: &ColumnSpec| !spec.beside.is_empty() || spec.kind == Kind::Extension;
+        let is_hinted = |spec: &&ColumnSpec| is_clocked(spec) && spec.hints.iter().any(is_about);
         let concerned: Vec<String> = table.columns.iter().filter(is_hinted).map(|spec| spec.zh.clone()).collect();
         if !concerned.is_empty() && !WORDS_ABOUT.iter().any(|about| column.word.contains(about)) {
             doubts.push(Doubt::Concerns { header: column.header.clone(), columns: concerned });

@@ -191,20 +191,21 @@ pub(super) fn which_day(word: &str) -> Option<bool> {
 pub(super) fn meaning(table: &TableSpec, parent: &str, header: &HeaderText) -> Meaning {
     match meaning_of(table, parent, header) {
         // 公示 / 恢复时间, 证照有效期 / 到期日: words so general are about what stands above them.
-        Meaning::Column(at, _) if table.columns.get(at).is_some_and(|spec| is_of_another(spec, parent)) => {
+        Meaning::Column(at, _) if table.columns.get(at).is_some_and(|spec| is_of_another(spec, parent, header)) => {
             Meaning::None
         }
         meaning => meaning,
     }
 }
 
-/// Whether the name above a header says that it is about something else than a column that is known by general words.
-fn is_of_another(spec: &ColumnSpec, parent: &str) -> bool {
+/// Whether a header of general words stands below a name that is about something else.
+fn is_of_another(spec: &ColumnSpec, parent: &str, header: &HeaderText) -> bool {
+    const GENERAL: [&str; 3] = ["到期", "恢复", "恢复办理"];
     const OF_CASES: [&str; 4] = ["办", "时限", "期限", "到期"];
     let is_named = |word: &str| parent.contains(word);
     let begins = std::iter::once(&spec.zh).chain(&spec.aliases).any(|name| name.starts_with(parent));
     let is_its = begins || spec.hints.iter().any(|hint| is_named(hint)) || OF_CASES.into_iter().any(is_named);
-    !spec.beside.is_empty() && !parent.is_empty() && !is_its
+    !spec.beside.is_empty() && !parent.is_empty() && GENERAL.contains(&stem(&header.base)) && !is_its
 }
 
 fn meaning_of(table: &TableSpec, parent: &str, header: &HeaderText) -> Meaning {
@@ -225,7 +226,8 @@ fn meaning_of(table: &TableSpec, parent: &str, header: &HeaderText) -> Meaning {
     let parent_plans = PLANNED.iter().any(|w| parent.contains(w)) && !parent.contains("实际");
     // The headers above and below may be one name that was cut in two: 法定 / 时限, 中止情况 / 开始时间.
     if !parent.is_empty() {
-        let about = ["情况", "期间", "时段", "信息", "记录"].iter().find_map(|tail| parent.strip_suffix(tail));
+        let about =
+            ["情况", "期间", "时段", "时间", "日期", "信息", "记录"].iter().find_map(|tail| parent.strip_suffix(tail));
         for parent in std::iter::once(parent).chain(about) {
             let whole = format!("{parent}{}", header.base);
             if let Some(at) = names.exact.get(&whole).or_else(|| names.stems.get(stem(&whole))) {

@@ -7,7 +7,7 @@ use super::assign::{Named, assign};
 use super::naming::{HeaderText, Meaning, meaning};
 use super::{Header, Told};
 use crate::ledger::cell::{Cell, RawColumn};
-use crate::ledger::schema::TableSpec;
+use crate::ledger::schema::{ColumnSpec, TableSpec};
 use crate::ledger::source::Grid;
 use crate::ledger::text;
 use crate::ledger::unit::{self, Dimension, Unit};
@@ -22,6 +22,8 @@ pub(super) struct Top {
     written_in: Vec<Vec<usize>>,
     /// Rows in which something is written.
     filled: Vec<bool>,
+    /// For each cell whether it is of a range that was merged over several columns.
+    wide: Vec<Vec<bool>>,
     /// The file knows merged cells, so that a blank cell beside a group's name is not of that group.
     merges: bool,
 }
@@ -44,6 +46,7 @@ impl Top {
             (0..height).map(|row| grid.columns.iter().map(|c| header(c, row)).collect()).collect();
         let mut written_in: Vec<Vec<usize>> = rows.iter().enumerate().map(|(at, row)| vec![at; row.len()]).collect();
         let filled = rows.iter().map(|row| row.iter().any(|h| !h.is_blank())).collect();
+        let mut wide: Vec<Vec<bool>> = rows.iter().map(|row| vec![false; row.len()]).collect();
         for merge in &grid.merges {
             let anchor = rows.get(merge.first_row).and_then(|r| r.get(merge.first_column)).cloned();
             let Some(anchor) = anchor.filter(|a| !a.is_blank()) else { continue };
@@ -55,10 +58,13 @@ impl Top {
                     if let Some(slot) = written_in.get_mut(row).and_then(|r| r.get_mut(column)) {
                         *slot = merge.first_row;
                     }
+                    if let Some(slot) = wide.get_mut(row).and_then(|r| r.get_mut(column)) {
+                        *slot = merge.first_column < merge.last_column;
+                    }
                 }
             }
         }
-        Self { rows, written_in, filled, merges: !grid.merges.is_empty() }
+        Self { rows, written_in, filled, wide, merges: !grid.merges.is_empty() }
     }
 
     /// A cell of a header that begins in row `first`: what is merged into it from above is no part of that header.
@@ -105,9 +111,9 @@ impl Top {
     }
 
     /// How many distinct columns of a table these header rows name, and whether these are enough to know the table.
-    fn matched(&self, table: &'static TableSpec, told: &Told, first: usize, depth: usize) -> (usize, bool, usize) {
+    fn matched(&self, table: &'static TableSpec, told: &Told, first: usize, depth: usize) -> (usize, bool, bool) {
         let mut found: PlHashSet<&str> = PlHashSet::new();
-        let mut park = false;
+        let (mut park, mut telling) = (false, 0);
         for (parent, leaf, _) in self.leaves(first, depth) {
             let Some(leaf) = leaf else { continue };
             if let Some(column) = told.column(table, leaf) {
@@ -117,7 +123,8 @@ impl Top {
             match meaning(table, &parent, leaf) {
                 Meaning::Column(at, _) => {
                     if let Some(column) = table.columns.get(at) {
-                        found.insert(&column.name);
+                        let is_new = found.insert(&column.name);
+                        telling += usize::from(is_new && is_told_by(column, &parent, leaf));
                     }
                 }
                 Meaning::ZoneOrPark => park = true,
@@ -131,10 +138,9 @@ impl Top {
         let elsewhere =
             here.filter(|c| !c.beside.is_empty() && !c.beside.iter().any(|b| found.contains(b.as_str()))).count();
         // One column is too little to know a table by: a list of codes has a 名称 too.
-        let whole = |need: &&Vec<String>| need.iter().all(|name| found.contains(name.as_str()));
-        let needed = table.needs.iter().filter(whole).map(Vec::len).max().unwrap_or(0);
+        let fits = table.needs.iter().any(|need| need.iter().all(|name| found.contains(name.as_str())));
         let matched = found.len() - elsewhere;
-        (matched, needed > 0 && matched > 1, needed)
+        (matched, fits && matched > 1, telling > 1)
     }
 
     /// The best header of a table in the rows searched: how many columns match, the first row, the depth, the fit.
@@ -148,13 +154,13 @@ impl Top {
                 if first + depth > self.rows.len() {
                     break;
                 }
-                let (matched, fits, needed) = self.matched(table, told, first, depth);
+                let (matched, fits, is_told) = self.matched(table, told, first, depth);
                 // Of headers that match alike the one of fewer rows: a title row above is no part of it.
                 let better = best.as_ref().is_none_or(|b| {
                     (fits, matched, std::cmp::Reverse(depth)) > (b.fits, b.matched, std::cmp::Reverse(b.depth))
                 });
                 if matched > 0 && better {
-                    best = Some(Candidate { first, depth, matched, fits, needed });
+                    best = Some(Candidate { first, depth, matched, fits, is_told });
                 }
                 if depth == 1 && matched == 0 && !self.merged_below(first) {
                     break;
@@ -163,7 +169,12 @@ impl Top {
         }
         // A second row of names is part of the header even where no table knows them.
         best.map(|found| {
-            let rows = (found.depth..3).take_while(|depth| self.names_below(found.first, *depth)).count();
+            // Where it is deeper it must name no less.
+            let is_deeper = |depth: &usize| {
+                self.names_below(found.first, *depth)
+                    && self.matched(table, told, found.first, depth + 1).0 >= found.matched
+            };
+            let rows = (found.depth..3).take_while(is_deeper).count();
             Candidate { depth: found.depth + rows, ..found }
         })
     }
@@ -172,40 +183,25 @@ impl Top {
     /// else: 公示 over 开始时间 and 结束时间.
     fn names_below(&self, first: usize, depth: usize) -> bool {
         let (above, below) = (first + depth - 1, first + depth);
-        let mut names = 0;
-        let mut group: Option<usize> = None;
-        for column in 0..self.width() {
-            let upper = self.rows.get(above).and_then(|row| row.get(column)).filter(|h| !h.is_blank());
-            let own = self.written_in.get(below).and_then(|row| row.get(column)) == Some(&below);
-            let lower = self.rows.get(below).and_then(|row| row.get(column)).filter(|h| own && !h.is_blank());
-            // The first column of the group in which this one is, where the upper name goes over several.
-            let goes_on = match (upper, column.checked_sub(1).and_then(|left| self.rows.get(above)?.get(left))) {
-                (Some(upper), Some(left)) => self.merges && upper == left,
-                (None, Some(_)) => !self.merges && lower.is_some() && group.is_some(),
-                (_, None) => false,
-            };
-            if !goes_on {
-                group = upper.map(|_| column);
+        let at =
+            |row: usize, column: usize| self.rows.get(row).and_then(|row| row.get(column)).filter(|h| !h.is_blank());
+        let is_own = |column: usize| self.written_in.get(below).and_then(|row| row.get(column)) == Some(&below);
+        let names: Vec<Option<&HeaderText>> =
+            (0..self.width()).map(|column| at(below, column).filter(|_| is_own(column))).collect();
+        let named = |column: usize| names.get(column).is_some_and(Option::is_some);
+        // Without merged ranges (CSV) a group's name stands over its first column, and those beside it have none.
+        let in_group = |column: usize| {
+            if self.merges {
+                return self.wide.get(above).and_then(|row| row.get(column)) == Some(&true);
             }
-            let Some(lower) = lower else { continue };
-            let in_group = group.is_some_and(|from| from < column) || self.begins_group(above, below, column);
-            let is_name = lower.full != "\u{1}" && !lower.full.chars().any(|c| c.is_ascii_digit());
-            if !in_group || !is_name {
-                return false;
+            match at(above, column) {
+                Some(_) => at(above, column + 1).is_none() && named(column + 1),
+                None => (0..column).rev().take_while(|left| named(*left)).any(|left| at(above, left).is_some()),
             }
-            names += 1;
-        }
-        names > 1
-    }
-
-    /// Whether the name in a row goes on over the next column.
-    fn begins_group(&self, above: usize, below: usize, column: usize) -> bool {
-        let at = |row: usize, column: usize| self.rows.get(row).and_then(|row| row.get(column));
-        let (Some(upper), Some(right)) = (at(above, column), at(above, column + 1)) else { return false };
-        if self.merges {
-            return !upper.is_blank() && upper == right;
-        }
-        !upper.is_blank() && right.is_blank() && at(below, column + 1).is_some_and(|h| !h.is_blank())
+        };
+        let is_name = |name: &HeaderText| name.full != "\u{1}" && !name.full.chars().any(|c| c.is_ascii_digit());
+        let mut found = names.iter().enumerate().filter_map(|(column, name)| Some((column, (*name)?))).peekable();
+        found.peek().is_some() && found.all(|(column, name)| in_group(column) && is_name(name))
     }
 
     /// Whether the row may be the upper part of a header: some cells blank, or repeated by a merge.
@@ -214,14 +210,20 @@ impl Top {
     }
 }
 
+/// Whether a head says a column in words that are its own.
+fn is_told_by(column: &ColumnSpec, parent: &str, leaf: &HeaderText) -> bool {
+    column.beside.is_empty()
+        && column.hints.iter().any(|hint| leaf.base.contains(hint.as_str()) || parent.contains(hint.as_str()))
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     first: usize,
     depth: usize,
     pub(super) matched: usize,
     pub(super) fits: bool,
-    /// How many columns tell the table, of the set of most that is there.
-    pub(super) needed: usize,
+    /// Whether heads say in words of this table alone that it is this one: 中止开始 and 中止结束.
+    pub(super) is_told: bool,
 }
 
 impl Top {
