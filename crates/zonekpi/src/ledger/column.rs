@@ -12,7 +12,7 @@ use super::issue::{Issue, Origin};
 use super::parse::{Context, Parsed, Plain, Value};
 use super::scale::Reach;
 use super::schema::{ColumnSpec, Kind};
-use super::side_by_side::all_texts;
+use super::side_by_side::{all_texts, each_text};
 use super::{spelling, text};
 use crate::error::Result;
 use crate::message::IssueCode;
@@ -63,8 +63,7 @@ impl ReadCells {
             let there = self.codes.iter().map(|code| known.get(*code as usize) == Some(&true));
             BooleanChunked::from_iter_values(PlSmallStr::EMPTY, there)
         });
-        let there = there.as_ref().and_then(|there| there.downcast_iter().next()).map(|there| there.values().clone());
-        ChunkedArray::from_vec_validity(name, values, there.filter(|there| there.unset_bits() > 0))
+        numbers_where(name, values, there)
     }
 
     fn dates(&self, name: PlSmallStr, of: impl Fn(&Value) -> Option<i32>) -> Series {
@@ -73,8 +72,14 @@ impl ReadCells {
 
     /// The rows' texts; equal ones are held once.
     fn texts<'a>(&'a self, name: PlSmallStr, of: impl Fn(&'a Value) -> Option<&'a str>) -> Result<Series> {
-        let words = self.parsed.iter().map(|parsed| of(&parsed.value));
-        let words = StringChunked::from_iter_options(name, words);
+        let words = || self.parsed.iter().map(|parsed| of(&parsed.value));
+        // The blank cell is always among the distinct ones, and often in no row: then nothing has to be told of blanks.
+        let blank = (0..).zip(words()).filter(|(_, word)| word.is_none()).map(|(code, _)| code);
+        let words = if stand_nowhere(blank, &self.codes) {
+            StringChunked::from_iter_values(name, words().map(Option::unwrap_or_default))
+        } else {
+            StringChunked::from_iter_options(name, words())
+        };
         Ok(words.take(self.codes.places())?.into_series())
     }
 
@@ -193,16 +198,44 @@ pub(crate) fn plain_numbers(
     let plain = Plain::of(context)?;
     let texts = raw.select(rows);
     let texts = texts.as_texts()?.all();
-    let mut plain_so_far = true;
     let mut reach = Reach::of(std::iter::empty());
-    let mut number = |text: Option<&str>| {
-        let read = text.map_or(Some(None), |text| plain.read(text)).filter(|_| plain_so_far);
-        plain_so_far = read.is_some();
-        read.flatten().inspect(|number| reach.add(*number))
-    };
-    let numbers = (0..texts.len()).zip(texts.iter()).map(|(_, text)| number(text));
-    let stored = stored_numbers(PlSmallStr::from_str(name), context.kind, numbers);
-    plain_so_far.then(|| (Typed::plain(stored), reach))
+    let mut numbers: Vec<i128> = Vec::with_capacity(texts.len());
+    let mut blanks: Vec<usize> = Vec::new();
+    let mut plain_so_far = true;
+    each_text(texts, 0, |row, text| {
+        if !plain_so_far {
+            return;
+        }
+        match text.map_or(Some(None), |text| plain.read(text)) {
+            Some(Some(number)) => {
+                reach.add(number);
+                numbers.push(i128::from(number));
+            }
+            Some(None) => {
+                blanks.push(row);
+                numbers.push(0);
+            }
+            None => plain_so_far = false,
+        }
+    });
+    let scale = context.kind.scale().filter(|_| plain_so_far)?;
+    let there = (!blanks.is_empty()).then(|| {
+        let mut blanks = blanks.into_iter().peekable();
+        let there = (0..numbers.len()).map(|row| blanks.next_if_eq(&row).is_none());
+        BooleanChunked::from_iter_values(PlSmallStr::EMPTY, there)
+    });
+    let stored = numbers_where::<Int128Type>(PlSmallStr::from_str(name), numbers, there);
+    Some((Typed::plain(stored.into_decimal_unchecked(18, scale as usize).into_series()), reach))
+}
+
+/// Numbers of which some may not be there.
+fn numbers_where<T: PolarsNumericType>(
+    name: PlSmallStr,
+    numbers: Vec<T::Native>,
+    there: Option<BooleanChunked>,
+) -> ChunkedArray<T> {
+    let there = there.as_ref().and_then(|there| there.downcast_iter().next()).map(|there| there.values().clone());
+    ChunkedArray::from_vec_validity(name, numbers, there.filter(|there| there.unset_bits() > 0))
 }
 
 pub(crate) fn dates(name: PlSmallStr, days: impl ExactSizeIterator<Item = Option<i32>>) -> Series {
