@@ -121,8 +121,8 @@ def perhaps(ends: Ends, snapshot_on: date, decided: float) -> Still | None:
     if still.last < math.inf or decided == math.inf:
         return still
     if ends.may_go_on and not ends.has_not_ended and ends.first[0] <= ends.last[1]:
-        # It may have ended as it is written, by the day of the ledger.
-        return Still(still.first, snapshot_on.toordinal())
+        # It may as well have ended as it is written, by the day of the ledger.
+        return Still(still.first, max(decided, snapshot_on.toordinal()))
     return Still(still.first, decided) if still.first <= decided else None
 
 
