@@ -142,13 +142,14 @@ def main() -> None:
     """Measures the axes asked for."""
     axes = ("main", "indicators", "groups", "many", "periods", "order", "people", "file", "small")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("axes", nargs="*", default=["main"], choices=axes)
+    parser.add_argument("axes", nargs="*", choices=[*axes, []])
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--few", type=int, default=1_000_000, help="rows of what people write")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--engine", default="fused", help="of zonekpi: fused, auto or reference")
     asked = parser.parse_args()
     rows, rounds = asked.rows, asked.rounds
+    asked.axes = asked.axes or ["main"]
     print(f"{rows:,} projects; {machine()}; Polars {pl.__version__}; zonekpi {zk.__version__}")
     board, series = Question(TWENTY), Question(TWENTY, months=60)
     frame = projects(rows)

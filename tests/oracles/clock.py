@@ -258,7 +258,8 @@ def suspended(row: Row, stills: Stills, snapshot_on: date) -> Cell:
         decided = (snapshot_on.toordinal(),) * 2
     if decided[1] == math.inf:
         return UNREADABLE
-    least = standing(stills.surely(snapshot_on, None if row["decided_on"] is BLANK else decided[0]), accepted[1], decided[0])
+    ended = None if row["decided_on"] is BLANK else decided[0]
+    least = standing(stills.surely(snapshot_on, ended), accepted[1], decided[0])
     most = standing(stills.perhaps(snapshot_on, math.inf), accepted[0], decided[1])
     return least if least == most and least is not None else UNREADABLE
 
