@@ -14,8 +14,9 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 THREADS = int(os.environ.setdefault("POLARS_MAX_THREADS", "2"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -81,10 +82,10 @@ def from_file(path: Path) -> tuple[dict[str, Way], Ours]:
     return ways, ours
 
 
-def small_ledger(rounds: int) -> None:
+def small_ledger(asked: Asked) -> None:
     """A ledger of a thousand rows and sixty indicators: from Python to a frame, all included."""
     ours, question = Ours(projects(1_000), "auto"), Question(many(60))
-    found = interleaved({OURS: lambda: ours.ask(question)}, max(rounds, 50))
+    found = interleaved({OURS: lambda: ours.ask(question)}, max(asked.rounds, 50))
     print(f"\nA thousand projects, {len(question.indicators)} indicators by zone")
     print("\n".join(f"  {line}" for line in found.lines(OURS)))
 
@@ -138,63 +139,116 @@ def contenders(frame: pl.DataFrame, path: Path) -> tuple[dict[str, Way], dict[st
     return boards, series, people
 
 
+@dataclass(frozen=True)
+class Asked:
+    """How much is measured."""
+
+    rows: int
+    few: int
+    rounds: int
+    engine: str
+
+    def ours(self, **made: Any) -> tuple[pl.DataFrame, Ours, dict[str, Way]]:
+        """Projects as a frame, as a ledger, and the one way to ask it."""
+        frame = projects(self.rows, **made)
+        ours = Ours(frame, self.engine)
+        return frame, ours, {OURS: ours.ask}
+
+
+BOARD, SERIES = Question(TWENTY), Question(TWENTY, months=60)
+
+
+def by_contender(asked: Asked) -> None:
+    """The board and the series of the README."""
+    frame, ours, mine = asked.ours()
+    boards, rewritten, people = contenders(frame, path_of(asked.rows))
+    timed("Board at one date", BOARD, mine | boards | people, ours, asked.rounds, columns_size(frame, BOARD))
+    timed("Series", SERIES, mine | rewritten, ours, asked.rounds)
+
+
+def by_indicators(asked: Asked) -> None:
+    """5, 20 and 40 indicators."""
+    _, ours, mine = asked.ours()
+    for indicators in (FIVE, TWENTY, many(40)):
+        for question in (Question(indicators), Question(indicators, months=60)):
+            timed("By indicators", question, mine, ours, asked.rounds)
+
+
+def by_periods(asked: Asked) -> None:
+    """1, 12, 60 and 240 months."""
+    _, ours, mine = asked.ours()
+    for months in (1, 12, 60, 240):
+        timed("By periods", Question(TWENTY, months=months), mine, ours, asked.rounds)
+
+
+def by_groups(asked: Asked) -> None:
+    """1, 50 and 5,000 zones."""
+    for zones in (1, 50, 5000):
+        _, ours, mine = asked.ours(zones=zones)
+        for question in (BOARD, replace(SERIES, months=12)):
+            timed(f"{zones} zones", question, mine, ours, asked.rounds)
+
+
+def of_many_groups(asked: Asked) -> None:
+    """More zones than a code of 16 bits has."""
+    frame, ours, mine = asked.ours(zones=70_000)
+    timed("70,000 zones", BOARD, mine | InPolars(frame).boards(), ours, asked.rounds)
+
+
+def in_order(asked: Asked) -> None:
+    """The rows of a zone together."""
+    frame, ours, mine = asked.ours(clustered=True)
+    timed("Rows of a zone together", BOARD, mine, ours, asked.rounds, columns_size(frame, BOARD))
+    timed("Rows of a zone together", SERIES, mine, ours, asked.rounds)
+
+
+def as_people_write(asked: Asked) -> None:
+    """The forms that are written at first."""
+    title = f"As people write it, {asked.few:,} rows"
+    few, ours, mine = replace(asked, rows=asked.few).ours()
+    in_polars, in_duckdb = InPolars(few), InDuckdb(path_of(asked.few), threads=THREADS)
+    forms = in_polars.people_boards() | in_duckdb.people_boards() | InPandas(few).people_boards()
+    timed(title, BOARD, mine | forms, ours, asked.rounds)
+    forms = in_polars.people_series() | in_duckdb.people_series()
+    timed(title, SERIES, mine | forms, ours, min(asked.rounds, 3))
+
+
+def of_a_file(asked: Asked) -> None:
+    """From a Parquet file to a board."""
+    ways, ours = from_file(path_of(asked.rows))
+    timed("From a Parquet file", BOARD, ways, ours, asked.rounds)
+
+
+AXES: dict[str, Callable[[Asked], None]] = {
+    "main": by_contender,
+    "indicators": by_indicators,
+    "periods": by_periods,
+    "groups": by_groups,
+    "many": of_many_groups,
+    "order": in_order,
+    "people": as_people_write,
+    "file": of_a_file,
+    "small": small_ledger,
+}
+
+
 def main() -> None:
     """Measures the axes asked for."""
-    axes = ("main", "indicators", "groups", "many", "periods", "order", "people", "file", "small")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("axes", nargs="*", choices=[*axes, []])
+    parser.add_argument("axes", nargs="*", help=", ".join(AXES))
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--few", type=int, default=1_000_000, help="rows of what people write")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--engine", default="fused", help="of zonekpi: fused, auto or reference")
-    asked = parser.parse_args()
-    rows, rounds = asked.rows, asked.rounds
-    asked.axes = asked.axes or ["main"]
-    print(f"{rows:,} projects; {machine()}; Polars {pl.__version__}; zonekpi {zk.__version__}")
-    board, series = Question(TWENTY), Question(TWENTY, months=60)
-    frame = projects(rows)
-    ours = Ours(frame, asked.engine)
-    mine: dict[str, Way] = {OURS: ours.ask}
-    if "main" in asked.axes:
-        boards, rewritten, people = contenders(frame, path_of(rows))
-        timed("Board at one date", board, mine | boards | people, ours, rounds, columns_size(frame, board))
-        timed("Series", series, mine | rewritten, ours, rounds)
-    if "indicators" in asked.axes:
-        for indicators in (FIVE, TWENTY, many(40)):
-            for question in (Question(indicators), Question(indicators, months=60)):
-                timed("By indicators", question, mine, ours, rounds)
-    if "periods" in asked.axes:
-        for months in (1, 12, 60, 240):
-            timed("By periods", Question(TWENTY, months=months), mine, ours, rounds)
-    if "groups" in asked.axes:
-        for zones in (1, 50, 5000):
-            grouped = Ours(projects(rows, zones=zones), asked.engine)
-            ways: dict[str, Way] = {OURS: grouped.ask}
-            for question in (board, replace(series, months=12)):
-                timed(f"{zones} zones", question, ways, grouped, rounds)
-    if "many" in asked.axes:
-        crowded = projects(rows, zones=65_000)
-        grouped, in_polars = Ours(crowded, asked.engine), InPolars(crowded)
-        timed("65,000 zones", board, {OURS: grouped.ask} | in_polars.boards(), grouped, rounds)
-    if "file" in asked.axes:
-        ways, scanned = from_file(path_of(rows))
-        timed("From a Parquet file", board, ways, scanned, rounds)
-    if "small" in asked.axes:
-        small_ledger(rounds)
-    if "order" in asked.axes:
-        clustered = Ours(projects(rows, clustered=True), asked.engine)
-        ways = {OURS: clustered.ask}
-        timed("Rows of a zone together", board, ways, clustered, rounds, columns_size(frame, board))
-        timed("Rows of a zone together", series, ways, clustered, rounds)
-    if "people" in asked.axes:
-        few = projects(asked.few)
-        small, in_polars = Ours(few, asked.engine), InPolars(few)
-        ways = {OURS: small.ask}
-        in_duckdb = InDuckdb(path_of(asked.few), threads=THREADS)
-        forms = in_polars.people_boards() | in_duckdb.people_boards() | InPandas(few).people_boards()
-        timed(f"As people write it, {asked.few:,} rows", board, ways | forms, small, rounds)
-        forms = in_polars.people_series() | in_duckdb.people_series()
-        timed(f"As people write it, {asked.few:,} rows", series, ways | forms, small, min(rounds, 3))
+    given = parser.parse_args()
+    axes = given.axes or ["main"]
+    unknown = [axis for axis in axes if axis not in AXES]
+    if unknown:
+        parser.error(f"there is no axis {', '.join(unknown)}; there are: {', '.join(AXES)}")
+    asked = Asked(given.rows, given.few, given.rounds, given.engine)
+    print(f"{asked.rows:,} projects; {machine()}; Polars {pl.__version__}; zonekpi {zk.__version__}")
+    for axis in axes:
+        AXES[axis](asked)
 
 
 if __name__ == "__main__":

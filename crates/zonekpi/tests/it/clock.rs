@@ -567,6 +567,9 @@ fn a_row_of_data_is_no_second_row_of_heads() {
     let text = "办件编号,受理时间,,办结时间\n,日期,时刻,\nA,2024-03-04,9:00,2024-03-11\n";
     let ledger = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().expect("a ledger");
     assert!(cases(&ledger).column("accepted_on").is_ok());
+    let text = "办件编号,受理时间,承诺时限,,办结时间\n,,时限,单位,\nA,2024-03-04,5,工作日,2024-03-11\n";
+    let ledger = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().expect("a ledger");
+    assert!(cases(&ledger).column("promised_limit").is_ok());
 }
 
 #[test]

@@ -112,7 +112,25 @@ impl Top {
 
     /// How many distinct columns of a table these header rows name, and whether these are enough to know the table.
     fn matched(&self, table: &'static TableSpec, told: &Told, first: usize, depth: usize) -> (usize, bool, bool) {
-        let mut found: PlHashSet<&str> = PlHashSet::new();
+        let (found, telling) = self.named(table, told, first, depth);
+        let here = table.columns.iter().filter(|column| found.contains(column.name.as_str()));
+        let elsewhere =
+            here.filter(|c| !c.beside.is_empty() && !c.beside.iter().any(|b| found.contains(b.as_str()))).count();
+        // One column is too little to know a table by: a list of codes has a 名称 too.
+        let fits = table.needs.iter().any(|need| need.iter().all(|name| found.contains(name.as_str())));
+        let matched = found.len() - elsewhere;
+        (matched, fits && matched > 1, telling > 1)
+    }
+
+    /// The columns of a table that these header rows name, and how many of them in words that are theirs alone.
+    fn named(
+        &self,
+        table: &'static TableSpec,
+        told: &Told,
+        first: usize,
+        depth: usize,
+    ) -> (PlHashSet<&'static str>, usize) {
+        let mut found: PlHashSet<&'static str> = PlHashSet::new();
         let (mut park, mut telling) = (false, 0);
         for (parent, leaf, _) in self.leaves(first, depth) {
             let Some(leaf) = leaf else { continue };
@@ -134,13 +152,7 @@ impl Top {
         if park && !found.insert("zone") && table.column("park").is_some() {
             found.insert("park");
         }
-        let here = table.columns.iter().filter(|column| found.contains(column.name.as_str()));
-        let elsewhere =
-            here.filter(|c| !c.beside.is_empty() && !c.beside.iter().any(|b| found.contains(b.as_str()))).count();
-        // One column is too little to know a table by: a list of codes has a 名称 too.
-        let fits = table.needs.iter().any(|need| need.iter().all(|name| found.contains(name.as_str())));
-        let matched = found.len() - elsewhere;
-        (matched, fits && matched > 1, telling > 1)
+        (found, telling)
     }
 
     /// The best header of a table in the rows searched: how many columns match, the first row, the depth, the fit.
@@ -172,7 +184,10 @@ impl Top {
             // Where it is deeper it must name no less.
             let is_deeper = |depth: &usize| {
                 self.names_below(found.first, *depth)
-                    && self.matched(table, told, found.first, depth + 1).0 >= found.matched
+                    && self
+                        .named(table, told, found.first, *depth)
+                        .0
+                        .is_subset(&self.named(table, told, found.first, depth + 1).0)
             };
             let rows = (found.depth..3).take_while(is_deeper).count();
             Candidate { depth: found.depth + rows, ..found }
