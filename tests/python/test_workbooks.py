@@ -140,6 +140,22 @@ def test_a_month_that_a_spreadsheet_holds_as_its_first_day_is_the_month(tmp_path
     assert len(ledger.issues) == len(told)
 
 
+def test_names_of_parts_below_a_merged_name_are_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["任务编号", "责任单位", None, "完成时限"])
+    sheet.append([None, "牵头", "配合", None])
+    for cells in ("A1:A2", "D1:D2", "B1:C1"):
+        sheet.merge_cells(cells)
+    sheet.append(["T1", "甲局", "乙局", "2024-03-31"])
+    book.save(path)
+    tasks = zk.read(path, table="tasks", snapshot_on="2024-04-01").table("tasks")
+    assert tasks["task_id"].to_list() == ["T1"]
+    assert tasks.select("owner", "责任单位").row(0) == ("甲局", "乙局")
+
+
 def test_a_month_as_excel_and_wps_hold_it_has_a_format_by_number(tmp_path: Path) -> None:
     written, path = tmp_path / "a.xlsx", tmp_path / "台账.xlsx"
     book = openpyxl.Workbook()

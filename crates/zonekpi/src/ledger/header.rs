@@ -225,6 +225,7 @@ pub(crate) fn of_frame(table: &'static TableSpec, names: &[String], told: &Told)
         .map(|(at, leaf)| Named {
             at,
             parent: "",
+            above: "",
             leaf: Some(leaf).filter(|l| !l.is_blank()),
             parent_unit: None,
             unit_below: None,

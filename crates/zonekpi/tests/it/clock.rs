@@ -550,10 +550,13 @@ fn two_rows_of_heads_say_what_each_day_is() {
     // A name of its own is one below any group, and the group's name may be one with what stands below it.
     for above in ["特殊程序", "其他", "补正"] {
         assert_eq!(read(above, ("中止开始时间", "中止结束时间")).1, "2024-03-14", "{above}");
+        assert_eq!(read(above, ("中止时间", "恢复时间")).1, "2024-03-14", "{above}");
     }
+    assert_eq!(read("时间节点", ("到期日", "备注")).2, "due_differs");
+    assert_eq!(read("专家评审", ("开始时间", "应办结时间")).1, "2024-03-11");
     assert_eq!(read("中止时间", ("起", "止")).1, "2024-03-14");
     // What seems to be about the clock by the name above is told.
-    for above in ["审批中止", "停表"] {
+    for above in ["审批中止", "停表", "特别程序（中止）"] {
         assert_eq!(read(above, ("开始时间", "结束时间")).2, "column_concernscolumn_concerns", "{above}");
     }
 }

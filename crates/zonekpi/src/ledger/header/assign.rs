@@ -15,6 +15,8 @@ use crate::ledger::unit::Unit;
 pub(super) struct Named<'a> {
     pub(super) at: usize,
     pub(super) parent: &'a str,
+    /// The names above with what stands in brackets.
+    pub(super) above: &'a str,
     pub(super) leaf: Option<&'a HeaderText>,
     pub(super) parent_unit: Option<Unit>,
     /// The unit in the row directly below the header.
@@ -218,7 +220,7 @@ fn resembling(table: &TableSpec, named: &[Named<'_>], columns: &[FoundColumn], d
         if meaning(table, named.parent, &HeaderText::of(&column.header)) != Meaning::None {
             continue;
         }
-        let is_about = |hint: &String| column.word.contains(hint.as_str()) || named.parent.contains(hint.as_str());
+        let is_about = |hint: &String| column.word.contains(hint.as_str()) || named.above.contains(hint.as_str());
         // A table of suspensions is about nothing else.
         let is_clocked = |spec: &ColumnSpec| !spec.beside.is_empty() || spec.kind == Kind::Extension;
         let is_hinted = |spec: &&ColumnSpec| is_clocked(spec) && spec.hints.iter().any(is_about);

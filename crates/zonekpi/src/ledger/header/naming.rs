@@ -198,14 +198,27 @@ pub(super) fn meaning(table: &TableSpec, parent: &str, header: &HeaderText) -> M
     }
 }
 
-/// Whether a header of general words stands below a name that is about something else.
+/// Whether a header stands below a name that is about something else than the clock of a case, and does not itself say
+/// that it is about that: 公示 / 恢复时间, 证照有效期 / 到期日, 专家评审 / 应办结时间.
 fn is_of_another(spec: &ColumnSpec, parent: &str, header: &HeaderText) -> bool {
-    const GENERAL: [&str; 3] = ["到期", "恢复", "恢复办理"];
-    const OF_CASES: [&str; 4] = ["办", "时限", "期限", "到期"];
-    let is_named = |word: &str| parent.contains(word);
-    let begins = std::iter::once(&spec.zh).chain(&spec.aliases).any(|name| name.starts_with(parent));
-    let is_its = begins || spec.hints.iter().any(|hint| is_named(hint)) || OF_CASES.into_iter().any(is_named);
-    !spec.beside.is_empty() && !parent.is_empty() && GENERAL.contains(&stem(&header.base)) && !is_its
+    const OTHERS: [&str; 14] = [
+        "公示",
+        "公告",
+        "证照",
+        "有效期",
+        "评审",
+        "核查",
+        "听证",
+        "检测",
+        "检验",
+        "鉴定",
+        "勘验",
+        "招标",
+        "合同",
+        "许可证",
+    ];
+    let says_so = spec.hints.iter().any(|hint| header.base.contains(hint.as_str()));
+    !spec.beside.is_empty() && !says_so && OTHERS.iter().any(|other| parent.contains(other))
 }
 
 fn meaning_of(table: &TableSpec, parent: &str, header: &HeaderText) -> Meaning {

@@ -78,7 +78,7 @@ impl Top {
     }
 
     /// For each column the header row's own cell and, joined, those above it that differ.
-    fn leaves(&self, first: usize, depth: usize) -> Vec<(String, Option<&HeaderText>, Option<Unit>)> {
+    fn leaves(&self, first: usize, depth: usize) -> Vec<Leaf<'_>> {
         let mut carried: Vec<Option<(&HeaderText, usize)>> = vec![None; depth];
         (0..self.width())
             .map(|column| {
@@ -104,8 +104,9 @@ impl Top {
                 }
                 let leaf = path.pop();
                 let parent = path.iter().map(|h| h.base.as_str()).collect::<String>();
+                let above = path.iter().map(|h| h.full.as_str()).collect::<String>();
                 let unit = path.iter().rev().find_map(|h| h.unit);
-                (parent, leaf, unit)
+                Leaf { parent, above, leaf, unit }
             })
             .collect()
     }
@@ -132,7 +133,7 @@ impl Top {
     ) -> (PlHashSet<&'static str>, usize) {
         let mut found: PlHashSet<&'static str> = PlHashSet::new();
         let (mut park, mut telling) = (false, 0);
-        for (parent, leaf, _) in self.leaves(first, depth) {
+        for Leaf { parent, leaf, .. } in self.leaves(first, depth) {
             let Some(leaf) = leaf else { continue };
             if let Some(column) = told.column(table, leaf) {
                 found.insert(&column.name);
@@ -172,7 +173,7 @@ impl Top {
                     (fits, matched, std::cmp::Reverse(depth)) > (b.fits, b.matched, std::cmp::Reverse(b.depth))
                 });
                 if matched > 0 && better {
-                    best = Some(Candidate { first, depth, matched, fits, is_told });
+                    best = Some(Candidate { first, depth, parts: 0, matched, fits, is_told });
                 }
                 if depth == 1 && matched == 0 && !self.merged_below(first) {
                     break;
@@ -190,7 +191,11 @@ impl Top {
                         .is_subset(&self.named(table, told, found.first, depth + 1).0)
             };
             let rows = (found.depth..3).take_while(is_deeper).count();
-            Candidate { depth: found.depth + rows, ..found }
+            let depth = found.depth + rows;
+            // 总投资 over 人民币 and 外币: where merged cells show it, the row below is of the header all the same.
+            let parts =
+                usize::from(depth < 3 && self.names_below(found.first, depth) && self.merged_into(found.first + depth));
+            Candidate { depth, parts, ..found }
         })
     }
 
@@ -219,6 +224,12 @@ impl Top {
         found.peek().is_some() && found.all(|(column, name)| in_group(column) && is_name(name))
     }
 
+    /// Whether cells from above are merged into the row.
+    fn merged_into(&self, row: usize) -> bool {
+        let written = self.written_in.get(row).into_iter().flatten();
+        written.zip(self.rows.get(row).into_iter().flatten()).any(|(from, cell)| *from < row && !cell.is_blank())
+    }
+
     /// Whether the row may be the upper part of a header: some cells blank, or repeated by a merge.
     fn merged_below(&self, row: usize) -> bool {
         self.rows.get(row).is_some_and(|cells| cells.iter().filter(|h| !h.is_blank()).count() > 1)
@@ -231,10 +242,24 @@ fn is_told_by(column: &ColumnSpec, parent: &str, leaf: &HeaderText) -> bool {
         && column.hints.iter().any(|hint| leaf.base.contains(hint.as_str()) || parent.contains(hint.as_str()))
 }
 
+/// The names over a column.
+struct Leaf<'a> {
+    /// Those above its own, joined, without what stands in brackets.
+    parent: String,
+    /// The same with it.
+    above: String,
+    /// Its own.
+    leaf: Option<&'a HeaderText>,
+    /// The unit that one above says.
+    unit: Option<Unit>,
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     first: usize,
     depth: usize,
+    /// Rows below that name parts of what is known above: they are no records.
+    parts: usize,
     pub(super) matched: usize,
     pub(super) fits: bool,
     /// Whether heads say in words of this table alone that it is this one: 中止开始 and 中止结束.
@@ -252,7 +277,7 @@ impl Top {
     }
 
     pub(super) fn header(&self, grid: &Grid, table: &'static TableSpec, candidate: Candidate, told: &Told) -> Header {
-        let Candidate { first, depth, .. } = candidate;
+        let Candidate { first, depth, parts, .. } = candidate;
         let leaves = self.leaves(first, depth);
         let bottom = first + depth - 1;
         let (unit_row, units) = self.unit_row(first);
@@ -261,7 +286,7 @@ impl Top {
         let title_rows =
             (0..first).filter(|r| self.filled.get(*r).copied().unwrap_or(false) && Some(*r) != unit_row).collect();
         let mut named: Vec<Named<'_>> = Vec::new();
-        for (at, (parent, leaf, parent_unit)) in leaves.iter().enumerate() {
+        for (at, Leaf { parent, above, leaf, unit }) in leaves.iter().enumerate() {
             let has_cells = || {
                 grid.columns
                     .get(at)
@@ -272,22 +297,24 @@ impl Top {
                 Some(leaf) => named.push(Named {
                     at,
                     parent,
+                    above,
                     leaf: Some(leaf),
-                    parent_unit: *parent_unit,
+                    parent_unit: *unit,
                     unit_below: unit_below(at),
                 }),
                 None if has_cells() => {
-                    named.push(Named { at, parent, leaf: None, parent_unit: None, unit_below: None });
+                    named.push(Named { at, parent, above, leaf: None, parent_unit: None, unit_below: None });
                 }
                 None => {}
             }
         }
         let mut header = assign(table, &named, told, &units, first);
-        header.header_rows = (first..first + depth).collect();
         header.title_rows = title_rows;
         let has_units_below = usize::from(!below.is_empty());
+        let parts = if has_units_below == 0 { parts } else { 0 };
+        header.header_rows = (first..first + depth + parts).collect();
         header.unit_row = unit_row.or((has_units_below == 1).then_some(first + depth));
-        header.first_data_row = first + depth + has_units_below;
+        header.first_data_row = first + depth + has_units_below + parts;
         header.matched = candidate.matched;
         header.fits = candidate.fits;
         header
