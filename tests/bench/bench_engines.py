@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,18 @@ from bench.contenders.in_pandas import InPandas  # noqa: E402
 from bench.contenders.in_polars import InPolars  # noqa: E402
 from bench.measure import interleaved, machine, stream  # noqa: E402
 from bench.projects import path_of, projects  # noqa: E402
-from bench.question import FIVE, TWENTY, Question, definitions, figures_of, many  # noqa: E402
+from bench.question import FIVE, TWENTY, Indicator, Question, definitions, figures_of, many  # noqa: E402
 
 Way = Callable[[Question], pl.DataFrame]
 OURS = "zonekpi, fused"
+
+
+@cache
+def catalog_of(indicators: tuple[Indicator, ...]) -> zk.Catalog:
+    """The catalog with definitions of one's own, which are read once."""
+    own = definitions(indicators)
+    catalog = zk.Catalog.builtin()
+    return catalog.add_toml(own) if own else catalog
 
 
 class Ours:
@@ -47,10 +56,7 @@ class Ours:
 
     def ask(self, question: Question) -> pl.DataFrame:
         """The whole answer, all columns."""
-        catalog = zk.Catalog.builtin()
-        own = definitions(question.indicators)
-        if own:
-            catalog = catalog.add_toml(own)
+        catalog = catalog_of(question.indicators)
         time: dict[str, object] = {"as_of": question.as_of}
         if question.months is not None:
             time = {"period": (question.periods[0][0], question.as_of), "every": "month"}
