@@ -33,11 +33,15 @@ bench: tools
 	cargo bench -p zonekpi --bench reading
 	cargo bench -p zonekpi --bench clock
 
-## Bent files and cell texts without end, until one panics (cargo install cargo-fuzz). FUZZ=cell_text for the other target.
+## Bent files and cell texts without end, until one panics (cargo install cargo-fuzz). FUZZ=cell_text for the other
+## target, RUNS=1000 for an end. Built with the dev profile and without a sanitizer: none of the code is unsafe.
 FUZZ ?= ledger_bytes
+RUNS ?= -1
 fuzz:
 	mkdir -p crates/zonekpi/fuzz/corpus/$(FUZZ)
-	cd crates/zonekpi && RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=fuzz/target cargo fuzz run $(FUZZ) fuzz/corpus/$(FUZZ) $(CURDIR)/tests/data/cases
+	cp Cargo.lock crates/zonekpi/fuzz/Cargo.lock
+	cd crates/zonekpi && RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=fuzz/target cargo fuzz run --dev --sanitizer none $(FUZZ) \
+		fuzz/corpus/$(FUZZ) $(CURDIR)/tests/data/cases -- -runs=$(RUNS)
 
 ## The package in .venv, built with the dev profile.
 install: $(VENV)/made
