@@ -48,11 +48,17 @@ def catalog_of(indicators: tuple[Indicator, ...]) -> zk.Catalog:
 
 
 class Ours:
-    """The projects as a ledger."""
+    """The projects as a ledger that is held, or as a file that is opened for each question."""
 
-    def __init__(self, frame: pl.DataFrame, engine: str) -> None:
-        self.ledger = zk.Ledger(projects=frame, snapshot_on="2024-12-31")
+    def __init__(self, opened: Callable[[], zk.Ledger | zk.Scan], engine: str) -> None:
+        self.opened = opened
         self.engine = engine
+
+    @classmethod
+    def held(cls, frame: pl.DataFrame, engine: str) -> Ours:
+        """The projects of a frame."""
+        ledger = zk.Ledger(projects=frame, snapshot_on="2024-12-31")
+        return cls(lambda: ledger, engine)
 
     def ask(self, question: Question) -> pl.DataFrame:
         """The whole answer, all columns."""
@@ -61,25 +67,15 @@ class Ours:
         if question.months is not None:
             time = {"period": (question.periods[0][0], question.as_of), "every": "month"}
         ids = [i.id for i in question.indicators]
-        board = self.ledger.kpis(ids, by="zone", cancelled="keep", catalog=catalog, engine=self.engine, **time)
+        board = self.opened().kpis(ids, by="zone", cancelled="keep", catalog=catalog, engine=self.engine, **time)
         return board.to_polars()
 
 
 def from_file(path: Path) -> tuple[dict[str, Way], Ours]:
     """From a Parquet file to a board, each in its best form: nothing is held between two questions."""
 
-    class Scanned(Ours):
-        """The projects in their file."""
-
-        def __init__(self) -> None:
-            self.engine = "auto"
-
-        @property
-        def ledger(self) -> zk.Scan:  # type: ignore[override]
-            """Opened for each question."""
-            return zk.scan(path, table="projects", snapshot_on="2024-12-31")
-
-    ours, in_duckdb = Scanned(), InDuckdb.over(path, threads=THREADS)
+    ours = Ours(lambda: zk.scan(path, table="projects", snapshot_on="2024-12-31"), "auto")
+    in_duckdb = InDuckdb(path, threads=THREADS, held=False)
     ways: dict[str, Way] = {
         OURS: ours.ask,
         "Polars, scan": lambda q: InPolars.prepared(q, pl.scan_parquet(path)),
@@ -90,7 +86,7 @@ def from_file(path: Path) -> tuple[dict[str, Way], Ours]:
 
 def small_ledger(asked: Asked) -> None:
     """A ledger of a thousand rows and sixty indicators: from Python to a frame, all included."""
-    ours, question = Ours(projects(1_000), "auto"), Question(many(60))
+    ours, question = Ours.held(projects(1_000), "auto"), Question(many(60))
     found = interleaved({OURS: lambda: ours.ask(question)}, max(asked.rounds, 50))
     print(f"\nA thousand projects, {len(question.indicators)} indicators by zone")
     print("\n".join(f"  {line}" for line in found.lines(OURS)))
@@ -157,7 +153,7 @@ class Asked:
     def ours(self, **made: Any) -> tuple[pl.DataFrame, Ours, dict[str, Way]]:
         """Projects as a frame, as a ledger, and the one way to ask it."""
         frame = projects(self.rows, **made)
-        ours = Ours(frame, self.engine)
+        ours = Ours.held(frame, self.engine)
         return frame, ours, {OURS: ours.ask}
 
 

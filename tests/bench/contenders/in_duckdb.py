@@ -14,22 +14,17 @@ from bench.question import Question
 
 
 class InDuckdb:
-    """The projects in a table in memory."""
+    """The projects in a table in memory, or where they lie."""
 
-    def __init__(self, path: Path, *, threads: int) -> None:
+    def __init__(self, path: Path, *, threads: int, held: bool = True) -> None:
         self.connection = duckdb.connect()
         self.connection.execute(f"SET threads = {threads}")
-        self.connection.execute(f"CREATE TYPE zone AS ENUM (SELECT DISTINCT zone FROM '{path}' ORDER BY 1)")
-        self.connection.execute(f"CREATE TABLE projects AS SELECT * REPLACE (zone::zone AS zone) FROM '{path}'")
-
-    @classmethod
-    def over(cls, path: Path, *, threads: int) -> InDuckdb:
-        """The projects where they lie: each question reads the file."""
-        made = cls.__new__(cls)
-        made.connection = duckdb.connect()
-        made.connection.execute(f"SET threads = {threads}")
-        made.connection.execute(f"CREATE VIEW projects AS SELECT * FROM '{path}'")
-        return made
+        if held:
+            self.connection.execute(f"CREATE TYPE zone AS ENUM (SELECT DISTINCT zone FROM '{path}' ORDER BY 1)")
+            self.connection.execute(f"CREATE TABLE projects AS SELECT * REPLACE (zone::zone AS zone) FROM '{path}'")
+        else:
+            # Each question reads the file.
+            self.connection.execute(f"CREATE VIEW projects AS SELECT * FROM '{path}'")
 
     def ask(self, statement: str) -> pl.DataFrame:
         """The answer to a statement."""

@@ -232,7 +232,7 @@ fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues
     if let Some(column) = name.strip_suffix("_state").and_then(|stem| spec.column(stem)) {
         let absent = !column.is_none_where_absent() && !part.frame.schema().contains(&column.name);
         // What may be counted: the clock tells what becomes of it.
-        let state = if column.is_counted() { clock::ABSENT } else { "unreadable" };
+        let state = if column.derived { clock::ABSENT } else { "unreadable" };
         return column::constant(name, absent.then_some(state), rows);
     }
     let dtype = match (spec.column(name), name.ends_with("_from")) {
@@ -242,7 +242,7 @@ fn missing(spec: &TableSpec, part: &Part, name: &PlSmallStr, rows: usize, issues
             let action = if known.is_none_where_absent() { IssueAction::Blank } else { IssueAction::Unknown };
             // The unit of a number is told with the number.
             let is_unit = spec.columns.iter().any(|column| column.unit_in.as_deref() == Some(name.as_str()));
-            issues.extend((!known.is_counted() && !is_unit).then(|| column_absent(&origin, &known.zh, action)));
+            issues.extend((!known.derived && !is_unit).then(|| column_absent(&origin, &known.zh, action)));
             column::dtype(known.kind)
         }
         (None, true) => polars::prelude::DataType::Date,

@@ -320,6 +320,12 @@ impl<'a> Clock<'a> {
         self.source.issue(row, column, code, Severity::Warning, IssueAction::Unknown, value)
     }
 
+    /// What is told once of a column as a whole.
+    fn of_column(&self, name: &str, code: IssueCode, severity: Severity, action: IssueAction, value: &str) -> Issue {
+        let column = header(self.headers, name);
+        self.source.issue(0, column, code, severity, action, value).at(None, Some(column))
+    }
+
     fn is_provisional(&self, due: &Due) -> bool {
         matches!(due, Due::Within(_, Some(to)) if *to > days(self.calendar.final_until()))
     }

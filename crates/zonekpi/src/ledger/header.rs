@@ -120,7 +120,7 @@ impl Header {
     fn is_told(&self) -> bool {
         let is_told = |found: &&FoundColumn| {
             let spec = if let Target::Known(name) = found.target { self.table.column(name) } else { None };
-            spec.is_some_and(|s| s.beside.is_empty() && s.hints.iter().any(|hint| found.word.contains(hint.as_str())))
+            spec.is_some_and(|spec| spec.is_told_by(&found.word))
         };
         self.columns.iter().filter(is_told).count() > 1
     }

@@ -226,9 +226,14 @@ impl ColumnSpec {
         self.kind == Kind::Date && self.derived
     }
 
-    /// Whether it may be counted where a file of the ledger lacks it.
-    pub(crate) fn is_counted(&self) -> bool {
-        self.derived
+    /// Whether words say of themselves that they are about this column.
+    pub(crate) fn is_hinted_by(&self, words: &str) -> bool {
+        self.hints.iter().any(|hint| words.contains(hint.as_str()))
+    }
+
+    /// Whether it is told apart from all columns of other tables, by words that say so.
+    pub(crate) fn is_told_by(&self, words: &str) -> bool {
+        self.beside.is_empty() && self.is_hinted_by(words)
     }
 
     /// Whether a file that lacks it says that there is none: ids, extensions, and suspensions beside the cases.
@@ -241,6 +246,12 @@ impl TableSpec {
     /// The column of a canonical name.
     pub fn column(&self, name: &str) -> Option<&ColumnSpec> {
         self.columns.iter().find(|c| c.name == name)
+    }
+
+    /// How many of the columns that were found tell that it is this table: all but those that stand alone.
+    pub(crate) fn telling(&self, found: impl Fn(&str) -> bool) -> usize {
+        let tells = |c: &&ColumnSpec| c.beside.is_empty() || c.beside.iter().any(|beside| found(beside));
+        self.columns.iter().filter(|c| found(&c.name)).filter(tells).count()
     }
 
     /// The column that refers to `table`, if any.

@@ -1,8 +1,8 @@
 //! Columns as the kernels read them: whole morsels of 4,096 rows, in plain integers and bitmaps.
 //!
-//! Days are counted from 1970 on (`days`), blank is [`NEVER`]; numbers are their unscaled integers in 64 bits; texts are codes of
-//! a dictionary. The last morsel is filled up with rows that belong to no group. What does not fit is not prepared, and
-//! the reference engine computes it.
+//! Days are counted from 1970 on (`days`), blank is [`NEVER`]; numbers are their unscaled integers in 64 bits; texts are
+//! codes of a dictionary. The last morsel is filled up with rows that belong to no group. What does not fit is not
+//! prepared, and the reference engine computes it.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -23,7 +23,7 @@ pub(super) struct Found {
     pub(super) sums: Vec<Vec<Vec<i128>>>,
 }
 
-/// Narrow of counters that a thread may hold; more is done in several passes.
+/// Bytes of counters that a thread may hold; more is done in several passes.
 const MOST_BYTES: usize = 256 << 20;
 
 /// Counts and sums all that is asked.

@@ -63,10 +63,8 @@ impl Clock<'_> {
             }
         }
         if filled > 0 {
-            let column = header(self.headers, name);
-            let (code, value) = (IssueCode::DueFilled, filled.to_string());
-            let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Derived, &value);
-            issues.push(issue.at(None, Some(column)));
+            let (severity, action) = (Severity::Note, IssueAction::Derived);
+            issues.push(self.of_column(name, IssueCode::DueFilled, severity, action, &filled.to_string()));
             made.push((name, columns::due(name, &due)));
         }
         Some(Counted { due, moves: counted.moves })
@@ -104,9 +102,8 @@ impl Clock<'_> {
             *counted = own;
         }
         if filled > 0 {
-            let (code, value) = (IssueCode::SuspendedFilled, filled.to_string());
-            let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Derived, &value);
-            issues.push(issue.at(None, Some(column)));
+            let (severity, action) = (Severity::Note, IssueAction::Derived);
+            issues.push(self.of_column(SUSPENDED, IssueCode::SuspendedFilled, severity, action, &filled.to_string()));
         }
         (filled > 0 || slips).then(|| (SUSPENDED, columns::counts(SUSPENDED, &days)))
     }

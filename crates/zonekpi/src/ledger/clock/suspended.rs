@@ -144,9 +144,10 @@ impl<'a> Lines<'a> {
     }
 
     fn tell_without_beginning(&self, row: usize, to: Recorded, issues: &mut Vec<Issue>) {
-        let code = IssueCode::SuspensionUnbegun;
-        let value = if let Recorded::Days(_, last) = to { date_text(last) } else { String::new() };
-        let code = if value.is_empty() { IssueCode::SuspensionUnread } else { code };
+        let (code, value) = match to {
+            Recorded::Days(_, last) => (IssueCode::SuspensionUnbegun, date_text(last)),
+            Recorded::Blank | Recorded::Unreadable => (IssueCode::SuspensionUnread, String::new()),
+        };
         let column = header(self.headers, self.columns.0);
         issues.push(self.source.issue(row, column, code, Severity::Warning, IssueAction::Unknown, &value));
     }

@@ -39,9 +39,8 @@ impl Clock<'_> {
         let is_undated = |row: &usize| self.undated(*row, self.stills(*row)) != Some(0);
         let count = (0..self.frame.height()).filter(is_undated).count();
         if count > 0 {
-            let column = header(self.headers, SUSPENDED);
-            let issue = self.issue(0, column, IssueCode::SuspensionUndated, &count.to_string());
-            issues.push(issue.at(None, Some(column)));
+            let (severity, action) = (Severity::Warning, IssueAction::Unknown);
+            issues.push(self.of_column(SUSPENDED, IssueCode::SuspensionUndated, severity, action, &count.to_string()));
         }
     }
 
@@ -80,10 +79,9 @@ impl Clock<'_> {
     /// One note for all due dates of a limit that a later notice may move.
     pub(super) fn tell_provisional(&self, kind: &Kind, moving: usize, issues: &mut Vec<Issue>) {
         if moving > 0 {
-            let column = header(self.headers, kind.limit);
-            let (code, value) = (IssueCode::DueProvisional, moving.to_string());
-            let issue = self.source.issue(0, column, code, Severity::Note, IssueAction::Kept, &value);
-            issues.push(issue.at(None, Some(column)).tell("last", self.calendar.final_until()));
+            let (code, severity, action) = (IssueCode::DueProvisional, Severity::Note, IssueAction::Kept);
+            let issue = self.of_column(kind.limit, code, severity, action, &moving.to_string());
+            issues.push(issue.tell("last", self.calendar.final_until()));
         }
     }
 }

@@ -135,11 +135,7 @@ pub(super) fn assign(
         columns.push(FoundColumn { at: column.at, header, target, kind, unit, unit_from, word });
     }
     resembling(table, named, &columns, &mut doubts);
-    let elsewhere = table.columns.iter().filter(|column| {
-        let alone = !column.beside.is_empty() && !column.beside.iter().any(|name| owners.contains_key(name.as_str()));
-        alone && owners.contains_key(column.name.as_str())
-    });
-    let matched = owners.len() - elsewhere.count();
+    let matched = table.telling(|name| owners.contains_key(name));
     Header {
         table,
         header_rows: Vec::new(),
@@ -220,10 +216,10 @@ fn resembling(table: &TableSpec, named: &[Named<'_>], columns: &[FoundColumn], d
         if meaning(table, named.parent, &HeaderText::of(&column.header)) != Meaning::None {
             continue;
         }
-        let is_about = |hint: &String| column.word.contains(hint.as_str()) || named.above.contains(hint.as_str());
+        let words = format!("{}{}", named.above, column.word);
         // A table of suspensions is about nothing else.
         let is_clocked = |spec: &ColumnSpec| !spec.beside.is_empty() || spec.kind == Kind::Extension;
-        let is_hinted = |spec: &&ColumnSpec| is_clocked(spec) && spec.hints.iter().any(is_about);
+        let is_hinted = |spec: &&ColumnSpec| is_clocked(spec) && spec.is_hinted_by(&words);
         let concerned: Vec<String> = table.columns.iter().filter(is_hinted).map(|spec| spec.zh.clone()).collect();
         if !concerned.is_empty() && !WORDS_ABOUT.iter().any(|about| column.word.contains(about)) {
             doubts.push(Doubt::Concerns { header: column.header.clone(), columns: concerned });

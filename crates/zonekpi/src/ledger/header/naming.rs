@@ -217,8 +217,7 @@ fn is_of_another(spec: &ColumnSpec, parent: &str, header: &HeaderText) -> bool {
         "合同",
         "许可证",
     ];
-    let says_so = spec.hints.iter().any(|hint| header.base.contains(hint.as_str()));
-    !spec.beside.is_empty() && !says_so && OTHERS.iter().any(|other| parent.contains(other))
+    !spec.beside.is_empty() && !spec.is_hinted_by(&header.base) && OTHERS.iter().any(|other| parent.contains(other))
 }
 
 fn meaning_of(table: &TableSpec, parent: &str, header: &HeaderText) -> Meaning {

@@ -7,7 +7,7 @@ use super::assign::{Named, assign};
 use super::naming::{HeaderText, Meaning, meaning};
 use super::{Header, Told};
 use crate::ledger::cell::{Cell, RawColumn};
-use crate::ledger::schema::{ColumnSpec, TableSpec};
+use crate::ledger::schema::TableSpec;
 use crate::ledger::source::Grid;
 use crate::ledger::text;
 use crate::ledger::unit::{self, Dimension, Unit};
@@ -114,12 +114,9 @@ impl Top {
     /// How many distinct columns of a table these header rows name, and whether these are enough to know the table.
     fn matched(&self, table: &'static TableSpec, told: &Told, first: usize, depth: usize) -> (usize, bool, bool) {
         let (found, telling) = self.named(table, told, first, depth);
-        let here = table.columns.iter().filter(|column| found.contains(column.name.as_str()));
-        let elsewhere =
-            here.filter(|c| !c.beside.is_empty() && !c.beside.iter().any(|b| found.contains(b.as_str()))).count();
         // One column is too little to know a table by: a list of codes has a 名称 too.
         let fits = table.needs.iter().any(|need| need.iter().all(|name| found.contains(name.as_str())));
-        let matched = found.len() - elsewhere;
+        let matched = table.telling(|name| found.contains(name));
         (matched, fits && matched > 1, telling > 1)
     }
 
@@ -143,7 +140,7 @@ impl Top {
                 Meaning::Column(at, _) => {
                     if let Some(column) = table.columns.get(at) {
                         let is_new = found.insert(&column.name);
-                        telling += usize::from(is_new && is_told_by(column, &parent, leaf));
+                        telling += usize::from(is_new && column.is_told_by(&format!("{parent}{}", leaf.base)));
                     }
                 }
                 Meaning::ZoneOrPark => park = true,
@@ -234,12 +231,6 @@ impl Top {
     fn merged_below(&self, row: usize) -> bool {
         self.rows.get(row).is_some_and(|cells| cells.iter().filter(|h| !h.is_blank()).count() > 1)
     }
-}
-
-/// Whether a head says a column in words that are its own.
-fn is_told_by(column: &ColumnSpec, parent: &str, leaf: &HeaderText) -> bool {
-    column.beside.is_empty()
-        && column.hints.iter().any(|hint| leaf.base.contains(hint.as_str()) || parent.contains(hint.as_str()))
 }
 
 /// The names over a column.
