@@ -1,11 +1,14 @@
 //! A table that is too large to be held, batch by batch: each is read as a frame is, beside the tables that are held.
 //! Which of a file's columns are needed for what is asked is told here; how a file is read is not known.
 
+mod typed;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
+pub(crate) use self::typed::{TypedCells, TypedColumn, Values};
 use super::beside::{self, Role};
 use super::header::{self, FoundColumn, Header, Target, Told};
 use super::issue::Origin;
@@ -128,6 +131,11 @@ impl Batches {
     ) -> Result<Ledger> {
         let part = reader::of_frame(self.table, frame, self.origin(file), &self.told, &self.blank_is_no)?;
         assemble::batch(part, beside, snapshot_on, &self.calendar)
+    }
+
+    /// A ledger of so many rows of which nothing is known: its columns are kept by whoever asks.
+    pub(crate) fn bare(&self, rows: usize, snapshot_on: NaiveDate) -> Ledger {
+        assemble::bare(self.table, rows, snapshot_on, &self.calendar)
     }
 
     fn origin(&self, file: Option<&str>) -> Origin {

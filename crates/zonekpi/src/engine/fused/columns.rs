@@ -27,6 +27,11 @@ const FURTHEST: i32 = 100_000_000;
 
 pub(super) type Words = [u64; WORDS];
 
+/// Whether a day is further away than any date.
+pub(super) fn is_far(day: i32) -> bool {
+    !(-FURTHEST..=FURTHEST).contains(&day)
+}
+
 /// Morsels of a bitmap; `None` is a bitmap without any row, where that is common.
 pub(super) type Bits = Vec<Words>;
 
@@ -233,7 +238,7 @@ fn days(
         least = least.min(days.min().unwrap_or(snapshot));
         most = most.max(days.max().unwrap_or(snapshot));
     }
-    if least < -FURTHEST || most > FURTHEST {
+    if is_far(least) || is_far(most) {
         return Err(Unfit::Wide);
     }
     let (to_cells, from_cells) = (last.downcast_as_array(), first.as_ref().map(|first| first.downcast_as_array()));
@@ -306,7 +311,7 @@ fn numbers(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prep
 }
 
 /// The greatest absolute value, and the sum of all of them.
-fn sizes(values: &[[i64; MORSEL]]) -> (i128, i128) {
+pub(super) fn sizes(values: &[[i64; MORSEL]]) -> (i128, i128) {
     let (mut most, mut all) = (0u64, 0i128);
     for values in values {
         // The halves of so few values do not overflow.

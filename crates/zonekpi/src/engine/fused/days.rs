@@ -37,8 +37,13 @@ impl Near {
         match day {
             ALWAYS => 0,
             NEVER => self.never,
-            day => (day - self.first + 1) as u16,
+            day => self.cell_of_day(day),
         }
+    }
+
+    /// The cell of a day that is one of them, and neither always nor never; of another day, any cell.
+    pub(super) fn cell_of_day(self, day: i32) -> u16 {
+        day.wrapping_sub(self.first).wrapping_add(1) as u16
     }
 
     pub(super) fn day(self, cell: u16) -> i32 {

@@ -3,7 +3,8 @@
 //! Conditions are bitmaps, sure and possible (`truth`, `lower`, `scalar`, `number`), computed morsel by morsel
 //! (`machine`, `kernel`) and counted by group (`count`, `crowd`), unless a count follows from two others (`derive`). Of
 //! a series, each row is counted where it begins and ends to be one of the rows asked for (`expand`, `series`, `tally`).
-//! What columns are made of is in `columns` and `days`, what is kept with the ledger in `store`, which figures a side needs in
+//! What columns are made of is in `columns` and `days`, what is kept with the ledger in `store`, how typed columns of batches
+//! get there in `typed`, which figures a side needs in
 //! `figures`, and how threads share the rows in `threads`. Counts and sums are those of the reference engine, or the
 //! question is refused for the indicator: nothing is approximated.
 
@@ -25,6 +26,7 @@ mod store;
 mod tally;
 mod threads;
 mod truth;
+mod typed;
 
 use self::count::Asked;
 use self::figures::{Figure, Slot, moments};
@@ -32,6 +34,7 @@ use self::lower::Lowering;
 use self::store::Tables;
 use self::threads::Told;
 use self::truth::Graph;
+pub(crate) use self::typed::beside;
 use super::Figures;
 use crate::error::{Error, ErrorKind};
 use crate::message::{ErrorCode, Phrase};

@@ -1,0 +1,159 @@
+//! A piece of a file asked: columns that are typed already go to the engine as they are; where a cell of them needs a
+//! closer look, the piece is read as a frame is.
+
+use std::collections::BTreeMap;
+
+use polars_arrow::bitmap::Bitmap;
+
+use super::Scan;
+use super::pieces::Piece;
+use crate::engine::{self, Computed};
+use crate::error::Result;
+use crate::ledger::batch::{TypedColumn, Values};
+use crate::ledger::{Issue, Ledger, Severity, TableSpec};
+use crate::query::absent::Search;
+use crate::query::plan::Plan;
+use crate::query::{Engine, Phases};
+
+/// How the pieces of a scan are read for a plan.
+pub(super) struct Reading<'s> {
+    scan: &'s Scan,
+    /// The names in the files of the columns that are read.
+    columns: Vec<String>,
+    /// The same columns as they are typed, where none of them has to be read.
+    typed: Option<Vec<TypedColumn>>,
+    search: Search,
+}
+
+impl<'s> Reading<'s> {
+    /// # Errors
+    ///
+    /// Where a file lacks a column that is read.
+    pub(super) fn of(scan: &'s Scan, plan: &Plan) -> Result<Self> {
+        let wanted = scan.wanted(plan);
+        let columns = scan.batches.needed(&wanted);
+        scan.has(&columns)?;
+        let typed = if suits(scan, plan) { scan.batches.typed(&wanted, |name| scan.dtype(name)) } else { None };
+        Ok(Self { scan, columns, typed, search: Search::of(&plan.items) })
+    }
+
+    /// The figures of a piece, and what was seen on the way.
+    pub(super) fn ask(&self, piece: &Piece, plan: &Plan) -> Result<(Computed, Seen)> {
+        if let Some(columns) = &self.typed
+            && let Some(found) = self.ask_typed(columns, piece, plan)?
+        {
+            return Ok(found);
+        }
+        let scan = self.scan;
+        let frame = piece.file.read(&self.columns, piece.start, piece.rows)?;
+        let file = piece.file.name();
+        let ledger = scan.batches.ledger(&frame, Some(&file), scan.beside.as_ref(), scan.snapshot_on())?;
+        let mut seen = Seen::from(self.search.clone());
+        seen.see(&ledger, scan.table())?;
+        let computed = engine::run(&Plan { ledger, ..plan.clone() })?;
+        Ok((computed, seen))
+    }
+
+    /// The same of columns that need no reading; `None` where a cell does.
+    fn ask_typed(&self, columns: &[TypedColumn], piece: &Piece, plan: &Plan) -> Result<Option<(Computed, Seen)>> {
+        let mapped = piece.file.mapped()?;
+        let mut all = Vec::with_capacity(columns.len());
+        for column in columns {
+            let mut cells = column.empty(piece.rows);
+            for (group, rows) in piece.file.parts(piece.start, piece.rows) {
+                let arrays = |coded| piece.file.arrays(&mapped, &column.header, (group, &rows), coded);
+                let found = match arrays(column.is_text())? {
+                    None if column.is_text() => arrays(false)?,
+                    found => found,
+                };
+                let Some(arrays) = found else { return Ok(None) };
+                for array in &arrays {
+                    let Some(()) = column.add(&mut cells, array) else { return Ok(None) };
+                }
+            }
+            all.push((column, cells));
+        }
+        drop(mapped);
+        let mut seen = Seen::from(self.search.clone());
+        for (column, cells) in &all {
+            seen.warnings += column.warnings(cells);
+            if let Values::Texts(texts) = &cells.values {
+                seen.search.see_values(&column.name, texts.names.iter().map(String::as_str));
+            }
+            if let Values::Flags(_) = &cells.values {
+                seen.search.see_values(&column.name, cells.flags());
+            }
+        }
+        seen.warnings += usize::from(has_blank_row(all.iter().map(|(_, cells)| cells.there())));
+        let ledger = self.scan.batches.bare(piece.rows, self.scan.snapshot_on());
+        let table = self.scan.table().name.as_str();
+        let computed = engine::run_typed(&Plan { ledger, ..plan.clone() }, table, piece.rows, &all)?;
+        Ok(computed.map(|computed| (computed, seen)))
+    }
+}
+
+/// Whether a plan may be asked of columns that are not read: it takes nothing from other tables, and the fused engine.
+fn suits(scan: &Scan, plan: &Plan) -> bool {
+    let sides = || plan.items.iter().flat_map(|item| &item.sides);
+    let stands_still = scan.beside.as_ref().is_some_and(|beside| beside.table("suspensions").is_some());
+    plan.engine != Engine::Reference
+        && plan.phases == Phases::Own
+        && !(stands_still && scan.table().name == "cases")
+        && !sides().flat_map(|side| side.columns()).any(|column| column.of_project)
+}
+
+/// Whether some row has nothing in any column.
+fn has_blank_row(mut columns: impl Iterator<Item = Option<Bitmap>>) -> bool {
+    let mut any: Option<Bitmap> = None;
+    let all_may_be_blank = columns.all(|there| match there {
+        None => false,
+        Some(there) => {
+            any = Some(match any.take() {
+                None => there,
+                Some(before) => &before | &there,
+            });
+            true
+        }
+    });
+    all_may_be_blank && any.is_some_and(|any| any.unset_bits() > 0)
+}
+
+/// What is remembered of batches beside their figures.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) search: Search,
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+    pub(super) provisional: BTreeMap<&'static str, usize>,
+}
+
+impl From<Search> for Seen {
+    fn from(search: Search) -> Self {
+        Self { search, ..Self::default() }
+    }
+}
+
+impl Seen {
+    fn see(&mut self, ledger: &Ledger, table: &TableSpec) -> Result<()> {
+        self.search.see(ledger)?;
+        // What is wrong with the tables beside is told where they are read, and not once more by each batch.
+        let own = |issue: &&Issue| issue.table == table.name;
+        let count = |severity| ledger.issues().iter().filter(own).filter(|issue| issue.severity == severity).count();
+        self.errors += count(Severity::Error);
+        self.warnings += count(Severity::Warning);
+        for (column, days) in &ledger.clock().provisional {
+            *self.provisional.entry(column).or_default() += days;
+        }
+        Ok(())
+    }
+
+    /// What was seen of other batches, too.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.search.merge(other.search);
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        for (column, days) in other.provisional {
+            *self.provisional.entry(column).or_default() += days;
+        }
+    }
+}
