@@ -157,3 +157,48 @@ impl Seen {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{Column, DataFrame, DataType, NamedFrom, ParquetWriter, Series};
+
+    use super::super::pieces::pieces;
+    use super::*;
+    use crate::indicator::Catalog;
+
+    /// Whether a scan of these industries and days takes the columns as they are typed, and whether all pieces could be.
+    fn is_taken(industries: &[&str], days: &Column, engine: Engine) -> (bool, bool) {
+        let names = Series::new("industry".into(), industries).into();
+        let mut frame = DataFrame::new(industries.len(), vec![names, days.clone()]).expect("a frame");
+        let name = format!("zonekpi-{}-{:?}.parquet", std::process::id(), std::thread::current().id());
+        let path = std::env::temp_dir().join(name);
+        ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
+        let day = "2024-12-31".parse().expect("a day");
+        let scan = Ledger::reader().table("projects").snapshot_on(day).scan([&path]).expect("a scan");
+        let query =
+            crate::Query::new(["signed_projects"]).by(["industry"]).engine(engine).cancelled(crate::Cancelled::Keep);
+        let plan = Plan::new(&query, &Catalog::builtin(), &scan.shape).expect("a plan");
+        let reading = Reading::of(&scan, &plan).expect("columns");
+        let pieces = pieces(&scan.files, |_| Ok(Vec::new())).expect("pieces").kept;
+        let asked = |columns: &Vec<TypedColumn>| {
+            pieces.iter().all(|piece| reading.ask_typed(columns, piece, &plan).expect("a piece").is_some())
+        };
+        let found = (reading.typed.is_some(), reading.typed.as_ref().is_some_and(asked));
+        std::fs::remove_file(path).expect("removed");
+        found
+    }
+
+    #[test]
+    fn only_cells_that_need_a_closer_look_are_read() {
+        let days = |days: &[i32]| -> Column {
+            Series::new("signed_on".into(), days).cast(&DataType::Date).expect("days").into()
+        };
+        let (plain, far) = (days(&[19_000, 19_500]), days(&[19_000, 990_000]));
+        let texts: Column = Series::new("signed_on".into(), ["2024-01-01", "2024年2月"]).into();
+        assert_eq!(is_taken(&["能源", "装备"], &plain, Engine::Auto), (true, true));
+        assert_eq!(is_taken(&["能源", " 装备"], &plain, Engine::Auto), (true, false));
+        assert_eq!(is_taken(&["能源", "装备"], &far, Engine::Auto), (true, false));
+        assert_eq!(is_taken(&["能源", "装备"], &texts, Engine::Auto), (false, false));
+        assert_eq!(is_taken(&["能源", "装备"], &plain, Engine::Reference), (false, false));
+    }
+}

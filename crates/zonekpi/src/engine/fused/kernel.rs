@@ -142,6 +142,34 @@ fn paired_in<S: Simd>(_: S, into: &mut [u16; MORSEL], other: &[u16; MORSEL], pic
     }
 }
 
+/// The periods of each row, but never of rows whose day stands before a first one.
+pub(super) fn unless_before(
+    level: Level,
+    days: &[u16; MORSEL],
+    first: u16,
+    periods: &[u16; MORSEL],
+    never: u16,
+    out: &mut [u16; MORSEL],
+) {
+    dispatch!(level, simd => unless_before_in(simd, (days, periods), first, never, out));
+}
+
+#[inline(always)]
+fn unless_before_in<S: Simd>(
+    simd: S,
+    (days, periods): (&[u16; MORSEL], &[u16; MORSEL]),
+    first: u16,
+    never: u16,
+    out: &mut [u16; MORSEL],
+) {
+    let (first, never) = (S::u16s::splat(simd, first), S::u16s::splat(simd, never));
+    let rows = days.chunks_exact(S::u16s::LEN).zip(periods.chunks_exact(S::u16s::LEN));
+    for (out, (days, periods)) in out.chunks_exact_mut(S::u16s::LEN).zip(rows) {
+        let (days, periods) = (S::u16s::from_slice(simd, days), S::u16s::from_slice(simd, periods));
+        days.simd_lt(first).select(never, periods).store_slice(out);
+    }
+}
+
 /// Rows that end before they begin do neither.
 pub(super) fn unless_over(level: Level, begins: &mut [u16; MORSEL], ends: &mut [u16; MORSEL], never: u16) {
     dispatch!(level, simd => unless_over_in(simd, begins, ends, never));
