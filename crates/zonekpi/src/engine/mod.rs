@@ -157,10 +157,9 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
 pub(crate) fn run_typed(
     plan: &Plan,
     table: &'static str,
-    rows: usize,
     columns: &[(&TypedColumn, TypedCells)],
 ) -> Result<Option<Computed>> {
-    let found = fused::beside(&plan.ledger, table, rows, columns).and_then(|()| fused::run(plan));
+    let found = fused::beside(&plan.ledger, table, columns).and_then(|()| fused::run(plan));
     let found = match found {
         Ok(found) => found,
         Err(Unfit::Failed(error)) => return Err(error),

@@ -87,7 +87,7 @@ impl<'s> Reading<'s> {
         seen.warnings += usize::from(has_blank_row(all.iter().map(|(_, cells)| cells.there())));
         let ledger = self.scan.batches.bare(piece.rows, self.scan.snapshot_on());
         let table = self.scan.table().name.as_str();
-        let computed = engine::run_typed(&Plan { ledger, ..plan.clone() }, table, piece.rows, &all)?;
+        let computed = engine::run_typed(&Plan { ledger, ..plan.clone() }, table, &all)?;
         Ok(computed.map(|computed| (computed, seen)))
     }
 }

@@ -3,7 +3,7 @@
 //! Conditions are bitmaps, sure and possible (`truth`, `lower`, `scalar`, `number`), computed morsel by morsel
 //! (`machine`, `kernel`) and counted by group (`count`, `crowd`), unless a count follows from two others (`derive`). Of
 //! a series, each row is counted where it begins and ends to be one of the rows asked for (`expand`, `series`, `tally`).
-//! What columns are made of is in `columns` and `days`, what is kept with the ledger in `store`, how typed columns of batches
+//! What columns are made of is in `columns`, `filled` and `days`, what is kept with the ledger in `store`, how typed columns of batches
 //! get there in `typed`, which figures a side needs in
 //! `figures`, and how threads share the rows in `threads`. Counts and sums are those of the reference engine, or the
 //! question is refused for the indicator: nothing is approximated.
@@ -15,6 +15,7 @@ mod days;
 mod derive;
 mod expand;
 mod figures;
+mod filled;
 mod groups;
 mod kernel;
 mod lower;
