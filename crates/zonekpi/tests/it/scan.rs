@@ -259,6 +259,10 @@ fn typed(dice: &mut Dice, rows: usize, doubtful: bool) -> DataFrame {
     };
     let events = ["signed_on", "approved_on", "started_on", "produced_on", "cancelled_on", "planned_start_on"];
     let mut columns: Vec<Column> = events.map(&mut days).into();
+    // As pandas writes days.
+    let planned = columns.last_mut().expect("planned_start_on");
+    let times = DataType::Datetime(TimeUnit::Nanoseconds, None);
+    *planned = planned.cast(&times).expect("times");
     let text = |dice: &mut Dice| match (blank(dice), odd(dice)) {
         (true, _) => None,
         (_, true) => Some(dice.pick(&[" 能源", "无", "ＡＢ", "同上"])),

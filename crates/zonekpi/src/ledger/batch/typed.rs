@@ -12,6 +12,7 @@ use super::Batches;
 use crate::ledger::beside;
 use crate::ledger::build::{self, far_out};
 use crate::ledger::frame::numbers::Conversion;
+use crate::ledger::frame::wall::Wall;
 use crate::ledger::header::{self, FoundColumn, Target};
 use crate::ledger::issue::Origin;
 use crate::ledger::parse::date::is_in_range;
@@ -37,6 +38,7 @@ pub(crate) struct TypedColumn {
 #[derive(Clone, Copy, Debug)]
 enum Way {
     Days,
+    Times(Wall),
     Flags,
     Texts,
     Numbers(Conversion),
@@ -111,6 +113,7 @@ impl Way {
     fn of(kind: Kind, spec: Option<&'static ColumnSpec>, found: &FoundColumn, dtype: &DataType) -> Option<Self> {
         match (kind, dtype) {
             (Kind::Event | Kind::Date, DataType::Date) => Some(Self::Days),
+            (Kind::Event | Kind::Date, times) => Wall::of(times).map(Self::Times),
             (Kind::Flag, DataType::Boolean) => Some(Self::Flags),
             (Kind::Id | Kind::Text | Kind::Dimension, DataType::String | DataType::Categorical(..)) => {
                 Some(Self::Texts)
@@ -144,7 +147,7 @@ impl TypedColumn {
     /// No cells yet, with room for so many.
     pub(crate) fn empty(&self, rows: usize) -> TypedCells {
         let values = match self.way {
-            Way::Days => Values::Days(Vec::with_capacity(rows)),
+            Way::Days | Way::Times(_) => Values::Days(Vec::with_capacity(rows)),
             Way::Numbers(_) => Values::Numbers(Vec::with_capacity(rows)),
             Way::Flags => Values::Flags(BitmapBuilder::with_capacity(rows)),
             Way::Texts => Values::Texts(Texts { codes: Vec::with_capacity(rows), ..Texts::default() }),
@@ -161,6 +164,14 @@ impl TypedColumn {
                 each(found, |day, there| {
                     days.push(day);
                     !there || is_in_range(day)
+                })?;
+            }
+            (Values::Days(days), Way::Times(wall)) => {
+                let found = of_type::<PrimitiveArray<i64>>(array)?;
+                each(found, |time, there| {
+                    let day = if there { wall.day(time) } else { 0 };
+                    days.push(day);
+                    is_in_range(day) || !there
                 })?;
             }
             (Values::Flags(flags), Way::Flags) => {
