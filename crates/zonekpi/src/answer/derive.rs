@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Computed, Figures, Middle, scales};
+use crate::engine::{Computed, Figures, MANY, Middle, scales};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::{Indicator, Measure};
 use crate::ledger::side_by_side::{broke_off, side_by_side};
@@ -22,9 +22,6 @@ struct Derived {
     bounds: Option<(Fraction, Fraction)>,
     durations: Option<Durations>,
 }
-
-/// From so many lines on they are made by several threads.
-const MANY: usize = 4096;
 
 /// The lines of a plan's answer: by indicator, period and group, each period's total after its groups.
 pub(super) fn rows(plan: &Plan, computed: &Computed) -> Result<Vec<Row>> {
@@ -73,7 +70,7 @@ fn lines_of(
             complete,
             undated: undated.clone(),
         };
-        let cell = |side: &Vec<Vec<Figures>>| side.get(number).and_then(|found| found.get(line)).copied();
+        let cell = |side: &Vec<Figures>| side.get(number * lines + line).cloned();
         // One or two, and each of some size: no room for more.
         let mut figures = Vec::with_capacity(of_item.len());
         figures.extend(of_item.iter().filter_map(cell));
@@ -200,7 +197,7 @@ fn of_one(indicator: &Indicator, f: &Figures, above: u32, below: u32) -> Result<
             }
         }
         Measure::Share { weight: Some(_), .. } => {
-            let w = &f.weights;
+            let w = f.weights();
             let (numerator, denominator) =
                 (Decimal { unscaled: w.met, scale: above }, Decimal { unscaled: w.members, scale: above });
             let parts = ShareParts {
@@ -230,17 +227,18 @@ fn of_one(indicator: &Indicator, f: &Figures, above: u32, below: u32) -> Result<
             }
         }
         Measure::Days(_) => {
+            let ranks = f.ranks();
             let mean = |middle: Middle| Fraction::new(i128::from(middle.first) + i128::from(middle.next), 2);
             Derived {
-                value: f.ranks.value.and_then(mean),
+                value: ranks.value.and_then(mean),
                 numerator: Some(Decimal::whole(f.met.into())),
                 denominator: Some(Decimal::whole(f.members.into())),
                 bounds: None,
                 durations: Some(Durations {
-                    open: f.members - f.met - f.unknown - f.ranks.competing,
-                    competing: f.ranks.competing,
-                    shortest: f.ranks.shortest.and_then(mean),
-                    longest: f.ranks.longest.and_then(mean),
+                    open: f.members - f.met - f.unknown - ranks.competing,
+                    competing: ranks.competing,
+                    shortest: ranks.shortest.and_then(mean),
+                    longest: ranks.longest.and_then(mean),
                 }),
             }
         }
