@@ -71,6 +71,11 @@ pub(crate) struct Weights {
 }
 
 impl Figures {
+    /// Whether what is divided by what fits 64 bits, rows apart, which always do.
+    pub(crate) fn is_small(&self) -> bool {
+        self.weights.is_none() && [self.above, self.below].into_iter().all(|number| i64::try_from(number).is_ok())
+    }
+
     pub(crate) fn weights(&self) -> Weights {
         self.weights.as_deref().copied().unwrap_or_default()
     }
