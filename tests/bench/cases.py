@@ -29,6 +29,8 @@ def _made(made: Random, zones: int) -> pl.DataFrame:
         "rating": (random.choice(5, rows, p=RATED) + 1, 0.55),
         "revision_rounds": (random.poisson(0.5, rows), 0.10),
     }
+    promised = made.dates("promised_due_on", accepted + limit, 0.25, ahead=True)
+    statutory = made.dates("statutory_due_on", accepted + 2 * limit, 0.10, ahead=True)
     return pl.DataFrame(
         [
             pl.select(case_id="C" + pl.int_range(rows).cast(pl.String).str.zfill(8)).to_series(),
@@ -36,8 +38,10 @@ def _made(made: Random, zones: int) -> pl.DataFrame:
             made.dates("accepted_on", accepted, 0.01),
             # Some are never decided.
             made.dates("decided_on", made.after(accepted, 0, 9), 0.04),
-            made.dates("due_on", accepted + limit, 0.08, ahead=True),
-            made.dates("statutory_due_on", accepted + 2 * limit, 0.05, ahead=True),
+            promised,
+            statutory,
+            # As a ledger has it: the promised day, else the statutory one.
+            promised.fill_null(statutory).alias("due_on"),
             *(made.flags(flag, yes, blanks) for flag, (yes, blanks) in FLAGS.items()),
             *(made.values(name, values.astype(np.int8), blanks) for name, (values, blanks) in numbers.items()),
         ]
