@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
 
 import datafusion
@@ -41,12 +42,20 @@ class InDatafusion:
         return answer
 
     def boards(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
-        """One date."""
-        return {"DataFusion": lambda q: self.ask(sql.board(q, "sum_case"))}
+        """One date. CASE is much quicker where amounts are summed, FILTER a little where rows are only counted."""
+        return {
+            "DataFusion": lambda q: self.ask(sql.board(q, "sum_case")),
+            "DataFusion, FILTER": lambda q: self.ask(sql.board(q, "filter")),
+        }
 
     def people_boards(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
-        """One date, as written at first."""
-        return {"DataFusion, FILTER": lambda q: self.ask(sql.board(q, "filter"))}
+        """One date, a statement for each indicator."""
+        return {"DataFusion, a statement each": self.each}
+
+    def each(self, question: Question) -> pl.DataFrame:
+        """The answers to a statement for each indicator, side by side."""
+        frames = [self.ask(text).select("zone", *names) for names, text in sql.board_each(question, "filter")]
+        return reduce(sql.beside, frames)
 
     def series(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
         """Months, rewritten."""

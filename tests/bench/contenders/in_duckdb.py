@@ -44,7 +44,7 @@ class InDuckdb:
     def each(self, question: Question) -> pl.DataFrame:
         """The answers to a statement for each indicator, side by side."""
         frames = [self.ask(text).select("zone", *names) for names, text in sql.board_each(question, "count_if")]
-        return reduce(_beside, frames)
+        return reduce(sql.beside, frames)
 
     def series(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
         """Months, rewritten."""
@@ -53,7 +53,3 @@ class InDuckdb:
     def people_series(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
         """Months, as written at first."""
         return {"DuckDB, cross join": lambda q: self.ask(sql.cross_join(q))}
-
-
-def _beside(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-    return left.join(right.select("zone", *(c for c in right.columns if c not in left.columns)), on="zone")
