@@ -33,6 +33,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def columns_size(path: Path, question: Question) -> int:
     """
     widths = {"Date": 4.0, "Boolean": 1 / 8, "String": 0.0, "Int8": 1.0}
     schema = pl.read_parquet_schema(path)
-    rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+    rows: int = pl.scan_parquet(path).select(pl.len()).collect().item()
     return round((2.0 + sum(widths.get(str(schema[name]), 8.0) + 1 / 8 for name in question.columns)) * rows)
 
 
@@ -193,7 +194,7 @@ def by_threads(asked: Asked) -> None:
     print("(sched_setaffinity), which the threads of a question inherit: it takes as many as it has processors")
     for question in (BOARD, SERIES):
         counts = [count for count in (1, 2, 4, 8, 16, 32, 64) if count < THREADS] + [THREADS]
-        calls = {f"{count} of {THREADS}": on_processors(count, lambda q=question: ours.ask(q)) for count in counts}
+        calls = {f"{count} of {THREADS}": on_processors(count, partial(ours.ask, question)) for count in counts}
         for call in calls.values():
             assert_frame_equal(call(), ours.ask(question), check_exact=True)
         found = interleaved(calls, asked.rounds)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from polars.testing import assert_frame_equal
@@ -43,13 +44,14 @@ class Ours:
     @classmethod
     def held(cls, path: Path, table: str, engine: str) -> Ours:
         """The rows as one table of a ledger."""
-        ledger = zk.Ledger(snapshot_on=LAST, **{table: pl.read_parquet(path)})
+        tables: dict[str, Any] = {table: pl.read_parquet(path)}
+        ledger = zk.Ledger(snapshot_on=LAST, **tables)
         return cls(lambda: ledger, engine)
 
     def ask(self, question: Question) -> pl.DataFrame:
         """The whole answer, all columns."""
         catalog = catalog_of(question.indicators)
-        when: dict[str, object] = {"as_of": question.as_of}
+        when: dict[str, Any] = {"as_of": question.as_of}
         if question.months is not None:
             when = {"period": (question.periods[0][0], question.as_of), "every": "month"}
         ids = [i.id for i in question.indicators]
@@ -126,4 +128,4 @@ class Contest:
                 assert_frame_equal(expected, found, check_exact=True)
             except AssertionError as different:
                 raise SystemExit(f"{name} answers differently: {different}") from different
-        return {name: lambda way=way: way(question) for name, way in ways.items()}
+        return {name: partial(way, question) for name, way in ways.items()}

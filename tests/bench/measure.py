@@ -9,8 +9,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,10 @@ def bound(threads: int) -> int:
     return len(allowed)
 
 
-def on_processors(count: int, way: Callable[[], object]) -> Callable[[], object]:
+def on_processors(count: int, way: Callable[[], T]) -> Callable[[], T]:
     """The same on so many of the processors: of the calling thread, and of the threads that it begins."""
 
-    def run() -> object:
+    def run() -> T:
         before = os.sched_getaffinity(0)
         os.sched_setaffinity(0, sorted(before)[:count])
         try:
