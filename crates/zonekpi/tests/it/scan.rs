@@ -273,8 +273,10 @@ fn typed(dice: &mut Dice, rows: usize, doubtful: bool) -> DataFrame {
     // Nearly all differ, so that a writer gives up its dictionary.
     let owners: StringChunked = (0..rows).map(|row| (row % 9 != 4).then(|| format!("企业{row}"))).collect();
     columns.push(owners.with_name("commissioner".into()).into_column());
-    let flags: BooleanChunked = (0..rows).map(|_| (!blank(dice)).then(|| dice.chance(60))).collect();
-    columns.push(flags.with_name("key_project".into()).into_column());
+    for name in ["key_project", "filed"] {
+        let flags: BooleanChunked = (0..rows).map(|_| (!blank(dice)).then(|| dice.chance(60))).collect();
+        columns.push(flags.with_name(name.into()).into_column());
+    }
     let amount = |dice: &mut Dice| match (blank(dice), odd(dice)) {
         (true, _) => None,
         (_, true) => Some(dice.pick(&[-5, 1, 9_000_000_000_000, i64::MAX])),
@@ -298,14 +300,27 @@ fn typed(dice: &mut Dice, rows: usize, doubtful: bool) -> DataFrame {
 
 /// What is asked of such projects.
 fn of_typed() -> Vec<Query> {
-    let ids =
-        ["signed_projects", "signed_investment", "start_rate", "jobs", "commissioner_share", "own", "due", "paid"];
+    let ids = [
+        "signed_projects",
+        "signed_investment",
+        "start_rate",
+        "jobs",
+        "commissioner_share",
+        "filed_projects",
+        "own",
+        "due",
+        "paid",
+    ];
     let own = || Definition::new("own").name("占地", "Land").table("projects").stock("*").sum("land_mu");
     let planned =
         Definition::new("due").name("应开工", "Due").table("projects").stock("planned_start_on").count("TRUE");
     let catalog = Catalog::builtin()
         .add(own().when("key_project OR industry = '能源'").unit("mu"))
         .and_then(|catalog| catalog.add(planned.unit("count")))
+        .and_then(|catalog| {
+            let filed = Definition::new("filed_projects").name("备案数", "Filed").table("projects").stock("*");
+            catalog.add(filed.count("filed").unit("count"))
+        })
         .and_then(|catalog| {
             let paid = Definition::new("paid").name("到位", "Paid").table("projects").stock("signed_on");
             catalog.add(paid.sum("paid_in_cny").unit("cny"))

@@ -74,7 +74,7 @@ impl Batches {
         wanted: &BTreeSet<String>,
         dtype: impl Fn(&str) -> Option<&'t DataType>,
     ) -> Option<Vec<TypedColumn>> {
-        let needed = self.needed(wanted);
+        let needed = self.needed_where(wanted, |spec| self.is_made(spec));
         let header = header::of_frame(self.table, &needed, &self.told);
         // What is doubtful of headers, and what may be a total among names, is told by reading.
         if !header.doubts.is_empty() || header.columns.iter().any(|found| names_a_record(&header, found)) {
@@ -88,7 +88,7 @@ impl Batches {
                 Target::Known(name) => (*name).to_owned(),
                 Target::Other(name) => name.clone(),
             };
-            let paired = |spec: &ColumnSpec| spec.unit_in.is_some() || spec.bound_in.is_some() || spec.derived;
+            let paired = |spec: &ColumnSpec| spec.unit_in.is_some() || spec.bound_in.is_some() || self.is_made(spec);
             if beside::role(self.table, &text::word(&found.header), &known).is_some()
                 || self.plain(&name) != Some(file_name)
                 || spec.is_some_and(paired)
@@ -106,6 +106,19 @@ impl Batches {
         let columns: Vec<TypedColumn> = header.columns.iter().map(column).collect::<Option<_>>()?;
         // What is made of other columns is made by reading.
         wanted.iter().all(|name| columns.iter().any(|column| column.name == *name)).then_some(columns)
+    }
+
+    /// Whether a column is made of others, or held against what they give: not so where the files have the column
+    /// itself, and none of the others.
+    fn is_made(&self, spec: &ColumnSpec) -> bool {
+        let known = beside::known(&self.header);
+        let dues = || self.table.columns.iter().filter(|other| other.is_due());
+        let mut others: Vec<&str> = spec.derived_from.as_deref().into_iter().collect();
+        if spec.is_due() {
+            others.extend(dues().map(|due| due.name.as_str()).filter(|due| *due != spec.name));
+            others.extend(dues().filter_map(|due| due.derived_from.as_deref()));
+        }
+        spec.derived && (!known.contains(&spec.name.as_str()) || others.iter().any(|other| known.contains(other)))
     }
 }
 
