@@ -12,7 +12,7 @@ use polars_arrow::array::Array;
 
 use super::Unfit;
 use super::days::DayColumn;
-use super::filled::{bitmap, day_column, filled, flags, is_far, sizes, unless_there};
+use super::filled::{DATES, bitmap, day_column, filled, filled_by, flags, is_far, sizes};
 use crate::ledger::Kind;
 use crate::ledger::side_by_side::{broke_off, side_by_side};
 
@@ -108,13 +108,11 @@ pub(super) fn values<T: Copy + Send + Sync>(
     rest: T,
     of: impl Fn(usize) -> T + Sync,
 ) -> Result<Vec<[T; MORSEL]>, Unfit> {
-    morsels(rows, |morsel| {
-        let mut made = [rest; MORSEL];
+    filled_by(rows, rest, |morsel, made| {
         let first = morsel * MORSEL;
         for (at, slot) in made.iter_mut().enumerate().take(rows.saturating_sub(first)) {
             *slot = of(first + at);
         }
-        made
     })
 }
 
@@ -233,7 +231,7 @@ fn days(
         // Every day is known, or there is none.
         let cells = last.downcast_as_array();
         let there = there(cells)?;
-        let to = day_column(cells.values(), there.as_ref(), snapshot)?;
+        let to = day_column(cells.values(), there.as_ref(), snapshot, &DATES)?;
         let there = there.filter(|_| kind == Kind::Date);
         return Ok(Prepared::Days(Days { from: None, to, there, unreadable, ordered: true }));
     }
@@ -276,24 +274,23 @@ fn days(
 
 fn numbers(cells: &Column, unreadable: Option<Bits>) -> Result<Prepared, Unfit> {
     let physical = cells.as_materialized_series().to_physical_repr().into_owned();
-    let (mut values, there) = match physical.dtype() {
+    let (values, there) = match physical.dtype() {
         DataType::Int128 => {
             let cells = physical.i128()?.rechunk();
             let cells = cells.downcast_as_array();
             let there = there(cells)?;
             let is_wide = AtomicBool::new(false);
             let slice = cells.values();
-            let narrowed = morsels(slice.len(), |morsel| {
-                let mut narrowed = [0; MORSEL];
-                let mut lost = 0u64;
-                for (at, (out, value)) in narrowed.iter_mut().zip(&slice[morsel * MORSEL..]).enumerate() {
-                    *out = *value as i64;
+            let narrowed = filled_by(slice.len(), 0, |morsel, out| {
+                let mut lost = false;
+                let is_there = |at: usize| there.as_ref().is_none_or(|t| t[morsel][at / 64] >> (at % 64) & 1 == 1);
+                for (at, (out, value)) in out.iter_mut().zip(&slice[morsel * MORSEL..]).enumerate() {
                     // What a blank cell holds does not matter.
-                    let is_there = there.as_ref().is_none_or(|there| there[morsel][at / 64] >> (at % 64) & 1 == 1);
-                    lost |= u64::from(is_there && i128::from(*out) != *value);
+                    let value = if is_there(at) { *value } else { 0 };
+                    *out = value as i64;
+                    lost |= i128::from(*out) != value;
                 }
-                is_wide.fetch_or(lost != 0, Ordering::Relaxed);
-                narrowed
+                is_wide.fetch_or(lost, Ordering::Relaxed);
             })?;
             if is_wide.into_inner() {
                 return Err(Unfit::Wide);
@@ -304,10 +301,10 @@ fn numbers(cells: &Column, unreadable: Option<Bits>) -> Result<Prepared, Unfit> 
             let cells = physical.strict_cast(&DataType::Int64).map_err(|_| Unfit::Wide)?;
             let cells = cells.i64()?.rechunk();
             let cells = cells.downcast_as_array();
-            (filled(cells.values(), 0)?, there(cells)?)
+            let there = there(cells)?;
+            (filled(cells.values(), there.as_ref(), 0)?, there)
         }
     };
-    unless_there(&mut values, there.as_ref(), 0);
     let (most, all) = sizes(&values);
     Ok(Prepared::Numbers(Numbers { values, there, unreadable, most, all }))
 }

@@ -1,37 +1,66 @@
 //! Whole columns of plain values put into morsels: days that are known or have not come, numbers, flags, codes.
 
+use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
 use polars_arrow::bitmap::Bitmap;
 
 use super::Unfit;
-use super::columns::{Bits, MORSEL, NEVER, WORDS, morsels};
+use super::columns::{Bits, MORSEL, NEVER, WORDS, Words, morsels};
 use super::days::{DayColumn, Near};
+use super::kernel::{self, EVERYTHING};
+use crate::ledger::side_by_side::{broke_off, side_by_side};
 
 /// No date lies further from 1970 than this many days.
 const FURTHEST: i32 = 100_000_000;
 
-/// Values in morsels; `rest` fills the last.
-pub(super) fn filled<T: Copy + Send + Sync>(values: &[T], rest: T) -> Result<Vec<[T; MORSEL]>, Unfit> {
-    morsels(values.len(), |morsel| {
-        let mut filled = [rest; MORSEL];
-        for (filled, value) in filled.iter_mut().zip(&values[morsel * MORSEL..]) {
-            *filled = *value;
+/// Days that are dates.
+pub(super) const DATES: RangeInclusive<i32> = -FURTHEST..=FURTHEST;
+
+/// Morsels that are filled in place by several threads; `rest` stands in what is not filled.
+pub(super) fn filled_by<T: Copy + Send>(
+    rows: usize,
+    rest: T,
+    fill: impl Fn(usize, &mut [T; MORSEL]) + Sync,
+) -> Result<Vec<[T; MORSEL]>, Unfit> {
+    const BLOCK: usize = 32;
+    let mut all = vec![[rest; MORSEL]; rows.div_ceil(MORSEL)];
+    let many = all.len() > BLOCK;
+    let blocks: Vec<Mutex<&mut [[T; MORSEL]]>> = all.chunks_mut(BLOCK).map(Mutex::new).collect();
+    let done = side_by_side(&blocks, many, |number, block| {
+        let mut block = block.lock().unwrap_or_else(PoisonError::into_inner);
+        for (at, morsel) in block.iter_mut().enumerate() {
+            fill(number * BLOCK + at, morsel);
         }
-        filled
-    })
+    });
+    if done.contains(&None) {
+        return Err(Unfit::Failed(broke_off()));
+    }
+    Ok(all)
 }
 
-/// Puts `none` where there is nothing.
-pub(super) fn unless_there<T: Copy>(cells: &mut [[T; MORSEL]], there: Option<&Bits>, none: T) {
-    for (cells, there) in cells.iter_mut().zip(there.into_iter().flatten()) {
-        for (cells, there) in cells.as_chunks_mut::<64>().0.iter_mut().zip(there) {
-            if *there == u64::MAX {
-                continue;
-            }
-            for (at, cell) in cells.iter_mut().enumerate() {
-                *cell = if there >> at & 1 == 1 { *cell } else { none };
-            }
-        }
-    }
+/// The values of a morsel.
+fn part<T>(values: &[T], morsel: usize) -> &[T] {
+    let first = (morsel * MORSEL).min(values.len());
+    &values[first..(first + MORSEL).min(values.len())]
+}
+
+/// The rows of a morsel that have something.
+fn there_in(there: Option<&Bits>, morsel: usize) -> &Words {
+    there.map_or(&EVERYTHING, |there| &there[morsel])
+}
+
+/// Values in morsels; `none` stands where there is nothing, and fills the last.
+pub(super) fn filled<T: Copy + Send + Sync>(
+    values: &[T],
+    there: Option<&Bits>,
+    none: T,
+) -> Result<Vec<[T; MORSEL]>, Unfit> {
+    let level = kernel::level();
+    filled_by(values.len(), none, |morsel, out| {
+        kernel::copied(level, part(values, morsel), there_in(there, morsel), none, out);
+    })
 }
 
 /// A bitmap of rows in morsels.
@@ -58,54 +87,61 @@ pub(super) fn flags(yes: &Bitmap, there: Option<&Bits>) -> Result<Bits, Unfit> {
     Ok(yes)
 }
 
-/// Days that are known, or have not come where there is none.
-pub(super) fn day_column(days: &[i32], there: Option<&Bits>, snapshot: i32) -> Result<DayColumn, Unfit> {
-    let (least, most) = reach(days, there, snapshot)?;
+/// Days that are known, or have not come where there is none. Days that are not allowed are unfit.
+pub(super) fn day_column(
+    days: &[i32],
+    there: Option<&Bits>,
+    snapshot: i32,
+    allowed: &RangeInclusive<i32>,
+) -> Result<DayColumn, Unfit> {
+    let level = kernel::level();
+    let reached = (snapshot, snapshot);
+    let reach = |morsel: usize| kernel::reach(level, part(days, morsel), there_in(there, morsel), reached);
+    let parts = morsels(days.len(), reach)?;
+    let least = parts.iter().map(|(least, _)| *least).min().unwrap_or(snapshot);
+    let most = parts.iter().map(|(_, most)| *most).max().unwrap_or(snapshot);
+    let fits = |day: i32| day == snapshot || allowed.contains(&day);
+    if !(fits(least) && fits(most)) {
+        return Err(Unfit::Wide);
+    }
     Ok(match Near::of(least, most) {
-        Some(near) => {
-            let never = near.cell(NEVER);
-            let mut cells: Vec<[u16; MORSEL]> = morsels(days.len(), |morsel| {
-                let mut cells = [never; MORSEL];
-                for (cell, day) in cells.iter_mut().zip(&days[morsel * MORSEL..]) {
-                    *cell = near.cell_of_day(*day);
-                }
-                cells
-            })?;
-            unless_there(&mut cells, there, never);
-            DayColumn::Near(near, cells)
-        }
-        None => {
-            let mut cells = filled(days, NEVER)?;
-            unless_there(&mut cells, there, NEVER);
-            DayColumn::Far(cells)
-        }
+        Some(near) => DayColumn::Near(
+            near,
+            filled_by(days.len(), near.never(), |morsel, out| {
+                kernel::near_cells(level, part(days, morsel), there_in(there, morsel), near, out);
+            })?,
+        ),
+        None => DayColumn::Far(filled(days, there, NEVER)?),
     })
 }
 
-/// The least and the greatest of the days that are there, and of the snapshot.
-fn reach(days: &[i32], there: Option<&Bits>, snapshot: i32) -> Result<(i32, i32), Unfit> {
-    let parts = morsels(days.len(), |morsel| {
-        let (mut least, mut most) = (snapshot, snapshot);
-        let days = days[morsel * MORSEL..].iter().take(MORSEL);
-        match there.map(|there| &there[morsel]) {
-            None => days.for_each(|day| (least, most) = (least.min(*day), most.max(*day))),
-            Some(there) => {
-                for (at, day) in days.enumerate() {
-                    let day = if there[at / 64] >> (at % 64) & 1 == 1 { *day } else { snapshot };
-                    (least, most) = (least.min(day), most.max(day));
-                }
+/// Whole numbers times a factor, with the greatest of them and no less than their sum; `None` where one of them is not
+/// in [0, most].
+pub(super) fn multiplied(
+    numbers: &[i64],
+    there: Option<&Bits>,
+    factor: i64,
+    most: i64,
+) -> Result<Option<(Vec<[i64; MORSEL]>, i128, i128)>, Unfit> {
+    let level = kernel::level();
+    let (greatest, sum, fits) = (AtomicI64::new(0), Mutex::new(0i128), AtomicBool::new(true));
+    let values = filled_by(numbers.len(), 0, |morsel, out| {
+        let there = there_in(there, morsel);
+        match kernel::multiplied(level, part(numbers, morsel), there, (factor, most), out) {
+            Some(most) => {
+                greatest.fetch_max(most, Ordering::Relaxed);
+                *sum.lock().unwrap_or_else(PoisonError::into_inner) += i128::from(most) * MORSEL as i128;
             }
+            None => fits.store(false, Ordering::Relaxed),
         }
-        (least, most)
     })?;
-    let least = parts.iter().map(|(least, _)| *least).min().unwrap_or(snapshot);
-    let most = parts.iter().map(|(_, most)| *most).max().unwrap_or(snapshot);
-    if is_far(least) || is_far(most) { Err(Unfit::Wide) } else { Ok((least, most)) }
+    let sum = sum.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(fits.into_inner().then(|| (values, greatest.into_inner().into(), sum)))
 }
 
 /// Whether a day is further away than any date.
 pub(super) fn is_far(day: i32) -> bool {
-    !(-FURTHEST..=FURTHEST).contains(&day)
+    !DATES.contains(&day)
 }
 
 /// The greatest absolute value, and the sum of all of them.

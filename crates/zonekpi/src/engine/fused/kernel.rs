@@ -2,6 +2,7 @@
 //! (AVX-512, AVX2, SSE2, NEON). None of them knows what its bits mean.
 
 mod counts;
+mod plain;
 mod sums;
 mod tallies;
 
@@ -13,6 +14,7 @@ use fearless_simd::{Level, dispatch};
 use super::columns::{MORSEL, WORDS, Words};
 
 pub(super) use self::counts::{Counters, LANES, Narrow, Wide, count, count_wide, empty};
+pub(super) use self::plain::{copied, multiplied, near_cells, reach};
 pub(super) use self::sums::{Lanes4, Summed, sum, sum_one, total};
 pub(super) use self::tallies::{Lanes8, tally, tally_one};
 use super::days::DayCells;

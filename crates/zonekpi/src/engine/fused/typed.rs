@@ -2,8 +2,8 @@
 //! has rows and no columns.
 
 use super::Unfit;
-use super::columns::{Days, Numbers, Prepared, Texts};
-use super::filled::{bitmap, day_column, filled, flags, sizes, unless_there};
+use super::columns::{Bits, Days, Numbers, Prepared, Texts};
+use super::filled::{bitmap, day_column, filled, flags, multiplied};
 use super::store::Tables;
 use crate::indicator::ColumnRef;
 use crate::ledger::batch::{TypedCells, TypedColumn, Values};
@@ -26,29 +26,26 @@ pub(crate) fn beside(
     Ok(())
 }
 
+/// A column; what needs a closer look is unfit.
 fn prepared(kind: Kind, cells: &TypedCells, snapshot: i32) -> Result<Prepared, Unfit> {
-    let there = cells.there().as_ref().map(bitmap).transpose()?;
+    let there = cells.there.as_ref().map(bitmap).transpose()?;
     Ok(match &cells.values {
-        Values::Days(days) => Prepared::Days(Days {
-            from: None,
-            to: day_column(days, there.as_ref(), snapshot)?,
-            there: there.filter(|_| kind == Kind::Date),
-            unreadable: None,
-            ordered: true,
-        }),
-        Values::Flags(yes) => {
-            Prepared::Flags { yes: flags(&yes.clone().freeze(), there.as_ref())?, there, unreadable: None }
+        Values::Days { days, allowed } => {
+            let to = day_column(days, there.as_ref(), snapshot, allowed)?;
+            let there = there.filter(|_| kind == Kind::Date);
+            Prepared::Days(Days { from: None, to, there, unreadable: None, ordered: true })
         }
-        Values::Numbers(numbers) => {
-            let values = filled(numbers, 0)?;
-            let (most, all) = sizes(&values);
-            Prepared::Numbers(Numbers { values, there, unreadable: None, most, all })
-        }
-        Values::Texts(texts) => {
-            let none = texts.names.len() as u32;
-            let mut codes = filled(&texts.codes, none)?;
-            unless_there(&mut codes, there.as_ref(), none);
-            Prepared::Texts(Texts { codes, names: texts.names.clone(), there, unreadable: None })
+        Values::Flags(yes) => Prepared::Flags { yes: flags(yes, there.as_ref())?, there, unreadable: None },
+        Values::Wholes { numbers, factor, most } => numbers_of(numbers, there, (*factor, *most))?,
+        Values::Numbers(numbers) => numbers_of(numbers, there, (1, i64::MAX))?,
+        Values::Texts { codes, names } => {
+            let codes = filled(codes, there.as_ref(), names.len() as u32)?;
+            Prepared::Texts(Texts { codes, names: names.clone(), there, unreadable: None })
         }
     })
+}
+
+fn numbers_of(numbers: &[i64], there: Option<Bits>, (factor, most): (i64, i64)) -> Result<Prepared, Unfit> {
+    let (values, most, all) = multiplied(numbers, there.as_ref(), factor, most)?.ok_or(Unfit::Wide)?;
+    Ok(Prepared::Numbers(Numbers { values, there, unreadable: None, most, all }))
 }
