@@ -16,6 +16,12 @@ mod table;
 
 use pyo3::prelude::*;
 
+/// What is given back by one question is at hand for the next: of the allocators of operating systems, pages come and go
+/// with each column.
+#[cfg(all(unix, not(target_env = "musl")))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// The extension module.
 #[pymodule]
 mod _zonekpi {

@@ -44,7 +44,7 @@ pub(super) fn pieces(
                 pieces.skipped += rows;
             } else {
                 together = match together {
-                    Some((first, many)) if first + many == start && many + rows <= most => Some((first, many + rows)),
+                    Some((first, many)) if first + many == start && many + rows <= READ => Some((first, many + rows)),
                     before => {
                         pieces.keep(file, before, most);
                         Some((start, rows))

@@ -261,11 +261,22 @@ impl Coder {
 fn numbers(array: &dyn Array, conversion: &Conversion, there: Option<Bitmap>) -> Option<TypedCells> {
     if let Some(floats) = of_type::<PrimitiveArray<f64>>(array) {
         // What is no number is a blank.
-        let known = floats.iter().map(|value| value.filter(|value| !value.is_nan()));
-        let is_known: Bitmap = known.clone().map(|value| value.is_some()).collect();
-        let values = stored(known.map(|value| value.copied()), |value| conversion.float(value))?;
-        let there = (is_known.unset_bits() > 0).then_some(is_known);
-        return Some(TypedCells { values: Values::Numbers(values), there });
+        let there = match floats.values().iter().any(|value| value.is_nan()) {
+            false => there,
+            true => {
+                let known = (0..).zip(floats.values().iter());
+                Some(known.map(|(row, value)| !value.is_nan() && there_in(there.as_ref(), row)).collect())
+            }
+        };
+        let values = floats.values().iter();
+        let values: Option<Vec<i64>> = match &there {
+            None => values.map(|value| conversion.float(*value)).collect(),
+            Some(there) => {
+                let values = values.zip(there);
+                values.map(|(value, there)| if there { conversion.float(*value) } else { Some(0) }).collect()
+            }
+        };
+        return Some(TypedCells { values: Values::Numbers(values?), there });
     }
     if let Some(decimals) = of_type::<PrimitiveArray<i128>>(array) {
         let ArrowDataType::Decimal(_, own) = decimals.dtype() else { return None };

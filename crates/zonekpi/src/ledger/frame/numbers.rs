@@ -60,16 +60,22 @@ impl Conversion {
     }
 
     pub(crate) fn float(&self, value: f64) -> Option<i64> {
-        let whole = self.scale == 0;
+        self.float_surely(value).or_else(|| self.float_closely(value))
+    }
+
+    /// Floats that are far from a tie, and small enough that their own error cannot matter.
+    fn float_surely(&self, value: f64) -> Option<i64> {
+        // Above it, floats have no digits after the point; so a number loses them when it is lifted there and let down.
+        const WHOLE: f64 = (1u64 << 52) as f64;
         let product = value * self.factor;
-        let rounded = product.round();
+        let rounded = (product + WHOLE) - WHOLE;
         let away = (product - rounded).abs();
-        // Far from a tie, and small enough that the float's own error cannot matter.
-        let sure = (0.0..1e12).contains(&product) && (away - 0.5).abs() > 2e-3 && (!whole || away == 0.0);
-        if sure {
-            return Some(rounded as i64);
-        }
-        if whole || !value.is_finite() {
+        let sure = (0.0..1e12).contains(&product) && (away - 0.5).abs() > 2e-3 && (self.scale != 0 || away == 0.0);
+        sure.then_some(rounded as i64)
+    }
+
+    fn float_closely(&self, value: f64) -> Option<i64> {
+        if self.scale == 0 || !value.is_finite() {
             return None;
         }
         let exact = number::decimal(&text::digits15(value))?;
