@@ -1,5 +1,5 @@
-//! What a question says of the rows of a table: which of them it is about, and by what they are grouped. It is read once
-//! for each table, for many indicators are of one.
+//! What a question says of the rows of a table: which of them it is about, and by what they are grouped. It is read
+//! once for each table, for many indicators are of one.
 
 use super::Query;
 use crate::error::{Error, ErrorKind, Result};

@@ -22,8 +22,8 @@ pub(super) enum Place {
     Sum(usize),
 }
 
-/// The cells of each side, of so many spans and of the groups of its table: of each span those of the listed groups, which
-/// are told by their codes, then the total where it is asked. `None` where a total is more than can be held.
+/// The cells of each side, of so many spans and groups: of each span those of the listed groups, told by their codes,
+/// then the total where it is asked. `None` where a total is more than can be held.
 pub(super) fn of_all(
     found: &Found,
     wanted: &[Wanted],

@@ -5,7 +5,8 @@
 //! a series, each row is counted where it begins and ends to be one of the rows asked for (`expand`, `series`, `tally`).
 //! What columns are made of is in `columns` and `days`, what is kept with the ledger in `store`, which figures a side needs in
 //! `figures`, and how threads share the rows in `threads`. Counts and sums are those of the reference engine, or the
-//! question is refused for the indicator: nothing is approximated. `cells` puts what was found where answers look for it.
+//! question is refused for the indicator: nothing is approximated. `cells` puts what was found where answers look for
+//! it.
 
 mod cells;
 mod columns;
