@@ -8,6 +8,7 @@ pub(crate) mod reference;
 
 use self::fused::Unfit;
 use crate::error::{Error, ErrorKind, Result};
+use crate::ledger::batch::{TypedCells, TypedColumn};
 use crate::message::{ErrorCode, Message};
 use crate::query::Engine;
 use crate::query::plan::{Item, Plan, Side};
@@ -193,6 +194,23 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
         engines.push(engine);
     }
     Ok(Computed { groups: found.groups, figures, engines })
+}
+
+/// Runs a plan over columns that came typed, which its ledger does not have; `None` where the fused engine cannot.
+pub(crate) fn run_typed(
+    plan: &Plan,
+    table: &'static str,
+    columns: &[(&TypedColumn, TypedCells)],
+) -> Result<Option<Computed>> {
+    let found = fused::beside(&plan.ledger, table, columns).and_then(|()| fused::run(plan));
+    let found = match found {
+        Ok(found) => found,
+        Err(Unfit::Failed(error)) => return Err(error),
+        Err(_) => return Ok(None),
+    };
+    let engines = vec![FUSED; found.items.len()];
+    let figures: Option<Vec<_>> = found.items.into_iter().map(Result::ok).collect();
+    Ok(figures.map(|figures| Computed { groups: found.groups, figures, engines }))
 }
 
 /// The error of an indicator that the fused engine was asked for and does not compute.

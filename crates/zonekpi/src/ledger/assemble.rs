@@ -117,7 +117,27 @@ pub(crate) fn batch(
         tables.entry(suspensions.spec.name.clone()).or_insert((suspensions.frame.clone(), PlHashMap::new()));
     }
     let own = clock::derive(&mut tables, snapshot_on, calendar, &mut issues)?;
-    let mut ledger = beside.cloned().unwrap_or_else(|| Ledger {
+    let mut ledger = beside.cloned().unwrap_or_else(|| empty(snapshot_on, calendar));
+    if part.table.name == "cases" {
+        ledger.clock = own;
+    }
+    if let Some((frame, _)) = tables.remove(&part.table.name) {
+        ledger.tables.insert(part.table.name.clone(), Arc::new(Table { spec: part.table, frame }));
+    }
+    // What was made of another batch is not of this one.
+    Ok(Ledger { issues: Arc::new(issues), snapshot_on, prepared: Prepared::default(), ..ledger })
+}
+
+/// A ledger of one table that has rows and no columns.
+pub(crate) fn bare(spec: &'static TableSpec, rows: usize, snapshot_on: NaiveDate, calendar: &Calendar) -> Ledger {
+    let frame = DataFrame::empty_with_height(rows);
+    let tables = BTreeMap::from([(spec.name.clone(), Arc::new(Table { spec, frame }))]);
+    Ledger { tables, ..empty(snapshot_on, calendar) }
+}
+
+/// A ledger without a table.
+fn empty(snapshot_on: NaiveDate, calendar: &Calendar) -> Ledger {
+    Ledger {
         tables: BTreeMap::new(),
         issues: Arc::default(),
         readings: Arc::default(),
@@ -127,15 +147,7 @@ pub(crate) fn batch(
         clock: clock::Derived::default(),
         sources: Vec::new(),
         prepared: Prepared::default(),
-    });
-    if part.table.name == "cases" {
-        ledger.clock = own;
     }
-    if let Some((frame, _)) = tables.remove(&part.table.name) {
-        ledger.tables.insert(part.table.name.clone(), Arc::new(Table { spec: part.table, frame }));
-    }
-    // What was made of another batch is not of this one.
-    Ok(Ledger { issues: Arc::new(issues), snapshot_on, prepared: Prepared::default(), ..ledger })
 }
 
 /// The day of the latest event of a part that is not after today.

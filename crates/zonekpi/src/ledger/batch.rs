@@ -1,16 +1,19 @@
 //! A table that is too large to be held, batch by batch: each is read as a frame is, beside the tables that are held.
 //! Which of a file's columns are needed for what is asked is told here; how a file is read is not known.
 
+mod typed;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
+pub(crate) use self::typed::{TypedCells, TypedColumn, Values};
 use super::beside::{self, Role};
 use super::header::{self, FoundColumn, Header, Target, Told};
 use super::issue::Origin;
 use super::reader::{self, Reader, table_named};
-use super::schema::{Kind, TableSpec};
+use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::{Ledger, assemble, text};
 use crate::calendar::Calendar;
 use crate::error::Result;
@@ -56,10 +59,15 @@ impl Batches {
 
     /// The names in the files of the columns that are needed for these, canonical or own. There is always one.
     pub(crate) fn needed(&self, wanted: &BTreeSet<String>) -> Vec<String> {
+        self.needed_where(wanted, |spec| spec.derived)
+    }
+
+    /// The same, where only some columns are made of others.
+    fn needed_where(&self, wanted: &BTreeSet<String>, is_made: impl Fn(&ColumnSpec) -> bool) -> Vec<String> {
         let known = beside::known(&self.header);
         let mut wanted = wanted.clone();
         // What is derived is made of days, limits and ids: all of them, so that nothing is missed.
-        if self.table.columns.iter().any(|spec| spec.derived && wanted.contains(&spec.name)) {
+        if self.table.columns.iter().any(|spec| wanted.contains(&spec.name) && is_made(spec)) {
             let makes = |kind| !matches!(kind, Kind::Text | Kind::Dimension);
             wanted.extend(self.table.columns.iter().filter(|spec| makes(spec.kind)).map(|spec| spec.name.clone()));
         }
@@ -128,6 +136,11 @@ impl Batches {
     ) -> Result<Ledger> {
         let part = reader::of_frame(self.table, frame, self.origin(file), &self.told, &self.blank_is_no)?;
         assemble::batch(part, beside, snapshot_on, &self.calendar)
+    }
+
+    /// A ledger of so many rows of which nothing is known: its columns are kept by whoever asks.
+    pub(crate) fn bare(&self, rows: usize, snapshot_on: NaiveDate) -> Ledger {
+        assemble::bare(self.table, rows, snapshot_on, &self.calendar)
     }
 
     fn origin(&self, file: Option<&str>) -> Origin {

@@ -2,27 +2,28 @@
 //! vouch for, are read cell by cell like the cells of a file.
 
 mod blank;
+pub(crate) mod numbers;
 mod resembling;
 mod shares;
+pub(crate) mod wall;
 
-use polars::prelude::{Column, DataFrame, DataType, PlSmallStr, PolarsResult, Series, TimeUnit};
+use polars::prelude::{Column, DataFrame, DataType, PlSmallStr, PolarsResult, Series};
 
+use self::wall::Wall;
 use super::beside::{self, Beside, Role};
 use super::build::{self, Columns, Given, Made, Manner, Part};
 use super::cell::{Cell, ColumnBuilder, RawColumn, Shown};
-use super::column::{ReadCells, Typed, dates, source_rows, stored_numbers};
+use super::column::{ReadCells, Typed, dates, source_rows};
 use super::header::{self, FoundColumn, Target, Told};
 use super::issue::Severity;
+use super::parse::Value;
 use super::parse::date::is_in_range;
 use super::parse::words::Words;
-use super::parse::{Value, number};
 use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::side_by_side::side_by_side;
 use super::text;
-use super::unit::{Dimension, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::message::{ErrorCode, IssueAction, IssueCode};
-use crate::number::Decimal;
 
 /// Reads a frame as a table of the ledger.
 pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, manner: &Manner) -> Result<Part> {
@@ -213,114 +214,16 @@ fn fast(
                 texts.str().is_ok_and(|texts| texts.iter().flatten().all(|t| text::is_clean(t, kind == Kind::Id)));
             clean.then_some(texts)
         }
-        _ => spec.and_then(|s| numbers(s, found.unit, series, &name)),
+        _ => spec.and_then(|s| numbers::stored(s, found.unit, series, &name)),
     };
     Ok(plain.map(renamed))
 }
 
-/// Numbers without any doubt: no unit missing, none too large, none negative where that is worth an issue.
-fn numbers(spec: &ColumnSpec, unit: Option<Unit>, series: &Series, name: &PlSmallStr) -> Option<Series> {
-    let scale = spec.kind.scale()?;
-    if unit.is_none() && matches!(spec.kind, Kind::Money | Kind::Area) {
-        return None;
-    }
-    // A bare number below 1 in a column of percents is doubtful, cell by cell.
-    if unit.is_some_and(|u| matches!(u.dimension, Dimension::Percent | Dimension::Foreign | Dimension::Time(_))) {
-        return None;
-    }
-    let (multiply, divide) = unit.map_or((1, 1), |u| u.to_stored(Some(&spec.name)));
-    let whole = scale == 0;
-    let converted: Option<Vec<Option<i64>>> = match series.dtype() {
-        dtype if dtype.is_integer() && *dtype != DataType::UInt64 && *dtype != DataType::Int128 => {
-            let wide = series.cast(&DataType::Int64).ok()?;
-            let factor = multiply.checked_mul(10i128.checked_pow(scale)?)?;
-            let one =
-                factor.checked_div(divide).filter(|one| one * divide == factor).and_then(|f| i64::try_from(f).ok());
-            let convert = |value: i64| match one {
-                Some(one) => value.checked_mul(one).filter(|v| (0..1_000_000_000_000_000_000).contains(v)),
-                None => number::scaled(Decimal::whole(i128::from(value)), multiply, divide, scale).filter(|v| *v >= 0),
-            };
-            all(wide.i64().ok()?.iter(), convert)
-        }
-        DataType::Float64 | DataType::Float32 => {
-            let wide = series.cast(&DataType::Float64).ok()?;
-            // An f32 shows fewer digits than it has as an f64.
-            if *series.dtype() == DataType::Float32 {
-                return None;
-            }
-            let factor = multiply as f64 * 10f64.powi(i32::try_from(scale).ok()?) / divide as f64;
-            let convert = |value: f64| {
-                let product = value * factor;
-                let rounded = product.round();
-                let away = (product - rounded).abs();
-                // Far from a tie, and small enough that the float's own error cannot matter.
-                let sure = (0.0..1e12).contains(&product) && (away - 0.5).abs() > 2e-3 && (!whole || away == 0.0);
-                if sure {
-                    return Some(rounded as i64);
-                }
-                if whole || !value.is_finite() {
-                    return None;
-                }
-                let exact = number::decimal(&text::digits15(value))?;
-                number::scaled(exact, multiply, divide, scale).filter(|v| *v >= 0)
-            };
-            let known = wide.f64().ok()?.iter().map(|v| v.filter(|v| !v.is_nan()));
-            all(known, convert)
-        }
-        DataType::Decimal(_, own) => {
-            let own = u32::try_from(*own).ok()?;
-            let decimals = series.decimal().ok()?;
-            let convert = |unscaled: i128| {
-                let value = Decimal { unscaled, scale: own };
-                let stored = number::scaled(value, multiply, divide, scale).filter(|v| *v >= 0)?;
-                let exact = !whole
-                    || i128::from(stored).checked_mul(10i128.checked_pow(own)?)? == unscaled.checked_mul(multiply)?;
-                exact.then_some(stored)
-            };
-            all(decimals.physical().iter(), convert)
-        }
-        _ => None,
-    };
-    Some(stored_numbers(name.clone(), spec.kind, converted?.into_iter()))
-}
-
-/// All values converted, or `None` if one of them needs a closer look.
-fn all<T>(values: impl Iterator<Item = Option<T>>, convert: impl Fn(T) -> Option<i64>) -> Option<Vec<Option<i64>>> {
-    values
-        .map(|value| match value {
-            None => Some(None),
-            Some(value) => convert(value).map(Some),
-        })
-        .collect()
-}
-
-/// How far east of Greenwich a time zone lies, where that never changes. A day is the day on the wall.
-fn hours_east(zone: &str) -> Option<i64> {
-    match zone {
-        "UTC" | "Etc/UTC" | "GMT" | "+00:00" | "Z" => Some(0),
-        "Asia/Shanghai" | "Asia/Chongqing" | "Asia/Harbin" | "PRC" | "Asia/Hong_Kong" | "Asia/Taipei" | "+08:00"
-        | "Etc/GMT-8" => Some(8),
-        _ => None,
-    }
-}
-
 /// The days of a column of times; `None` where its zone is not known to be always as far east.
 fn days_of(series: &Series) -> PolarsResult<Option<Vec<Option<i32>>>> {
-    let DataType::Datetime(unit, zone) = series.dtype() else { return Ok(None) };
-    let shift = zone.as_ref().map_or(Some(0), |zone| hours_east(zone.as_str()));
-    let Some(hours_east) = shift else { return Ok(None) };
-    let per_hour: i64 = match unit {
-        TimeUnit::Nanoseconds => 3_600_000_000_000,
-        TimeUnit::Microseconds => 3_600_000_000,
-        TimeUnit::Milliseconds => 3_600_000,
-    };
+    let Some(wall) = Wall::of(series.dtype()) else { return Ok(None) };
     let physical = series.to_physical_repr();
-    let times = physical.i64()?;
-    // A day beyond all days is out of range, and not a blank.
-    let day = |time: i64| {
-        i32::try_from(time.saturating_add(hours_east * per_hour).div_euclid(per_hour * 24)).unwrap_or(i32::MAX)
-    };
-    Ok(Some(times.iter().map(|time| time.map(day)).collect()))
+    Ok(Some(physical.i64()?.iter().map(|time| time.map(|time| wall.day(time))).collect()))
 }
 
 fn unfit(series: &Series, spec: Option<&ColumnSpec>) -> Error {

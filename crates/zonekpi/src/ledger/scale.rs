@@ -49,19 +49,35 @@ impl Reach {
     }
 }
 
+/// Whether any of these sizes, none of them 0, may be far from their median: told by counting, without looking for it.
+fn may_be_far(sizes: impl Iterator<Item = u64> + Clone) -> bool {
+    const FAR: u64 = self::FAR as u64;
+    let (mut least, mut greatest, mut count) = (u64::MAX, 0, 0usize);
+    for size in sizes.clone() {
+        (least, greatest, count) = (least.min(size), greatest.max(size), count + 1);
+    }
+    // Nothing can be far from a median that lies between these.
+    if count < LEAST || greatest < least.saturating_mul(FAR) {
+        return false;
+    }
+    let (most_of_small, least_of_large) = (greatest / FAR, least.saturating_mul(FAR));
+    let (mut small, mut not_large) = (0usize, 0usize);
+    for size in sizes {
+        small += usize::from(size <= most_of_small);
+        not_large += usize::from(size < least_of_large);
+    }
+    // The greatest is far above the upper median where that is small, the least far below the lower where that is large.
+    small > count / 2 || not_large <= (count - 1) / 2
+}
+
 /// The rows whose value is doubtful, and the median that each was held against. `bare` says whether a row's cell left
 /// its unit to the column.
 pub(crate) fn doubtful(values: &[Option<i64>], bare: impl Fn(usize) -> bool) -> Vec<(usize, i64)> {
     let known = || values.iter().flatten().filter(|v| **v != 0).map(|v| v.unsigned_abs());
-    let (Some(least), Some(greatest)) = (known().min(), known().max()) else { return Vec::new() };
-    // Nothing can be far from a median that lies between these.
-    if i128::from(greatest) < i128::from(least) * FAR {
+    if !may_be_far(known()) {
         return Vec::new();
     }
     let mut sorted: Vec<u64> = known().collect();
-    if sorted.len() < LEAST {
-        return Vec::new();
-    }
     sorted.sort_unstable();
     let at = |place: usize| sorted.get(place).copied().unwrap_or_default();
     let (lower, upper) = (at((sorted.len() - 1) / 2), at(sorted.len() / 2));

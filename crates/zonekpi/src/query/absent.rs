@@ -42,9 +42,11 @@ pub(crate) fn find(items: &[Item], ledger: &Ledger) -> Result<Vec<Absent>> {
 const REMEMBERED: usize = 10_000;
 
 /// The search for values that filters name, in a ledger or in batches of one.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Search(Vec<Named>);
 
 /// A value that a filter names, with the tables in which its column is read, and what stands there instead.
+#[derive(Clone, Debug)]
 struct Named {
     column: ColumnRef,
     value: String,
@@ -99,13 +101,23 @@ impl Search {
         Ok(())
     }
 
-    /// Looks through a batch, and gives up on columns of which too much would have to be remembered.
-    pub(crate) fn see_batch(&mut self, ledger: &Ledger) -> Result<()> {
-        self.see(ledger)?;
-        for one in &mut self.0 {
-            one.occurs |= one.others.len() > REMEMBERED;
+    /// Looks through the values that a column has, where it is asked for.
+    pub(crate) fn see_values<'v>(&mut self, column: &str, values: impl Fn() -> Vec<&'v str>) {
+        for one in self.0.iter_mut().filter(|one| !one.occurs && one.column.name == column) {
+            let values = values();
+            one.occurs |= values.contains(&one.value.as_str());
+            if !one.occurs {
+                one.others.extend(values.into_iter().map(str::to_owned));
+            }
         }
-        Ok(())
+    }
+
+    /// What the same search saw in a batch; gives up on columns of which too much would have to be remembered.
+    pub(crate) fn merge(&mut self, batch: Self) {
+        for (one, seen) in self.0.iter_mut().zip(batch.0) {
+            one.others.extend(seen.others);
+            one.occurs |= seen.occurs || one.others.len() > REMEMBERED;
+        }
     }
 
     /// Looks through rows of which only some columns are known: of others, anything may be true.

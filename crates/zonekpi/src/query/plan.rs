@@ -43,7 +43,7 @@ pub(crate) struct Plan {
     pub(crate) reads: Reads,
     /// Who waits while it is run.
     pub(crate) work: Work,
-    /// Whether the rows were scanned, and are not in the ledger.
+    /// Whether the rows are scanned, batch by batch, and are not in the ledger that answers.
     pub(crate) scanned: bool,
 }
 

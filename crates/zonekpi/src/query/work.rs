@@ -14,18 +14,30 @@ pub(crate) struct Work {
     watch: Watch,
     done: Arc<AtomicUsize>,
     of: usize,
+    /// Whether other threads do other parts of it at the same time.
+    one_of_several: bool,
 }
 
 impl Work {
     /// The work of computing each side of each item at each of its spans.
     pub(crate) fn on(watch: &Watch, items: &[Item]) -> Self {
         let of = items.iter().flat_map(|item| &item.sides).map(|side| side.spans.len()).sum();
-        Self { watch: watch.clone(), done: Arc::default(), of }
+        Self { watch: watch.clone(), done: Arc::default(), of, one_of_several: false }
     }
 
     /// The work of doing all that so many times.
     pub(crate) fn times(self, batches: usize) -> Self {
         Self { of: self.of * batches, ..self }
+    }
+
+    /// Work that other threads share part by part: each is done by one thread.
+    pub(crate) fn one_of_several(self) -> Self {
+        Self { one_of_several: true, ..self }
+    }
+
+    /// How many threads may share a part.
+    pub(crate) fn threads(&self) -> usize {
+        if self.one_of_several { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) }
     }
 
     /// The rows of a side are made ready, before any span.

@@ -1,34 +1,30 @@
 //! Queries over Parquet files that are larger than memory: batches of rows go through the same engine as ledgers do, and
 //! their figures are added. Only what adds up is answered, and what only whole tables tell is not checked.
 //!
-//! How files are read is in `file`, which of their rows need not be in `skip`, and how figures are added in `total`.
+//! How files are read is in `file`, which of their rows need not be in `skip`, in which pieces they are in `pieces`, how
+//! a piece is asked in `batch`, how figures are added in `total`, and how all of it becomes an answer in `run`.
 
+mod batch;
 mod file;
+mod pieces;
+mod run;
 mod skip;
 mod total;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use self::file::File;
-use self::total::Total;
-use crate::answer::KpiTable;
-use crate::engine;
-use crate::error::{Error, ErrorKind, Place, Result};
-use crate::indicator::{Catalog, Indicator, Measure, Part};
-use crate::ledger::batch::Batches;
-use crate::ledger::{Issue, Ledger, Reader, Severity, TableSpec};
-use crate::message::{ErrorCode, Message, Phrase};
-use crate::query::absent::Search;
-use crate::query::plan::{Item, Plan};
-use crate::query::work::Work;
-use crate::query::{Phases, Query};
+use polars::prelude::DataType;
 
-/// Rows that are held at once.
-const ROWS: usize = 131_072;
+use self::file::File;
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::ledger::batch::Batches;
+use crate::ledger::{Ledger, Reader, TableSpec};
+use crate::message::ErrorCode;
+use crate::query::plan::Plan;
 
 /// Parquet files of one table, of any size, to be asked without being held.
 ///
@@ -76,8 +72,9 @@ impl Reader {
         let mut latest = None;
         if given.is_none() {
             let events = batches.needed(&batches.events());
-            for (file, start, rows) in pieces(&files, |_| Ok(Vec::new()))?.kept {
-                latest = latest.max(batches.latest_event(&file.read(&events, start, rows)?)?);
+            for piece in pieces::pieces(&files, false, |_| Ok(Vec::new()))?.kept {
+                let frame = piece.file.read(&events, piece.start, piece.rows)?;
+                latest = latest.max(batches.latest_event(&frame)?);
             }
         }
         let snapshot_on = given.or(latest).unwrap_or_else(today);
@@ -126,8 +123,15 @@ impl Scan {
         self.table().column(name).is_some_and(|spec| spec.derived)
     }
 
-    /// The names in the files of the columns that a plan reads.
-    fn columns(&self, plan: &Plan) -> Vec<String> {
+    /// The type of a column, if it is the same in all files.
+    fn dtype(&self, column: &str) -> Option<&DataType> {
+        let mut dtypes = self.files.iter().map(|file| file.dtype(column));
+        let first = dtypes.next()??;
+        dtypes.all(|dtype| dtype == Some(first)).then_some(first)
+    }
+
+    /// The names of the columns that a plan reads.
+    fn wanted(&self, plan: &Plan) -> BTreeSet<String> {
         let mut wanted = BTreeSet::new();
         for side in plan.items.iter().flat_map(|item| &item.sides) {
             for column in side.columns() {
@@ -139,7 +143,7 @@ impl Scan {
                 }
             }
         }
-        self.batches.needed(&wanted)
+        wanted
     }
 
     /// Every file must have the columns that are read.
@@ -152,151 +156,6 @@ impl Scan {
         }
         Ok(())
     }
-}
-
-impl Query {
-    /// Answers the question from files that are scanned, batch by batch. The peak of memory depends on the columns that
-    /// are read and not on the rows; parts of files that the filter surely rejects by their statistics are not read.
-    ///
-    /// # Errors
-    ///
-    /// As [`run`](Query::run); and what does not add up over batches: distinct counts, `once`, days, and a series
-    /// without a period.
-    pub fn scan(&self, scan: &Scan) -> Result<KpiTable> {
-        let catalog = self.catalog.clone().unwrap_or_else(Catalog::builtin);
-        if self.every.is_some() && self.period.is_none() {
-            return Err(refused(ErrorCode::ScanNeedsPeriod.message()));
-        }
-        if self.phases == Phases::Parent && scan.table().name == "projects" {
-            return Err(refused(ErrorCode::ScanPhases.message()));
-        }
-        let plan = planned(self, &catalog, scan, &scan.shape)?;
-        let columns = scan.columns(&plan);
-        scan.has(&columns)?;
-        let mut seen = Seen { search: Search::of(&plan.items), errors: 0, warnings: 0, provisional: BTreeMap::new() };
-        let pieces = pieces(&scan.files, |file| skip::groups(file, &plan, scan, &mut seen.search))?;
-        let work = Work::on(&self.watch, &plan.items).times(pieces.kept.len());
-        let mut total = Total::default();
-        for (file, start, rows) in &pieces.kept {
-            let frame = file.read(&columns, *start, *rows)?;
-            let ledger = scan.batches.ledger(&frame, Some(&file.name()), scan.beside.as_ref(), scan.snapshot_on())?;
-            seen.see(&ledger, scan.table())?;
-            let batch = Plan { ledger, work: work.clone(), ..plan.clone() };
-            total.add(&batch, engine::run(&batch)?)?;
-        }
-        if pieces.kept.is_empty() {
-            total.add(&plan, engine::run(&plan)?)?;
-        }
-        // What is said of the whole: by a ledger that has seen all batches.
-        let mut shape = scan.shape.clone();
-        shape.saw_provisional(seen.provisional.into_iter().collect());
-        let mut plan = planned(self, &catalog, scan, &shape)?;
-        plan.scanned = true;
-        plan.absent = seen.search.absent();
-        let scanned = Phrase::NoteScanned.message().with("rows", scan.rows());
-        plan.notes.push(scanned.with("skipped", pieces.skipped));
-        if seen.errors + seen.warnings > 0 {
-            let told = Phrase::NoteScanIssues.message().with("errors", seen.errors);
-            plan.notes.push(told.with("warnings", seen.warnings));
-        }
-        KpiTable::of(plan, total.computed())
-    }
-}
-
-fn refused(message: Message) -> Error {
-    Error::new(ErrorKind::Query, message)
-}
-
-/// The plan of a query; of one that asks for all, what can be scanned.
-fn planned(query: &Query, catalog: &Catalog, scan: &Scan, shape: &Ledger) -> Result<Plan> {
-    let mut plan = Plan::new(query, catalog, shape)?;
-    let table = scan.table().name.as_str();
-    match plan.items.iter().find_map(|item| unfit(item, table)) {
-        Some(message) if query.ids.is_some() => return Err(refused(message)),
-        first => {
-            plan.items.retain(|item| unfit(item, table).is_none());
-            if let (Some(message), true) = (first, plan.items.is_empty()) {
-                return Err(refused(message));
-            }
-        }
-    }
-    Ok(plan)
-}
-
-/// Why an indicator cannot be had by adding batches of a table.
-fn unfit(item: &Item, table: &str) -> Option<Message> {
-    let told = |code: ErrorCode| code.message().with("indicator", &item.indicator.id);
-    if let Some(other) = item.sides.iter().find(|side| side.table != table) {
-        return Some(told(ErrorCode::ScanOtherTable).with("table", other.table));
-    }
-    item.sides.iter().any(|side| !adds_up(&side.indicator)).then(|| told(ErrorCode::ScanDoesNotAdd))
-}
-
-fn adds_up(indicator: &Indicator) -> bool {
-    let distinct = |part: &Part| matches!(part, Part::Distinct { .. });
-    indicator.once.is_none()
-        && match &indicator.measure {
-            Measure::Count { .. } | Measure::Share { .. } | Measure::Sum { .. } => true,
-            Measure::Ratio { numerator, denominator } => !distinct(numerator) && !distinct(denominator),
-            Measure::Distinct { .. } | Measure::Days(_) | Measure::RatioOf { .. } => false,
-        }
-}
-
-/// What is remembered of batches beside their figures.
-struct Seen {
-    search: Search,
-    errors: usize,
-    warnings: usize,
-    provisional: BTreeMap<&'static str, usize>,
-}
-
-impl Seen {
-    fn see(&mut self, ledger: &Ledger, table: &TableSpec) -> Result<()> {
-        self.search.see_batch(ledger)?;
-        // What is wrong with the tables beside is told where they are read, and not once more by each batch.
-        let own = |issue: &&Issue| issue.table == table.name;
-        let count = |severity| ledger.issues().iter().filter(own).filter(|issue| issue.severity == severity).count();
-        self.errors += count(Severity::Error);
-        self.warnings += count(Severity::Warning);
-        for (column, days) in &ledger.clock().provisional {
-            *self.provisional.entry(column).or_default() += days;
-        }
-        Ok(())
-    }
-}
-
-/// What is read of the files, and how many rows are not.
-struct Pieces {
-    /// A file, its first row that is read, and how many are.
-    kept: Vec<(Arc<File>, usize, usize)>,
-    skipped: usize,
-}
-
-/// The files in pieces that are held at once; `skips` tells the row groups of a file that need not be read.
-fn pieces(files: &[Arc<File>], mut skips: impl FnMut(&File) -> Result<Vec<bool>>) -> Result<Pieces> {
-    let mut pieces = Pieces { kept: Vec::new(), skipped: 0 };
-    for file in files {
-        let skips = skips(file)?;
-        // Row groups that follow each other are read together, as far as they are small.
-        let mut runs: Vec<(usize, usize)> = Vec::new();
-        let mut start = 0;
-        for (number, rows) in file.groups().enumerate() {
-            if skips.get(number) == Some(&true) {
-                pieces.skipped += rows;
-            } else {
-                match runs.last_mut() {
-                    Some((first, many)) if *first + *many == start => *many += rows,
-                    _ => runs.push((start, rows)),
-                }
-            }
-            start += rows;
-        }
-        for (first, many) in runs {
-            let parts = (0..many).step_by(ROWS).map(|at| (Arc::clone(file), first + at, ROWS.min(many - at)));
-            pieces.kept.extend(parts);
-        }
-    }
-    Ok(pieces)
 }
 
 /// The day of files without any event.

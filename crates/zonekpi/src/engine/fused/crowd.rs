@@ -11,26 +11,48 @@ const FULL: usize = u8::MAX as usize;
 /// The greatest number of rows of one group in each part of a morsel, words of one group left out.
 pub(super) type Crowd = [u8; WORDS / PART];
 
-/// The words whose rows are all of one group, a bit each, and what is known of the others.
-pub(super) fn of(codes: &[u32; MORSEL]) -> (u64, Crowd) {
+/// The words whose rows are all of one group, a bit each, and what is known of the others. The codes are below `width`.
+pub(super) fn of(codes: &[u32; MORSEL], width: usize) -> (u64, Crowd) {
     let (words, _) = codes.as_chunks::<64>();
     let mut alike = 0u64;
     let mut crowd = [0u8; WORDS / PART];
+    let mut counts = vec![0u8; if width <= MORSEL { width } else { 0 }];
     for (part, (words, most)) in words.as_chunks::<PART>().0.iter().zip(&mut crowd).enumerate() {
-        let mut others: Vec<u32> = Vec::with_capacity(PART * 64);
-        for (at, codes) in words.iter().enumerate() {
+        let mut others: [Option<&[u32; 64]>; PART] = [None; PART];
+        for (at, (codes, other)) in words.iter().zip(&mut others).enumerate() {
             if codes.iter().all(|code| *code == codes[0]) {
                 alike |= 1 << (part * PART + at);
             } else {
-                others.extend_from_slice(codes);
+                *other = Some(codes);
             }
         }
-        others.sort_unstable();
-        let run = others.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or(0);
         // A word that is not of one group has at most 63 rows of it, so four of them have fewer than 256.
-        *most = u8::try_from(run).unwrap_or(u8::MAX);
+        *most = if counts.is_empty() { greatest(&others) } else { greatest_counted(&others, &mut counts) };
     }
     (alike, crowd)
+}
+
+/// The greatest number of rows of one group, counted; the counters are 0 before and after.
+fn greatest_counted(words: &[Option<&[u32; 64]>], counts: &mut [u8]) -> u8 {
+    let codes = || words.iter().copied().flatten().flatten();
+    let mut most = 0;
+    for code in codes() {
+        let count = &mut counts[*code as usize];
+        *count += 1;
+        most = most.max(*count);
+    }
+    for code in codes() {
+        counts[*code as usize] = 0;
+    }
+    most
+}
+
+/// The same of more groups than there may be counters for: rows of one group put together.
+fn greatest(words: &[Option<&[u32; 64]>]) -> u8 {
+    let mut codes: Vec<u32> = words.iter().copied().flatten().flatten().copied().collect();
+    codes.sort_unstable();
+    let run = codes.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or(0);
+    u8::try_from(run).unwrap_or(u8::MAX)
 }
 
 /// Whether counters of a byte are emptied seldom enough to pay, for so many groups.
@@ -65,13 +87,18 @@ mod tests {
             *code = at as u32 / 5;
         }
         codes[400] = 3;
-        let (alike, crowd) = of(&codes);
-        assert_eq!(alike, !(0b11 << 5));
-        assert_eq!(crowd[..3], [0, 63 + 5, 0]);
+        // Counted, and put together.
+        for width in [14, MORSEL + 1] {
+            let (alike, crowd) = of(&codes, width);
+            assert_eq!(alike, !(0b11 << 5));
+            assert_eq!(crowd[..3], [0, 63 + 5, 0]);
+        }
         // All but one row of each word.
         let mut codes = [7; MORSEL];
         codes.iter_mut().step_by(64).for_each(|code| *code = 1);
-        assert_eq!(of(&codes), (0, [252; WORDS / PART]));
+        for width in [8, MORSEL + 1] {
+            assert_eq!(of(&codes, width), (0, [252; WORDS / PART]));
+        }
     }
 
     #[test]

@@ -32,13 +32,23 @@ impl Near {
         Some(Self { first: least, never: u16::try_from(days.max(0)).ok()?.checked_add(1)? })
     }
 
+    /// The cell of a day that never comes.
+    pub(super) fn never(self) -> u16 {
+        self.never
+    }
+
     /// The cell of a day that is one of them.
     pub(super) fn cell(self, day: i32) -> u16 {
         match day {
             ALWAYS => 0,
             NEVER => self.never,
-            day => (day - self.first + 1) as u16,
+            day => self.cell_of_day(day),
         }
+    }
+
+    /// The cell of a day that is one of them, and neither always nor never; of another day, any cell.
+    pub(super) fn cell_of_day(self, day: i32) -> u16 {
+        day.wrapping_sub(self.first).wrapping_add(1) as u16
     }
 
     pub(super) fn day(self, cell: u16) -> i32 {

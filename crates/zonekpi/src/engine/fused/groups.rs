@@ -45,7 +45,10 @@ pub(super) fn find(plan: &Plan, tables: &Tables<'_>) -> Result<Vec<Combination>,
             }
         }
     }
-    in_order(&mut values);
+    // Of batches, it is the whole that is put in order.
+    if !plan.scanned {
+        in_order(&mut values);
+    }
     Ok(values)
 }
 

@@ -3,10 +3,10 @@
 //! Conditions are bitmaps, sure and possible (`truth`, `lower`, `scalar`, `number`), computed morsel by morsel
 //! (`machine`, `kernel`) and counted by group (`count`, `crowd`), unless a count follows from two others (`derive`). Of
 //! a series, each row is counted where it begins and ends to be one of the rows asked for (`expand`, `series`, `tally`).
-//! What columns are made of is in `columns` and `days`, what is kept with the ledger in `store`, which figures a side needs in
-//! `figures`, and how threads share the rows in `threads`. Counts and sums are those of the reference engine, or the
-//! question is refused for the indicator: nothing is approximated. `cells` puts what was found where answers look for
-//! it.
+//! What columns are made of is in `columns`, `filled` and `days`, what is kept with the ledger in `store`, how typed
+//! columns of batches get there in `typed`, which figures a side needs in `figures`, how threads share the rows in
+//! `threads`, and where answers look for what was found in `cells`. Counts and sums are those of the reference engine, or
+//! the question is refused for the indicator: nothing is approximated.
 
 mod cells;
 mod columns;
@@ -16,6 +16,7 @@ mod days;
 mod derive;
 mod expand;
 mod figures;
+mod filled;
 mod groups;
 mod kernel;
 mod lower;
@@ -27,6 +28,7 @@ mod store;
 mod tally;
 mod threads;
 mod truth;
+mod typed;
 
 use self::cells::{Place, Wanted};
 use self::count::Asked;
@@ -35,6 +37,7 @@ use self::lower::Lowering;
 use self::store::Tables;
 use self::threads::Told;
 use self::truth::Graph;
+pub(crate) use self::typed::beside;
 use super::OfItem;
 use crate::error::Error;
 use crate::message::Phrase;

@@ -88,6 +88,11 @@ impl<'l> Tables<'l> {
         Ok(keep(&self.store.columns, key, made))
     }
 
+    /// Keeps a column that was prepared already.
+    pub(super) fn put(&self, table: &'static str, column: &ColumnRef, prepared: Prepared) {
+        keep(&self.store.columns, self.key(table, column), prepared);
+    }
+
     fn key(&self, table: &'static str, column: &ColumnRef) -> ColumnKey {
         let of_project = column.of_project && table != "projects";
         let replaced = column.name == "project_id" && table != "projects" && !of_project;
@@ -239,7 +244,7 @@ impl Groups {
             *code = rest;
         }
         let (alike, crowds): (Vec<u64>, Vec<Crowd>) =
-            morsels(rows, |morsel| crowd::of(&codes[morsel]))?.into_iter().unzip();
+            morsels(rows, |morsel| crowd::of(&codes[morsel], values.len() + 1))?.into_iter().unzip();
         const { assert!(WORDS == 64, "a bit for each word") };
         Ok(Self { codes, alike, bytes_pay: crowd::pays(&crowds, values.len()), crowds, values })
     }

@@ -27,7 +27,7 @@ pub(super) fn by_threads<T: Send>(
 ) -> Result<Vec<T>, Unfit> {
     let next = AtomicUsize::new(0);
     let ended = OnceLock::new();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(morsels.div_ceil(2 * TAKEN)).max(1);
+    let threads = told.work.threads().min(morsels.div_ceil(2 * TAKEN)).max(1);
     let run = || {
         let mut block = 0..0;
         let mut take = || {

@@ -48,7 +48,10 @@ impl Groups {
                     }
                 }
             }
-            in_order(&mut values);
+            // Of batches, it is the whole that is put in order.
+            if !plan.scanned {
+                in_order(&mut values);
+            }
         }
         Ok(Self::of(values))
     }
