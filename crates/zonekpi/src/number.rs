@@ -223,8 +223,8 @@ fn nearest(above: i128, below: i128) -> f64 {
     if n != 0 && (above < 0) != (below < 0) { -float } else { float }
 }
 
-/// The float nearest to a quotient of two numbers that floats may not hold: divided to more bits than a float has, of which
-/// the last tells whether anything is left over.
+/// The float nearest to a quotient of two numbers that floats may not hold: divided to more bits than a float has, of
+/// which the last tells whether anything is left over.
 fn divided(n: u128, d: u128) -> f64 {
     let float = |quotient: u128, rest: u128, shift: u32| {
         (quotient | u128::from(rest != 0)) as f64 * 2f64.powi(-i32::try_from(shift).unwrap_or(0))

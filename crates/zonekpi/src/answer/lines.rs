@@ -13,8 +13,8 @@ use crate::query::plan::{Plan, Span};
 /// The figures of an answer, with its rows once they were looked at.
 #[derive(Debug)]
 pub(super) struct Lines {
-    /// What was counted. Of merged answers there are rows alone.
     groups: Vec<Vec<Option<String>>>,
+    /// What was counted, by item; none of a merged answer, which is rows alone.
     figures: Vec<OfItem>,
     rows: OnceLock<Vec<Row>>,
 }
@@ -176,8 +176,8 @@ pub(super) fn derivings(plan: &Plan) -> Vec<Deriving<'_>> {
     plan.items.iter().map(|item| Deriving::new(plan, item)).collect()
 }
 
-/// What is made of stretches in as many shares as there are threads, where there are many lines; in their order. Told is
-/// how many lines there should be room for, for what comes after is put behind the first.
+/// What is made of stretches in as many shares as there are threads, where there are many lines; in their order. `make`
+/// is told how many lines to have room for: of the first share those of all, for what comes after is put behind it.
 pub(super) fn in_shares<'s, 'a, T: Send>(
     stretches: &'s [Stretch<'a>],
     make: impl Fn(&'s [Stretch<'a>], usize) -> T + Sync,

@@ -87,12 +87,15 @@ impl Search {
             let tables = one.tables.iter().filter_map(|name| ledger.table(name));
             for frame in tables.map(Table::frame) {
                 let Ok(cells) = frame.column(&one.column.name) else { continue };
-                let cells = cells.cast(&DataType::String)?;
-                one.occurs |= cells.str()?.iter().flatten().any(|cell| cell == one.value);
+                one.occurs |= match cells.bool() {
+                    // Flags are texts here and nowhere else: a table of them is not made into texts.
+                    Ok(flags) => flags.iter().flatten().any(|flag| one.value == if flag { "true" } else { "false" }),
+                    Err(_) => cells.cast(&DataType::String)?.str()?.iter().flatten().any(|cell| cell == one.value),
+                };
                 if one.occurs {
                     break;
                 }
-                one.others.extend(cells.unique()?.str()?.iter().flatten().map(str::to_owned));
+                one.others.extend(cells.unique()?.cast(&DataType::String)?.str()?.iter().flatten().map(str::to_owned));
             }
         }
         Ok(())

@@ -1,12 +1,13 @@
 //! The question as it is asked: which indicators, by what, of which rows, at what dates.
 //!
-//! A [`Query`] is only stated here; `plan` checks it against a catalog and a ledger, `absent` finds what its filter
-//! asks for in vain, `calendar` whether it depends on the days that are worked, and `uncovered` what lies outside of
-//! them; `work` is how far it is. It is run by the `answer`.
+//! A [`Query`] is only stated here; `plan` checks it against a catalog and a ledger, with what it says of the `rows` of
+//! each table, `absent` finds what its filter asks for in vain, `calendar` whether it depends on the days that are
+//! worked, and `uncovered` what lies outside of them; `work` is how far it is. It is run by the `answer`.
 
 pub(crate) mod absent;
 pub(crate) mod calendar;
 pub(crate) mod plan;
+mod rows;
 mod uncovered;
 pub(crate) mod work;
 

@@ -9,13 +9,14 @@ use polars::prelude::*;
 
 use super::absent::{self, Absent};
 use super::calendar::Reads;
+use super::rows::OfTables;
 use super::work::Work;
 use super::{Cancelled, Engine, Phases, Query, uncovered};
 use crate::calendar;
 use crate::error::{Error, ErrorKind, Result};
-use crate::indicator::expression::{Scope, is_project, means, predicate};
+use crate::indicator::expression::{is_project, means};
 use crate::indicator::{Basis, CancelledDefault, Catalog, ColumnRef, Indicator, Measure, Predicate};
-use crate::ledger::{Kind, Ledger, RESERVED_NAMES, Schema, Table};
+use crate::ledger::{Kind, Ledger, Schema, Table};
 use crate::message::{ErrorCode, Message, Phrase};
 use crate::period::{self, Every, Period};
 
@@ -169,8 +170,9 @@ impl Plan {
         let mut notes = Vec::new();
         let mut items = Vec::new();
         let mut left_out = Vec::new();
+        let mut tables = OfTables::new(query, ledger);
         for indicator in asked(query, catalog, ledger)? {
-            match item(query, ledger, indicator.clone(), &mut notes) {
+            match item(query, ledger, indicator.clone(), &mut tables, &mut notes) {
                 Ok(item) => items.push(item),
                 // Asked for all, a question that has no meaning for one of them is still a question to the others.
                 Err(_) if query.ids.is_none() => left_out.push(indicator),
@@ -180,7 +182,7 @@ impl Plan {
         if items.is_empty()
             && let Some(indicator) = left_out.first()
         {
-            item(query, ledger, indicator.clone(), &mut notes)?;
+            item(query, ledger, indicator.clone(), &mut tables, &mut notes)?;
         }
         if !left_out.is_empty() {
             let names = |of: fn(&Indicator) -> &str| left_out.iter().map(|i| of(i)).collect::<Vec<_>>().join(", ");
@@ -225,9 +227,15 @@ impl Plan {
     }
 }
 
-fn item(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut Vec<Message>) -> Result<Item> {
-    let sides =
-        side_indicators(&indicator).into_iter().map(|s| side(query, ledger, s, notes)).collect::<Result<_>>()?;
+fn item(
+    query: &Query,
+    ledger: &Ledger,
+    indicator: Arc<Indicator>,
+    tables: &mut OfTables<'_>,
+    notes: &mut Vec<Message>,
+) -> Result<Item> {
+    let sides = side_indicators(&indicator).into_iter();
+    let sides = sides.map(|s| side(query, ledger, s, tables, notes)).collect::<Result<_>>()?;
     let age = query.ages.get(&indicator.id).copied();
     Ok(Item { indicator, sides, spans: Vec::new(), age })
 }
@@ -354,19 +362,21 @@ fn table_name(name: &str) -> String {
     Schema::builtin().table(name).map_or_else(|| name.to_owned(), |t| format!("{name}（{}）", t.zh))
 }
 
-fn side(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut Vec<Message>) -> Result<Side> {
+fn side(
+    query: &Query,
+    ledger: &Ledger,
+    indicator: Arc<Indicator>,
+    tables: &mut OfTables<'_>,
+    notes: &mut Vec<Message>,
+) -> Result<Side> {
     let table = needs(query, ledger, &indicator, &[])?;
-    let name = table.spec().name.as_str();
-    let scope = Scope::of_ledger(ledger, name);
-    let filter = match &query.filter {
-        Some(text) => predicate(text, &scope)?,
-        None => Predicate::Constant(true),
-    };
-    let groups = query.by.iter().map(|d| group(d, &scope)).collect::<Result<Vec<_>>>()?;
-    // What is taken from the projects is found by the reference to them.
-    let mut also = groups.clone();
-    filter.columns(&mut also);
-    needs(query, ledger, &indicator, &also)?;
+    let name = name_of(table);
+    let said = tables.of(name)?;
+    // What is taken from the projects is found by the reference to them. The table's own columns were found.
+    let also = said.columns();
+    if also.iter().any(|column| column.of_project) {
+        needs(query, ledger, &indicator, &also)?;
+    }
     let within = query.ages.get(&indicator.id).copied().or(query.within);
     if within.is_some() {
         if indicator.once.is_some() {
@@ -394,9 +404,9 @@ fn side(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut V
         notes.push(phrase.message().with("indicator_zh", &indicator.name.zh).with("indicator_en", &indicator.name.en));
     }
     let mut side = Side {
-        table: name_of(table),
-        filter,
-        groups,
+        table: name,
+        filter: said.filter,
+        groups: said.groups,
         cancelled,
         min_age,
         within,
@@ -410,18 +420,6 @@ fn side(query: &Query, ledger: &Ledger, indicator: Arc<Indicator>, notes: &mut V
 
 fn name_of(table: &Table) -> &'static str {
     &table.spec().name
-}
-
-/// A dimension's column, refused where its values are not for grouping.
-fn group(name: &str, scope: &Scope) -> Result<ColumnRef> {
-    let column = scope.column(name)?;
-    if !column.kind.groups() {
-        return Err(refused(ErrorCode::NotADimension.message().with("found", name)));
-    }
-    if RESERVED_NAMES.contains(&name) {
-        return Err(refused(ErrorCode::ReservedDimension.message().with("found", name)));
-    }
-    Ok(column)
 }
 
 fn dimensions(query: &Query, items: &[Item]) -> Result<Vec<Dimension>> {

@@ -22,12 +22,12 @@ pub(super) enum Place {
     Sum(usize),
 }
 
-/// The cells of each side: of each span those of the listed groups, which are told by their codes, then the total where
-/// it is asked. `None` where a total is more than can be held.
+/// The cells of each side, of so many spans and groups: of each span those of the listed groups, told by their codes,
+/// then the total where it is asked. `None` where a total is more than can be held.
 pub(super) fn of_all(
     found: &Found,
     wanted: &[Wanted],
-    spans: usize,
+    (spans, groups): (usize, usize),
     codes: &[Option<usize>],
     totals: bool,
 ) -> Vec<Option<Vec<Figures>>> {
@@ -36,10 +36,11 @@ pub(super) fn of_all(
         let mut cells = Vec::new();
         cells.resize_with(spans * lines, Figures::default);
         for (span, cells) in cells.chunks_mut(lines.max(1)).enumerate() {
+            let groups = span * groups..(span + 1) * groups;
             for (slot, place) in &wanted.figures {
                 match place {
-                    Place::Count(at) => put(*slot, cells, &found.counts[*at][span], codes)?,
-                    Place::Sum(at) => put(*slot, cells, &found.sums[*at][span], codes)?,
+                    Place::Count(at) => put(*slot, cells, &found.counts[*at][groups.clone()], codes)?,
+                    Place::Sum(at) => put(*slot, cells, &found.sums[*at][groups.clone()], codes)?,
                 }
             }
         }

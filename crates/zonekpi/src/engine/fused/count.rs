@@ -17,10 +17,10 @@ pub(super) struct Asked {
     pub(super) sums: Vec<(Id, Number)>,
 }
 
-/// Counts and sums; each by period and group.
+/// Counts and sums; of each, the groups of one period after those of another.
 pub(super) struct Found {
-    pub(super) counts: Vec<Vec<Vec<i64>>>,
-    pub(super) sums: Vec<Vec<Vec<i128>>>,
+    pub(super) counts: Vec<Vec<i64>>,
+    pub(super) sums: Vec<Vec<i128>>,
 }
 
 /// Bytes of counters that a thread may hold; more is done in several passes.
@@ -190,17 +190,16 @@ impl Counters {
         let count = |part: &Self, at: usize, span: usize, group: usize| {
             i64::from(part.wide[span * chunks + at / LANES][group][at % LANES])
         };
+        let places = || (0..spans).flat_map(|span| (0..groups).map(move |group| (span, group)));
         let counts = (0..counts).map(|at| {
-            let of_span =
-                |span| (0..groups).map(|group| parts.iter().map(|p| count(p, at, span, group)).sum()).collect();
-            (0..spans).map(of_span).collect()
+            places().map(|(span, group)| parts.iter().map(|part| count(part, at, span, group)).sum()).collect()
         });
         let sums_of = (0..sums).map(|at| {
             let (chunks, lane) = (sums.div_ceil(4), at % 4);
-            let sum = |span: usize, group: usize| {
+            let sum = |(span, group): (usize, usize)| {
                 parts.iter().map(|part| part.totals[span * chunks + at / 4][group][lane]).sum()
             };
-            (0..spans).map(|span| (0..groups).map(|group| sum(span, group)).collect()).collect()
+            places().map(sum).collect()
         });
         Found { counts: counts.collect(), sums: sums_of.collect() }
     }

@@ -29,12 +29,10 @@ pub(super) fn find(told: Told<'_>, graph: &mut Graph, groups: &Groups, asked: &A
     let asked = Asked { counts: ids.collect(), sums: asked.sums.clone() };
     let found = series::find(told, graph, groups, &asked)?;
     let mut ours = found.counts.into_iter();
-    let mut counts: Vec<Vec<Vec<i64>>> =
+    let mut counts: Vec<Vec<i64>> =
         counted.iter().map(|counted| if *counted { ours.next().unwrap_or_default() } else { Vec::new() }).collect();
     for Difference { of, all, part } in differences {
-        let spans = counts[all].iter().zip(&counts[part]);
-        let less = |(all, part): (&Vec<i64>, &Vec<i64>)| all.iter().zip(part).map(|(all, part)| all - part).collect();
-        counts[of] = spans.map(less).collect();
+        counts[of] = counts[all].iter().zip(&counts[part]).map(|(all, part)| all - part).collect();
     }
     Ok(Found { counts, sums: found.sums })
 }

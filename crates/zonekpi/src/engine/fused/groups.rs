@@ -64,9 +64,13 @@ fn first_rows(told: Told<'_>, graph: &Graph, groups: &Groups, rows: Id) -> Resul
     let program = Program::new(graph, &[rows], &[]);
     let spans = if graph.moves(rows) { graph.spans } else { 1 };
     let parts = by_threads(told, groups.codes.len(), |take| {
-        let mut first = vec![NOWHERE; groups.len() + 1];
+        let (mut first, mut met) = (vec![NOWHERE; groups.len() + 1], 0);
         let mut arena = program.arena();
         while let Some(morsel) = take() {
+            // A thread takes morsels in order: once it has met all groups, later ones have no first rows.
+            if met == groups.len() {
+                continue;
+            }
             program.fixed(&mut arena, morsel);
             for span in 0..spans {
                 program.moving(&mut arena, morsel, span);
@@ -76,6 +80,7 @@ fn first_rows(told: Told<'_>, graph: &Graph, groups: &Groups, rows: Id) -> Resul
                     while left != 0 {
                         let row = at * 64 + left.trailing_zeros() as usize;
                         let first = &mut first[groups.codes[morsel][row] as usize];
+                        met += usize::from(*first == NOWHERE);
                         *first = (*first).min((morsel * MORSEL + row) as u32);
                         left &= left - 1;
                     }

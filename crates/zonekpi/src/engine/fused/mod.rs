@@ -156,7 +156,7 @@ fn of_table(
     let found = derive::find(told, &mut graph, &of_rows, &asked)?;
     plan.work.have_done(wanted.len() * spans);
     let codes = groups::codes(listed, &of_rows);
-    let cells = cells::of_all(&found, &wanted, spans, &codes, plan.totals);
+    let cells = cells::of_all(&found, &wanted, (spans, of_rows.len()), &codes, plan.totals);
     for (wanted, cells) in wanted.iter().zip(cells) {
         let Ok(of_item) = &mut items[wanted.item] else { continue };
         of_item[wanted.side] = cells.ok_or_else(|| cells::overflow(&plan.items[wanted.item]))?;

@@ -103,22 +103,20 @@ pub(super) fn find(told: Told<'_>, graph: &mut Graph, groups: &Groups, asked: &A
     let by_period = count::find(told, graph, groups, &others)?;
     let found = pass(told, graph, groups, &products)?;
     let (mut other_counts, mut other_sums) = (by_period.counts.into_iter(), by_period.sums.into_iter());
-    let spans = graph.spans;
-    let cooked = |recipe: &Recipe, span: usize, group: usize| -> i64 {
-        recipe.iter().map(|(times, place)| times * found[*place][span * groups.len() + group]).sum()
-    };
-    let of_spans = |recipe: &Recipe| -> Vec<Vec<i64>> {
-        (0..spans).map(|span| (0..groups.len()).map(|group| cooked(recipe, span, group)).collect()).collect()
+    let cells = graph.spans * groups.len();
+    let cooked = |recipe: &Recipe| -> Vec<i64> {
+        let mut sum = vec![0; cells];
+        for (times, place) in recipe {
+            sum.iter_mut().zip(&found[*place]).for_each(|(sum, found)| *sum += times * found);
+        }
+        sum
     };
     let counts = counts.iter().map(|recipe| match recipe {
-        Some(recipe) => of_spans(recipe),
+        Some(recipe) => cooked(recipe),
         None => other_counts.next().unwrap_or_default(),
     });
-    let wide = |spans: Vec<Vec<i64>>| -> Vec<Vec<i128>> {
-        spans.into_iter().map(|groups| groups.into_iter().map(i128::from).collect()).collect()
-    };
     let sums = sums.iter().map(|recipe| match recipe {
-        Some(recipe) => wide(of_spans(recipe)),
+        Some(recipe) => cooked(recipe).into_iter().map(i128::from).collect(),
         None => other_sums.next().unwrap_or_default(),
     });
     Ok(Found { counts: counts.collect(), sums: sums.collect() })
