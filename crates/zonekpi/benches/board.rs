@@ -76,7 +76,7 @@ fn busy() -> f64 {
 
 fn board(ledger: &Ledger, engine: Engine) -> usize {
     let query = Query::new(INDICATORS).by(["zone"]).as_of(AS_OF).engine(engine);
-    query.run(ledger).expect("a board").rows().len()
+    query.run(ledger).expect("a board").frame(false).expect("a frame").height()
 }
 
 fn series(ledger: &Ledger, engine: Engine) -> usize {

@@ -34,7 +34,11 @@ pub(super) fn find(told: Told<'_>, graph: &Graph, groups: &Groups, asked: &Asked
     let bytes_of_chunk = cells * (size_of::<Wide>() + size_of::<Narrow>());
     let chunks = (MOST_BYTES / bytes_of_chunk.max(1)).max(1);
     let sums = (MOST_BYTES / (cells * size_of::<Lanes4>()).max(1)).max(1);
-    let (mut counts_left, mut sums_left) = (asked.counts.as_slice(), asked.sums.as_slice());
+    // Sums of one number stand together, so that it comes from memory once.
+    let mut order: Vec<usize> = (0..asked.sums.len()).collect();
+    order.sort_by_key(|at| asked.sums[*at].1);
+    let in_order: Vec<(Id, Number)> = order.iter().map(|at| asked.sums[*at]).collect();
+    let (mut counts_left, mut sums_left) = (asked.counts.as_slice(), in_order.as_slice());
     while !counts_left.is_empty() || !sums_left.is_empty() {
         let (counts_now, later) = counts_left.split_at(counts_left.len().min(LANES * chunks));
         let (sums_now, later_sums) = sums_left.split_at(sums_left.len().min(4 * sums));
@@ -43,7 +47,11 @@ pub(super) fn find(told: Told<'_>, graph: &Graph, groups: &Groups, asked: &Asked
         found.counts.extend(pass.counts);
         found.sums.extend(pass.sums);
     }
-    Ok(found)
+    let mut sums: Vec<Vec<i128>> = vec![Vec::new(); order.len()];
+    for (at, sum) in order.into_iter().zip(found.sums) {
+        sums[at] = sum;
+    }
+    Ok(Found { sums, ..found })
 }
 
 fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, counts: &[Id], sums: &[(Id, Number)]) -> Result<Found, Unfit> {
@@ -152,11 +160,10 @@ impl Counters {
         let all_alike = alike == u64::MAX && codes.as_chunks::<64>().0.iter().all(|codes| codes[0] == one);
         let chunks = sums.len().div_ceil(4);
         for (at, together) in sums.chunks(4).enumerate() {
-            let mut summed = Summed::NOTHING;
-            for (lane, (rows, number)) in together.iter().enumerate() {
-                summed.bitmaps[lane] = program.words(arena, *rows, morsel);
-                summed.values[lane] = program.values(arena, *number, morsel);
-            }
+            let summed =
+                Summed::of(together.iter().map(|(rows, number)| {
+                    (program.values(arena, *number, morsel), program.words(arena, *rows, morsel))
+                }));
             let into = &mut self.sums[span * chunks + at];
             if all_alike {
                 for (sum, added) in into[one as usize].iter_mut().zip(kernel::total(level, &summed)) {

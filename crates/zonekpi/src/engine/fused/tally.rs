@@ -228,11 +228,9 @@ impl Tally {
                     }
                 }
                 Counters::Sums(sums) => {
-                    let mut summed = Summed::NOTHING;
-                    summed.bitmaps.copy_from_slice(&bitmaps[..4]);
-                    for (values, value) in summed.values.iter_mut().zip(&job.numbers) {
-                        *values = program.values(arena, *value, morsel);
-                    }
+                    let numbers = job.numbers.iter().zip(bitmaps);
+                    let summed = numbers.map(|(number, rows)| (program.values(arena, *number, morsel), rows));
+                    let summed = Summed::of(summed);
                     kernel::sum(level, sums, cells, &summed, *plus);
                 }
             }

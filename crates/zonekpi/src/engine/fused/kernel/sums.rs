@@ -20,9 +20,20 @@ pub(in super::super) struct Summed<'a> {
     pub(in super::super) bitmaps: [&'a Words; 4],
 }
 
-impl Summed<'_> {
-    /// No rows.
-    pub(in super::super) const NOTHING: Self = Self { values: [&ZEROS; 4], bitmaps: [&NOTHING; 4] };
+impl<'a> Summed<'a> {
+    /// Four numbers at most, each with its rows.
+    pub(in super::super) fn of(all: impl Iterator<Item = (&'a [i64; MORSEL], &'a Words)>) -> Self {
+        let mut summed = Self { values: [&ZEROS; 4], bitmaps: [&NOTHING; 4] };
+        for (lane, (values, bitmap)) in all.enumerate().take(4) {
+            // What no row is summed of is the first number too, and no page of its own: from a page that nobody ever
+            // touched, a processor that is asked for no lane of a vector takes very long to read none.
+            if lane == 0 {
+                summed.values = [values; 4];
+            }
+            (summed.values[lane], summed.bitmaps[lane]) = (values, bitmap);
+        }
+        summed
+    }
 }
 
 /// Adds the values of the bitmaps' rows to the sums of their cells; takes them away where `plus` is not so.

@@ -155,10 +155,9 @@ fn values_are_summed_over_few_rows_and_many() {
         bitmap[4] = u64::MAX;
         bitmap[5] = if at == 1 { u64::MAX } else { 0 };
     }
-    let mut summed = Summed::NOTHING;
+    let summed = Summed::of(values.iter().zip(&bitmaps).take(3));
     let mut sums = [[0i64; 4]; 7];
     for lane in 0..3 {
-        (summed.values[lane], summed.bitmaps[lane]) = (&values[lane], &bitmaps[lane]);
         for (row, group) in groups.iter().enumerate().filter(|(row, _)| bit(&bitmaps[lane], *row)) {
             sums[*group as usize][lane] += values[lane][row];
         }
