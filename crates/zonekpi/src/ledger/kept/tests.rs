@@ -83,7 +83,10 @@ fn ledger(mark: &str) -> Ledger {
 
 /// All that a ledger is, but for its calendar's days, whose version stands for them.
 fn told(ledger: &Ledger) -> String {
-    let tables: Vec<String> = ledger.tables().map(|t| format!("{:?} {:?}", t.frame().schema(), t.frame())).collect();
+    let tables: Vec<String> = ledger
+        .tables()
+        .map(|t| format!("{:?} {:?}", t.frame().expect("rows").schema(), t.frame().expect("rows")))
+        .collect();
     let Ledger { issues, readings, snapshot_on, snapshot_from, calendar, clock, sources, .. } = ledger;
     let version = calendar.version();
     format!("{tables:?} {issues:?} {readings:?} {snapshot_on} {snapshot_from:?} {version} {clock:?} {sources:?}")
