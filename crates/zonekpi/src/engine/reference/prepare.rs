@@ -46,15 +46,15 @@ pub(super) fn prepare(plan: &Plan, side: &Side) -> Result<DataFrame> {
     let height = own.height();
     let mut columns = vec![Column::from(UInt32Chunked::from_iter_values(ROW.into(), 0..height as u32).into_series())];
     columns.push(phase(plan, side, own)?);
+    // Rows of other tables refer to the root of their project.
+    let refer = wanted.iter().any(|column| column.of_project || column.name == "project_id");
     let roots = match plan.phases {
-        Phases::Parent => roots(ledger)?,
-        Phases::Own => None,
+        Phases::Parent if side.table != "projects" && refer => roots(ledger)?,
+        _ => None,
     };
     for column in wanted.iter().filter(|c| !c.of_project) {
         let mut made = physical(own, column, snapshot)?;
-        // Rows of other tables refer to the root of their project.
         if column.name == "project_id"
-            && side.table != "projects"
             && let (Some(roots), Some(first)) = (&roots, made.first_mut())
         {
             *first = roots.replaced(first)?;
