@@ -22,11 +22,12 @@ generate: tools
 	cargo xtask example
 	cargo xtask kpi
 
-## How fast, with a release build (kept apart in target/release).
+## How fast, with a release build (kept apart in target/release). The axes are told in bench_engines.py.
 bench: tools
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	cd python && $(PYTHON) -m maturin develop --release --skip-install
-	$(PYTHON) tests/bench/bench_engines.py main indicators periods groups many order people file small
+	$(PYTHON) tests/bench/bench_engines.py main cases indicators periods groups many order threads \
+		people file small
 	$(PYTHON) tests/bench/bench_share.py
 	cargo bench -p zonekpi --bench share
 	cargo bench -p zonekpi --bench board

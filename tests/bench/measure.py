@@ -9,8 +9,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,16 +39,64 @@ class Timed:
 
 
 def interleaved(ways: Mapping[str, Callable[[], object]], rounds: int) -> Timed:
-    """Runs each way once for nothing, then all of them in every round."""
+    """Runs each way once for nothing, then all of them in every round; in each round another one is first."""
     for way in ways.values():
         way()
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            start = time.perf_counter()
-            way()
-            seconds[name].append(time.perf_counter() - start)
+    names = list(ways)
+    seconds: dict[str, list[float]] = {name: [] for name in names}
+    for turn in range(rounds):
+        first = turn % len(names)
+        for name in names[first:] + names[:first]:
+            seconds[name].append(lasted(ways[name]))
     return Timed(seconds)
+
+
+def lasted(way: Callable[[], object]) -> float:
+    """The seconds that one call takes."""
+    start = time.perf_counter()
+    way()
+    return time.perf_counter() - start
+
+
+def bound(threads: int) -> int:
+    """Leaves the process so many processors, where the system can do that; else tells how many it has.
+
+    Threads that are begun later inherit it, those of libraries too: so this comes before they are imported.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        return os.cpu_count() or 1
+    allowed = sorted(os.sched_getaffinity(0))[:threads]
+    os.sched_setaffinity(0, allowed)
+    return len(allowed)
+
+
+def on_processors(count: int, way: Callable[[], T]) -> Callable[[], T]:
+    """The same on so many of the processors: of the calling thread, and of the threads that it begins."""
+
+    def run() -> T:
+        before = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, sorted(before)[:count])
+        try:
+            return way()
+        finally:
+            os.sched_setaffinity(0, before)
+
+    return run
+
+
+def peak(way: Callable[[], object]) -> int:
+    """The bytes of memory (VmHWM) that one call takes at most beyond what the process held before, on Linux."""
+    # Sets the peak back to what is held now.
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    before = _status("VmRSS")
+    way()
+    return _status("VmHWM") - before
+
+
+def _status(name: str) -> int:
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    (size,) = (line.split()[1] for line in lines if line.startswith(f"{name}:"))
+    return int(size) * 1024
 
 
 def stream(size: int, threads: int) -> Callable[[], object]:
@@ -63,7 +114,7 @@ def stream(size: int, threads: int) -> Callable[[], object]:
 
 
 def machine() -> str:
-    """The processor, its threads, and how busy the machine is."""
+    """The processor, how many the machine has, and how busy it is."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), "unknown")
-    return f"{model}, {os.cpu_count()} threads, load {os.getloadavg()[0]:.1f}"
+    return f"{model}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"

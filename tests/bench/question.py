@@ -2,7 +2,8 @@
 
 The indicators are those of the catalog, told a second time as plain conditions, so that each contender can be given
 the same question in its own language, and every answer be compared. An indicator is a few aggregates (a count or a sum
-of the rows that meet conditions); those that several indicators share are computed once, as an expert would.
+of the rows that meet conditions); those that several indicators share are computed once, as an expert would. Which
+indicators there are is in `indicators`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,20 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Happened:
-    """The event's day is there and is not after the date asked about."""
+    """The event's day is there and is not after the date asked about; or is before it."""
+
+    event: str
+    before: bool = False
+
+    @property
+    def name(self) -> str:
+        """The day from which on it holds, as a name."""
+        return f"after_{self.event}" if self.before else self.event
+
+
+@dataclass(frozen=True)
+class NotYet:
+    """The event's day is blank or after the date asked about."""
 
     event: str
 
@@ -32,6 +46,15 @@ class Is:
     """The flag is true."""
 
     flag: str
+
+
+@dataclass(frozen=True)
+class Compares:
+    """A cell stands so to a number, or to another cell; a blank one does not."""
+
+    left: str
+    sign: str
+    right: str | int
 
 
 @dataclass(frozen=True)
@@ -55,7 +78,18 @@ class AnyUnknown:
     columns: tuple[str, ...]
 
 
-Condition = Happened | Within | Is | Known | Unknown | AnyUnknown
+Condition = Happened | NotYet | Within | Is | Compares | Known | Unknown | AnyUnknown
+
+
+def columns_of(what: Condition) -> tuple[str, ...]:
+    """The columns that a condition reads."""
+    match what:
+        case AnyUnknown(columns):
+            return columns
+        case Compares(left, _, right):
+            return (left, right) if isinstance(right, str) else (left,)
+        case Happened(name) | NotYet(name) | Within(name) | Is(name) | Known(name) | Unknown(name):
+            return (name,)
 
 
 @dataclass(frozen=True)
@@ -66,9 +100,10 @@ class Aggregate:
     value: str | None = None
 
     @property
-    def events(self) -> tuple[str, ...]:
-        """The events whose latest day decides from when on a row counts."""
-        return tuple(c.event for c in self.conditions if isinstance(c, Happened | Within))
+    def moments(self) -> tuple[Happened, ...]:
+        """The latest of these decides from when on a row counts."""
+        found = (Happened(c.event) if isinstance(c, Within) else c for c in self.conditions)
+        return tuple(c for c in found if isinstance(c, Happened))
 
     @property
     def flow(self) -> bool:
@@ -80,6 +115,15 @@ class Aggregate:
         """The conditions that are the same at every date."""
         return tuple(c for c in self.conditions if not isinstance(c, Happened | Within))
 
+    @property
+    def steps(self) -> tuple[Aggregate, ...]:
+        """Itself; or two whose difference it is, of which each row, once it counts, counts for good."""
+        ends = next((c for c in self.conditions if isinstance(c, NotYet)), None)
+        if ends is None:
+            return (self,)
+        rest = tuple(c for c in self.conditions if c != ends)
+        return Aggregate(rest, self.value), Aggregate((*rest, Happened(ends.event)), self.value)
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -88,27 +132,25 @@ class Indicator:
     id: str
     time: str
     flow: bool = False
-    population: str | None = None
-    reached: str | None = None
-    flag: str | None = None
-    known: str | None = None
+    table: str = "projects"
+    population: Condition | None = None
+    share: Condition | None = None
+    counts: tuple[Condition, ...] = ()
     amount: str | None = None
     over: str | None = None
+    mean: bool = False
 
     def figures(self) -> dict[str, Aggregate | None]:
         """The aggregate behind each column of the answer that the contenders compute too; ``None`` is always 0."""
         members: tuple[Condition, ...] = (Within(self.time) if self.flow else Happened(self.time),)
-        inside = members + ((Is(self.population),) if self.population else ())
-        everyone = Aggregate(inside)
-        doubtful = Aggregate((*members, Unknown(self.population))) if self.population else None
-        found: dict[str, Aggregate | None] = {"population_unknown": doubtful, "unknown": None}
-        if self.reached:
-            found |= {"numerator": Aggregate((*inside, Happened(self.reached))), "denominator": everyone}
-        elif self.flag:
-            found |= {"numerator": Aggregate((*inside, Is(self.flag))), "denominator": everyone}
-            found["unknown"] = Aggregate((*inside, Unknown(self.flag)))
-        elif self.known:
-            found |= {"numerator": Aggregate((*inside, Known(self.known))), "denominator": everyone}
+        inside = members + ((self.population,) if self.population else ())
+        doubtful, doubted = in_doubt(self.population), in_doubt(self.share)
+        found: dict[str, Aggregate | None] = {"unknown": None}
+        found["population_unknown"] = Aggregate((*members, doubtful)) if doubtful else None
+        if self.share:
+            found |= {"numerator": Aggregate((*inside, self.share)), "denominator": Aggregate(inside)}
+            if doubted and self.population != Known(doubted.column):
+                found["unknown"] = Aggregate((*inside, doubted))
         elif self.amount and self.over:
             both = (Known(self.amount), Known(self.over))
             found |= {
@@ -118,93 +160,19 @@ class Indicator:
             }
         elif self.amount:
             found |= {"numerator": Aggregate(inside, self.amount)}
+            found["denominator"] = Aggregate((*inside, Known(self.amount))) if self.mean else None
             found["unknown"] = Aggregate((*inside, Unknown(self.amount)))
         else:
-            found |= {"numerator": everyone}
+            found |= {"numerator": Aggregate((*inside, *self.counts))}
         return found
 
 
-TWENTY = (
-    Indicator("signed_projects", "signed_on", flow=True),
-    Indicator("signed_investment", "signed_on", flow=True, amount="investment_cny"),
-    Indicator("approved_projects", "approved_on", flow=True),
-    Indicator("started_projects", "started_on", flow=True),
-    Indicator("produced_projects", "produced_on", flow=True),
-    Indicator("commitment_share", "approved_on", population="filed", flag="commitment"),
-    Indicator("agency_share", "approved_on", flag="agency_handled"),
-    Indicator("commissioner_share", "approved_on", known="commissioner"),
-    Indicator("start_rate", "signed_on", reached="started_on"),
-    Indicator("signed_production_rate", "signed_on", reached="produced_on"),
-    Indicator("cancellation_rate", "signed_on", reached="cancelled_on"),
-    Indicator("production_rate", "started_on", reached="produced_on"),
-    Indicator("completion_rate", "started_on", reached="completed_on"),
-    Indicator("capacity_rate", "produced_on", reached="at_capacity_on"),
-    Indicator("output_attainment", "produced_on", amount="output_cny", over="planned_output_cny"),
-    Indicator("paid_in_rate_of_investment", "signed_on", amount="paid_in_cny", over="investment_cny"),
-    Indicator("output_per_mu", "produced_on", amount="output_cny", over="land_mu"),
-    Indicator("tax_per_mu", "produced_on", amount="tax_cny", over="land_mu"),
-    Indicator("jobs", "produced_on", amount="jobs"),
-    Indicator("completed_projects", "completed_on", flow=True),
-)
-
-FIVE = tuple(
-    i for i in TWENTY if i.id in {"commitment_share", "agency_share", "start_rate", "signed_investment", "jobs"}
-)
-
-EVENTS = (
-    "signed_on",
-    "approved_on",
-    "started_on",
-    "completed_on",
-    "produced_on",
-    "at_capacity_on",
-    "cancelled_on",
-)
-
-
-def over_part(indicator: Indicator, part: str) -> Indicator | None:
-    """The same indicator over a part of the projects: a definition of the user's own."""
-    if indicator.population or indicator.flag:
-        return None
-    rest = {name: getattr(indicator, name) for name in ("time", "flow", "reached", "known", "amount", "over")}
-    return Indicator(f"{part}_{indicator.id}", population=part, **rest)
-
-
-def many(count: int) -> tuple[Indicator, ...]:
-    """The twenty, and the same over parts of the projects: so many in all, 70 at the most."""
-    parts = ("agency_handled", "filed", "commitment")
-    own = tuple(made for part in parts for i in TWENTY if (made := over_part(i, part)))
-    return (*TWENTY, *own)[:count]
-
-
-def definitions(indicators: tuple[Indicator, ...]) -> str:
-    """The TOML of the indicators that the catalog does not have."""
-    shipped = {i.id for i in TWENTY}
-    return "\n".join(_definition(i) for i in indicators if i.id not in shipped)
-
-
-def _definition(i: Indicator) -> str:
-    lines = [
-        f"[{i.id}]",
-        f'name = {{ zh = "{i.id}", en = "{i.id}" }}',
-        'table = "projects"',
-        f'{"flow" if i.flow else "stock"} = "{i.time}"',
-        f'population = "{i.population}"',
-        'better = "higher"',
-    ]
-    if i.reached:
-        lines += [f'share = "happened({i.reached})"', 'unit = "share"']
-    elif i.known:
-        lines += [f'share = "{i.known} IS NOT NULL"', 'unit = "share"']
-    elif i.amount and i.over:
-        sums = f'numerator = {{ sum = "{i.amount}" }}, denominator = {{ sum = "{i.over}" }}'
-        per_mu = i.over == "land_mu"
-        lines += [f"ratio = {{ {sums} }}", f'unit = "{"cny/mu" if per_mu else "share"}"']
-    elif i.amount:
-        lines += [f'sum = "{i.amount}"', f'unit = "{"persons" if i.amount == "jobs" else "cny"}"']
-    else:
-        lines += ['count = "TRUE"', 'unit = "count"']
-    return "\n".join(lines) + "\n"
+def in_doubt(what: Condition | None) -> Unknown | None:
+    """When it is not known whether a condition holds. Of two days a blank one has not come."""
+    match what:
+        case Is(column) | Compares(column, _, int()):
+            return Unknown(column)
+    return None
 
 
 @dataclass(frozen=True)
@@ -218,12 +186,28 @@ class Question:
 
     def __post_init__(self) -> None:
         """Lists the distinct aggregates."""
-        found = {a: None for i in self.indicators for a in i.figures().values() if a is not None}
-        object.__setattr__(self, "aggregates", tuple(found))
+        found = (a for i in self.indicators for a in i.figures().values() if a is not None)
+        object.__setattr__(self, "aggregates", tuple(dict.fromkeys(part for a in found for part in self.parts(a))))
+
+    def parts(self, aggregate: Aggregate) -> tuple[Aggregate, ...]:
+        """What an aggregate is computed of: itself on a board, its steps in a series."""
+        return (aggregate,) if self.months is None else aggregate.steps
 
     def name(self, aggregate: Aggregate) -> str:
         """The column of an aggregate in a contender's answer."""
         return f"a{self.aggregates.index(aggregate)}"
+
+    @property
+    def table(self) -> str:
+        """The table asked; all indicators are of one."""
+        (table,) = {i.table for i in self.indicators}
+        return table
+
+    @property
+    def columns(self) -> set[str]:
+        """All columns that must be read, beside the zone."""
+        conditions = {c for a in self.aggregates for what in a.conditions for c in columns_of(what)}
+        return conditions | {a.value for a in self.aggregates if a.value}
 
     @property
     def periods(self) -> list[tuple[dt.date, dt.date]]:
@@ -246,13 +230,14 @@ class Question:
         blank = pl.lit(0.0)
         frames = []
         for indicator in self.indicators:
-            figures = {
-                name: pl.col(self.name(a)).cast(pl.Float64).fill_null(0.0) if a else blank
-                for name, a in indicator.figures().items()
-            }
+            figures = {name: self._figure(a) if a else blank for name, a in indicator.figures().items()}
             columns = [figures.get(name, blank).alias(name) for name in FIGURES]
             frames.append(answer.select(pl.lit(indicator.id).alias("indicator"), *keys, *columns))
         return pl.concat(frames).sort("indicator", "zone", "period")
+
+    def _figure(self, aggregate: Aggregate) -> pl.Expr:
+        first, *ended = (pl.col(self.name(a)).cast(pl.Float64).fill_null(0.0) for a in self.parts(aggregate))
+        return first - ended[0] if ended else first
 
 
 FIGURES = ("numerator", "denominator", "unknown", "population_unknown")

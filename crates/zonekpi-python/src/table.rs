@@ -126,7 +126,7 @@ impl Table {
     }
 
     fn __len__(&self) -> usize {
-        self.0.rows().len()
+        self.0.height()
     }
 }
 

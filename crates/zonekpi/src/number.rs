@@ -46,7 +46,12 @@ impl Decimal {
 
     /// The nearest float, for frames.
     pub fn to_f64(self) -> f64 {
-        Fraction::from(self).to_f64()
+        nearest(self.unscaled, 10i128.checked_pow(self.scale).unwrap_or(1))
+    }
+
+    /// Whether it is one of the numbers of which nothing overflows that is made of two of them.
+    fn is_small(self) -> bool {
+        self.scale <= SMALL_SCALE && i64::try_from(self.unscaled).is_ok()
     }
 }
 
@@ -117,24 +122,7 @@ impl Fraction {
 
     /// The nearest float, ties to even.
     pub fn to_f64(self) -> f64 {
-        const EXACT: u128 = 1 << f64::MANTISSA_DIGITS;
-        let (n, d) = (self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
-        if n <= EXACT && d <= EXACT {
-            // Both floats are exact, so their quotient is rounded once.
-            return self.numerator as f64 / self.denominator as f64;
-        }
-        // Long division to more bits than a float has; the last bit tells whether anything is left over.
-        let (mut quotient, mut rest) = (n / d, n % d);
-        let mut shift = 0;
-        while rest != 0 && quotient.leading_zeros() > u128::BITS - 64 && shift < 900 {
-            // The denominator is below 2^127, so doubling a rest of it does not overflow.
-            rest <<= 1;
-            quotient = quotient << 1 | u128::from(rest >= d);
-            rest %= d;
-            shift += 1;
-        }
-        let float = (quotient | u128::from(rest != 0)) as f64 * 2f64.powi(-shift);
-        if self.numerator < 0 { -float } else { float }
+        nearest(self.numerator, self.denominator)
     }
 }
 
@@ -168,6 +156,95 @@ impl PartialOrd for Fraction {
             return Some(if reversed { order.reverse() } else { order });
         }
     }
+}
+
+/// A number as it was found: exact, and not yet in lowest terms, for of most numbers only the nearest float is wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Unreduced {
+    Decimal(Decimal),
+    /// Something above the line, and below it something that is not 0.
+    Quotient(Decimal, Decimal),
+}
+
+impl Unreduced {
+    /// `None` over 0.
+    pub(crate) fn quotient(above: Decimal, below: Decimal) -> Option<Self> {
+        (below.unscaled != 0).then_some(Self::Quotient(above, below))
+    }
+
+    /// In lowest terms; `None` where 128 bits do not hold them.
+    pub(crate) fn reduced(self) -> Option<Fraction> {
+        match self {
+            Self::Decimal(number) => Some(number.into()),
+            Self::Quotient(above, below) => above.over(below),
+        }
+    }
+
+    /// Whether 128 bits hold it in lowest terms.
+    pub(crate) fn fits(self) -> bool {
+        match self {
+            Self::Decimal(_) => true,
+            Self::Quotient(above, below) => above.is_small() && below.is_small() || above.over(below).is_some(),
+        }
+    }
+
+    /// The float nearest to it, ties to even; `None` where it does not fit.
+    pub(crate) fn to_f64(self) -> Option<f64> {
+        match self {
+            Self::Decimal(number) => Some(number.to_f64()),
+            Self::Quotient(above, below) if above.is_small() && below.is_small() => {
+                let (up, down) = (below.scale.saturating_sub(above.scale), above.scale.saturating_sub(below.scale));
+                Some(nearest(above.unscaled * power_of_ten(up), below.unscaled * power_of_ten(down)))
+            }
+            Self::Quotient(above, below) => Some(above.over(below)?.to_f64()),
+        }
+    }
+}
+
+/// Ten to the power of a small scale fits 64 bits, so its product with another number of 64 bits fits 128.
+pub(crate) const SMALL_SCALE: u32 = 18;
+
+/// Ten to a power up to 18.
+fn power_of_ten(power: u32) -> i128 {
+    10u64.pow(power.min(SMALL_SCALE)).into()
+}
+
+/// The float nearest to a quotient, ties to even. What is below the line is not 0.
+fn nearest(above: i128, below: i128) -> f64 {
+    const EXACT: u128 = 1 << f64::MANTISSA_DIGITS;
+    let (n, d) = (above.unsigned_abs(), below.unsigned_abs());
+    let float = if n <= EXACT && d <= EXACT {
+        // Both floats are exact, so their quotient is rounded once.
+        n as u64 as f64 / d as u64 as f64
+    } else {
+        divided(n, d)
+    };
+    // Nothing is 0, whatever it is divided by, and never −0.
+    if n != 0 && (above < 0) != (below < 0) { -float } else { float }
+}
+
+/// The float nearest to a quotient of two numbers that floats may not hold: divided to more bits than a float has, of which
+/// the last tells whether anything is left over.
+fn divided(n: u128, d: u128) -> f64 {
+    let float = |quotient: u128, rest: u128, shift: u32| {
+        (quotient | u128::from(rest != 0)) as f64 * 2f64.powi(-i32::try_from(shift).unwrap_or(0))
+    };
+    if d <= u128::from(u64::MAX) && n != 0 {
+        // Of 128 bits, at least 64 are left.
+        let shift = n.leading_zeros();
+        let shifted = n << shift;
+        return float(shifted / d, shifted % d, shift);
+    }
+    let (mut quotient, mut rest) = (n / d, n % d);
+    let mut shift = 0;
+    while rest != 0 && quotient.leading_zeros() > u128::BITS - 64 && shift < 900 {
+        // The divisor is 2^127 at most, so doubling a rest of it does not overflow.
+        rest <<= 1;
+        quotient = quotient << 1 | u128::from(rest >= d);
+        rest %= d;
+        shift += 1;
+    }
+    float(quotient, rest, shift)
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
@@ -250,5 +327,49 @@ mod tests {
         // Beyond 2^53 a quotient of the two floats is off by one in the last place; Python's Fraction gives this.
         assert_eq!(fraction(76391375899727204793904, 74959062667233142256700).to_f64(), 1.0191079394742775);
         assert_eq!(fraction(-76391375899727204793904, 74959062667233142256700).to_f64(), -1.0191079394742775);
+    }
+
+    #[test]
+    fn what_is_not_reduced_gives_the_float_of_what_is() {
+        let decimal = |unscaled, scale| Decimal { unscaled, scale };
+        let float = |above, below| Unreduced::quotient(above, below).expect("not over 0").to_f64().expect("it fits");
+        // By Python: float(Fraction(9007199254740993, 2)) is the even one of two.
+        for times in [1, 3, 1000] {
+            assert_eq!(
+                float(decimal(9_007_199_254_740_993 * times, 0), decimal(2 * times, 0)),
+                4_503_599_627_370_496.0
+            );
+        }
+        // 0.1 yuan ÷ 0.003 mu; nothing ÷ a negative number is 0 without a sign.
+        assert_eq!(float(decimal(10, 2), decimal(3000, 6)), 100.0 / 3.0);
+        assert_eq!(float(decimal(-10, 2), decimal(3000, 6)), -100.0 / 3.0);
+        assert_eq!(float(decimal(0, 2), decimal(-7, 0)).to_bits(), 0);
+        assert!(Unreduced::quotient(decimal(1, 0), decimal(0, 6)).is_none());
+        // Too great by its scale alone, and only until it is reduced.
+        assert!(!Unreduced::Quotient(decimal(1 << 100, 0), decimal(3, 20)).fits());
+        assert_eq!(Unreduced::Quotient(decimal(1 << 100, 0), decimal(3, 20)).to_f64(), None);
+        assert!(Unreduced::Quotient(decimal(3 << 100, 0), decimal(3 << 100, 20)).fits());
+        assert_eq!(Unreduced::Quotient(decimal(3 << 100, 0), decimal(3 << 100, 20)).to_f64(), Some(1e20));
+    }
+
+    proptest::proptest! {
+        /// Whatever way it is divided: at once, bit by bit, or as two floats. The same quotient is put in each.
+        #[test]
+        fn a_float_does_not_depend_on_how_it_is_divided(
+            n in 1i128..1 << 60, d in 1i128..1 << 60, above in 1i128..1 << 20, scales in (0u32..8, 0u32..8),
+        ) {
+            // More than 64 bits below the line: bit by bit.
+            let far = (1i128 << 66) / d + 1;
+            let float = nearest(n, d);
+            proptest::prop_assert_eq!(float, divided((n * far).unsigned_abs(), (d * far).unsigned_abs()));
+            proptest::prop_assert_eq!(float, divided(n.unsigned_abs(), d.unsigned_abs()));
+            proptest::prop_assert_eq!(float, fraction(n, d).to_f64());
+            proptest::prop_assert_eq!(-float, nearest(n * above, -d * above));
+            let (n, d) = (Decimal { unscaled: n, scale: scales.0 }, Decimal { unscaled: d, scale: scales.1 });
+            let quotient = Unreduced::Quotient(n, d);
+            proptest::prop_assert!(quotient.fits());
+            proptest::prop_assert_eq!(quotient.to_f64(), quotient.reduced().map(Fraction::to_f64));
+            proptest::prop_assert_eq!(n.to_f64(), Fraction::from(n).to_f64());
+        }
     }
 }

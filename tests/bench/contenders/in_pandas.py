@@ -36,6 +36,7 @@ class InPandas:
                 return frame[column].isna()
             case AnyUnknown(columns):
                 return frame[list(columns)].isna().any(axis=1)
+        raise TypeError(f"{what} is not asked of pandas")
 
     def _aggregate(self, of: Aggregate, question: Question) -> pd.Series:
         first, last = (pd.Timestamp(day) for day in question.periods[0])

@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Callable
 from functools import reduce
 
 import polars as pl
 
-from bench.question import EVENTS, Aggregate, AnyUnknown, Condition, Happened, Is, Known, Question, Unknown, Within
+from bench.question import (
+    Aggregate,
+    AnyUnknown,
+    Compares,
+    Condition,
+    Happened,
+    Is,
+    Known,
+    NotYet,
+    Question,
+    Unknown,
+    Within,
+)
+
+COMPARISONS = {"<=": operator.le, ">=": operator.ge, "=": operator.eq}
 
 
 def _condition(what: Condition, first: dt.date, last: dt.date) -> pl.Expr:
     match what:
-        case Happened(event):
-            return pl.col(event) <= last
+        case Happened(event, before):
+            found = pl.col(event) < last if before else pl.col(event) <= last
+        case NotYet(event):
+            found = pl.col(event).is_null() | (pl.col(event) > last)
         case Within(event):
-            return pl.col(event).is_between(first, last)
+            found = pl.col(event).is_between(first, last)
         case Is(flag):
-            return pl.col(flag)
+            found = pl.col(flag)
+        case Compares(left, sign, right):
+            found = COMPARISONS[sign](pl.col(left), pl.col(right) if isinstance(right, str) else right)
         case Known(column):
-            return pl.col(column).is_not_null()
+            found = pl.col(column).is_not_null()
         case Unknown(column):
-            return pl.col(column).is_null()
+            found = pl.col(column).is_null()
         case AnyUnknown(columns):
-            return pl.any_horizontal(pl.col(c).is_null() for c in columns)
+            found = pl.any_horizontal(pl.col(c).is_null() for c in columns)
+    return found
 
 
 def _all(conditions: tuple[Condition, ...], first: dt.date, last: dt.date) -> pl.Expr:
@@ -32,7 +52,7 @@ def _all(conditions: tuple[Condition, ...], first: dt.date, last: dt.date) -> pl
 
 
 class InPolars:
-    """The projects as a frame."""
+    """The rows as a frame."""
 
     def __init__(self, frame: pl.DataFrame) -> None:
         zones = frame["zone"].unique().sort().to_list()
@@ -40,25 +60,22 @@ class InPolars:
 
     def boards(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
         """One date."""
-        return {
-            "Polars": lambda q: self.prepared(q, self.frame.lazy()),
-            "Polars, in the aggregation": self.within_aggregation,
-        }
+        return {"Polars": lambda q: self.prepared(q, self.frame.lazy())}
 
     def people_boards(self) -> dict[str, Callable[[Question], pl.DataFrame]]:
-        """One date, a query for each indicator."""
-        return {"Polars, a query each": self.each}
+        """One date, as written at first: all inside of the aggregation, and a query for each indicator."""
+        return {"Polars, in the aggregation": self.within_aggregation, "Polars, a query each": self.each}
 
     @staticmethod
     def prepared(question: Question, lazy: pl.LazyFrame) -> pl.DataFrame:
-        """The truth of each aggregate as a column first, then sums."""
-        first, last = question.periods[0]
-        columns, sums = [pl.col("zone")], []
-        for a in question.aggregates:
-            met, name = _all(a.conditions, first, last), question.name(a)
-            columns.append((pl.when(met).then(pl.col(a.value)) if a.value else met).alias(name))
-            sums.append(pl.col(name).sum() if a.value else pl.col(name).sum().cast(pl.Int64))
-        return lazy.select(columns).group_by("zone").agg(sums).collect(engine="streaming")
+        """The truth of each aggregate as a column first, without nulls (which takes half the time), then sums."""
+        columns = (_column(question, a, a.conditions, *question.periods[0]) for a in question.aggregates)
+        return (
+            lazy.select("zone", *columns)
+            .group_by("zone")
+            .agg(_sum(question, a) for a in question.aggregates)
+            .collect(engine="streaming")
+        )
 
     def within_aggregation(self, question: Question) -> pl.DataFrame:
         """The truth inside of the sums."""
@@ -101,52 +118,51 @@ class InPolars:
         return pl.concat(boards)
 
     def rewritten(self, question: Question) -> pl.DataFrame:
-        """Rows by the month from which on they count, then running sums."""
+        """Rows by the month from which on they count, then running sums. Zone and month are one key: one is quicker."""
         start = question.periods[0][0]
         origin = start.year * 12 + start.month - 1
+        width = len(question.periods) + 1
 
-        def month(event: str) -> pl.Expr:
-            index = pl.col(event).dt.year() * 12 + pl.col(event).dt.month().cast(pl.Int32) - origin
-            return pl.when(pl.col(event) <= question.as_of).then(index.clip(0, None).cast(pl.Int16)).alias(f"_{event}")
+        def month(moment: Happened) -> pl.Expr:
+            day = pl.col(moment.event) + dt.timedelta(days=1) if moment.before else pl.col(moment.event)
+            index = day.dt.year() * 12 + day.dt.month().cast(pl.Int32) - origin
+            there = _condition(moment, start, question.as_of)
+            return pl.when(there).then(index.clip(0, None).cast(pl.Int16)).alias(f"_{moment.name}")
 
-        static = {c for a in question.aggregates for s in a.static for c in _columns(s)}
-        values = {a.value for a in question.aggregates if a.value}
-        events = [e for e in EVENTS if any(e in a.events for a in question.aggregates)]
-        months = (
-            self.frame.lazy()
-            .select("zone", *sorted(static | values), *(month(e) for e in events))
-            .collect(engine="streaming")
-        )
+        zone = pl.col("zone").to_physical().cast(pl.Int32) * width
+        moments = dict.fromkeys(m for a in question.aggregates for m in a.moments)
+        columns = (_column(question, a, a.static, start, start) for a in question.aggregates if a.static or a.value)
+        months = self.frame.lazy().select(zone, *map(month, moments), *columns).collect(engine="streaming")
         queries = []
-        for key in dict.fromkeys(a.events for a in question.aggregates):
-            names = [f"_{event}" for event in key]
+        for key in dict.fromkeys(a.moments for a in question.aggregates):
+            names = [f"_{moment.name}" for moment in key]
             rows = months.lazy().filter(pl.all_horizontal(pl.col(n).is_not_null() for n in names))
-            rows = rows.with_columns(period=pl.max_horizontal(names))
-            sums = []
-            for a in question.aggregates:
-                if a.events != key:
-                    continue
-                met = _all(a.static, start, start) if a.static else None
-                if a.value:
-                    found = pl.col(a.value) if met is None else pl.when(met).then(pl.col(a.value))
-                    sums.append(found.sum().alias(question.name(a)))
-                elif met is None:
-                    sums.append(pl.len().cast(pl.Int64).alias(question.name(a)))
-                else:
-                    sums.append(met.sum().cast(pl.Int64).alias(question.name(a)))
-            queries.append(rows.group_by("zone", "period").agg(sums))
+            rows = rows.with_columns(place=pl.col("zone") + pl.max_horizontal(names))
+            sums = [
+                _sum(question, a) if a.static or a.value else pl.len().cast(pl.Int64).alias(question.name(a))
+                for a in question.aggregates
+                if a.moments == key
+            ]
+            queries.append(rows.group_by("place").agg(sums))
         parts = pl.collect_all(queries, engine="streaming")
-        places = pl.select(period=pl.int_range(0, len(question.periods) + 1, dtype=pl.Int16))
-        grid = self.frame.select(pl.col("zone").unique()).join(places, how="cross")
+        periods = pl.select(period=pl.int_range(0, width, dtype=pl.Int16))
+        grid = self.frame.select(pl.col("zone").unique()).join(periods, how="cross")
+        grid = grid.with_columns(place=zone + pl.col("period"))
         for part in parts:
-            grid = grid.join(part, on=["zone", "period"], how="left")
+            grid = grid.join(part, on="place", how="left")
         running = [pl.col(question.name(a)).cum_sum().over("zone") for a in question.aggregates if not a.flow]
-        return grid.fill_null(0).sort("zone", "period").with_columns(running).filter(pl.col("period") > 0)
+        return grid.fill_null(0).sort("place").with_columns(running).filter(pl.col("period") > 0)
 
 
-def _columns(what: Condition) -> tuple[str, ...]:
-    match what:
-        case AnyUnknown(columns):
-            return columns
-        case Happened(name) | Within(name) | Is(name) | Known(name) | Unknown(name):
-            return (name,)
+def _column(
+    question: Question, of: Aggregate, conditions: tuple[Condition, ...], first: dt.date, last: dt.date
+) -> pl.Expr:
+    """What an aggregate adds up, row by row: a truth, or a value where all conditions hold."""
+    if of.value and not conditions:
+        return pl.col(of.value).alias(question.name(of))
+    met = _all(conditions, first, last).fill_null(False)
+    return (pl.when(met).then(pl.col(of.value)) if of.value else met).alias(question.name(of))
+
+
+def _sum(question: Question, of: Aggregate) -> pl.Expr:
+    return pl.col(question.name(of)).sum() if of.value else pl.col(question.name(of)).sum().cast(pl.Int64)

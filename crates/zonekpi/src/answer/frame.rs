@@ -1,13 +1,17 @@
-//! The answer as a data frame, long and tidy.
+//! The answer as a data frame, long and tidy: column by column, from what was counted. What lines have in common (the
+//! indicator, the period, the group) is told once and then taken by its place, so that they share its texts.
 
 use polars::prelude::*;
 
-use super::{Durations, KpiTable, Row};
-use crate::error::{Error, ErrorKind, Result};
+use super::KpiTable;
+use super::lines::{Stretch, derivings, in_shares};
+use super::numbers::{Numbers, Wanted};
+use crate::engine::MANY;
+use crate::error::Result;
 use crate::indicator::{Basis, Indicator, Measure};
-use crate::message::ErrorCode;
-use crate::number::Decimal;
-use crate::query::plan::to_epoch;
+use crate::ledger::column::dates;
+use crate::ledger::side_by_side::{broke_off, side_by_side};
+use crate::query::plan::{Plan, to_epoch};
 
 impl KpiTable {
     /// The answer as a data frame, a line for each indicator, period and group.
@@ -32,107 +36,78 @@ impl KpiTable {
     ///
     /// A numerator that does not fit the 38 digits of a decimal.
     pub fn frame(&self, exact: bool) -> Result<DataFrame> {
-        let rows = self.rows();
-        fn text<'a>(rows: &'a [Row], name: &str, of: impl Fn(&'a Row) -> Option<&'a str>) -> Column {
-            rows.iter().map(of).collect::<StringChunked>().with_name(name.into()).into_column()
-        }
-        let day = |name: &str, of: &dyn Fn(&Row) -> Option<chrono::NaiveDate>| -> PolarsResult<Column> {
-            let days: Int32Chunked =
-                rows.iter().map(|r| of(r).and_then(|day| i32::try_from(to_epoch(day)).ok())).collect();
-            days.with_name(name.into()).into_column().cast(&DataType::Date)
+        let Some(plan) = self.plan() else { return Ok(DataFrame::empty()) };
+        let wanted = Wanted {
+            exact,
+            wilson: plan.confidence.is_some(),
+            durations: self.indicators().any(|indicator| matches!(indicator.measure, Measure::Days(_))),
         };
-        let count = |name: &str, of: fn(&Row) -> i64| {
-            Int64Chunked::from_iter_values(name.into(), rows.iter().map(of)).into_column()
-        };
-        let float = |name: &str, of: &dyn Fn(&Row) -> Option<f64>| {
-            rows.iter().map(of).collect::<Float64Chunked>().with_name(name.into()).into_column()
-        };
-        let flag = |name: &str, of: fn(&Row) -> bool| {
-            BooleanChunked::from_iter_values(name.into(), rows.iter().map(of)).into_column()
-        };
-        let decimal = |name: &str, of: fn(&Row) -> Option<Decimal>| -> Result<Column> {
-            if exact { decimals(name, rows.iter().map(of)) } else { Ok(float(name, &|r| of(r).map(Decimal::to_f64))) }
-        };
-        let mut columns = vec![text(rows, "indicator", |r| Some(&r.indicator))];
-        for (i, name) in self.dimensions().enumerate() {
-            columns.push(text(rows, name, |r| r.groups.get(i).and_then(Option::as_deref)));
-        }
-        columns.extend([
-            text(rows, "basis", |r| Some(if r.basis == Basis::Stock { "stock" } else { "flow" })),
-            day("period_start", &|r| r.period_start)?,
-            day("period_end", &|r| Some(r.period_end))?,
-            day("as_of", &|r| Some(r.as_of))?,
-            float("value", &|r| r.value.map(|v| v.to_f64())),
-            decimal("numerator", |r| r.numerator)?,
-            decimal("denominator", |r| r.denominator)?,
-            count("unknown", |r| r.unknown),
-            count("population_unknown", |r| r.population_unknown),
-            count("population_unknown_met", |r| r.population_unknown_met),
-            count("population_unknown_not_met", |r| r.population_unknown_not_met),
-            count("excluded", |r| r.excluded),
-            float("lower", &|r| r.lower.map(|v| v.to_f64())),
-            float("upper", &|r| r.upper.map(|v| v.to_f64())),
-        ]);
-        if self.plan().is_some_and(|plan| plan.confidence.is_some()) {
-            columns.push(float("wilson_lower", &|r| r.wilson.map(|w| w.0)));
-            columns.push(float("wilson_upper", &|r| r.wilson.map(|w| w.1)));
-        }
-        if self.indicators().any(|indicator| matches!(indicator.measure, Measure::Days(_))) {
-            let days = |name: &str, of: fn(&Durations) -> i64| -> Column {
-                rows.iter()
-                    .map(|r| r.durations.as_ref().map(of))
-                    .collect::<Int64Chunked>()
-                    .with_name(name.into())
-                    .into_column()
-            };
-            columns.extend([
-                days("open", |d| d.open),
-                days("competing", |d| d.competing),
-                float("shortest", &|r| r.durations.and_then(|d| d.shortest).map(|v| v.to_f64())),
-                float("longest", &|r| r.durations.and_then(|d| d.longest).map(|v| v.to_f64())),
-            ]);
-        }
-        if self.plan().is_some_and(|plan| plan.items.iter().any(|item| item.age.is_some())) {
-            let age = |row: &Row| {
-                let item = self.plan()?.items.iter().find(|item| item.indicator.id == row.indicator)?;
-                item.age
-            };
-            columns.push(rows.iter().map(age).collect::<Int64Chunked>().with_name("age".into()).into_column());
-            columns.push(flag("immature", |r| r.immature));
-        }
-        let mut undated = ListStringChunkedBuilder::new("undated".into(), rows.len(), 2);
-        for row in rows {
-            undated.append_values_iter(row.undated.iter().map(String::as_str));
-        }
-        let places: PlHashMap<&str, (&Indicator, &str)> = self
-            .indicators()
-            .zip(&self.engines)
-            .map(|(indicator, engine)| (indicator.id.as_str(), (indicator.as_ref(), *engine)))
-            .collect();
-        let of = |row: &Row| places.get(row.indicator.as_str()).copied();
-        columns.extend([
-            undated.finish().into_column(),
-            flag("complete", |r| r.complete),
-            flag("total", |r| r.total),
-            text(rows, "unit", |r| of(r).map(|(indicator, _)| indicator.unit.as_str())),
-            text(rows, "definition", |r| of(r).map(|(indicator, _)| indicator.fingerprint.as_str())),
-            text(rows, "engine", |r| of(r).map(|(_, engine)| engine)),
-        ]);
-        Ok(DataFrame::new(rows.len(), columns)?)
+        let (items, stretches) = (derivings(plan), self.lines.stretches(plan));
+        let mut shares = in_shares(&stretches, |share, room| Numbers::of(&items, share, wanted, room));
+        let mut numbers = shares.next().unwrap_or_default();
+        shares.for_each(|more| numbers.append(more));
+        let (before, after) = self.places(plan, &stretches)?;
+        let columns = before.into_iter().chain(numbers.columns(wanted)?).chain(after).collect();
+        Ok(DataFrame::new(stretches.iter().map(|stretch| stretch.lines).sum(), columns)?)
     }
-}
 
-/// Decimals of one scale, the greatest that any of them has.
-fn decimals(name: &str, cells: impl Iterator<Item = Option<Decimal>>) -> Result<Column> {
-    let cells: Vec<_> = cells.collect();
-    let scale = cells.iter().flatten().map(|d| d.scale).max().unwrap_or(0);
-    let unscaled = cells.into_iter().map(|cell| match cell {
-        None => Ok(None),
-        Some(d) => match d.rescaled(scale) {
-            Some(d) if d.unscaled.unsigned_abs() < 10u128.pow(38) => Ok(Some(d.unscaled)),
-            _ => Err(Error::new(ErrorKind::Compute, ErrorCode::Overflow.message().with("indicator", name))),
-        },
-    });
-    let unscaled: Int128Chunked = unscaled.collect::<Result<Vec<_>>>()?.into_iter().collect();
-    Ok(unscaled.with_name(name.into()).into_decimal(38, scale as usize)?.into_column())
+    /// The columns that tell where lines stand: those before the numbers, and those after them.
+    fn places(&self, plan: &Plan, stretches: &[Stretch<'_>]) -> Result<(Vec<Column>, Vec<Column>)> {
+        let (mut of_stretch, mut of_group): (Vec<IdxSize>, Vec<IdxSize>) = (Vec::new(), Vec::new());
+        for (stretch, number) in stretches.iter().zip(0..) {
+            of_stretch.extend(std::iter::repeat_n(number, stretch.lines));
+            of_group.extend((stretch.group as IdxSize..).take(stretch.lines));
+        }
+        let [of_stretch, of_group] = [of_stretch, of_group].map(|places| IdxCa::from_vec(PlSmallStr::EMPTY, places));
+        let groups = self.lines.groups(plan);
+        let item = |stretch: &Stretch<'_>| plan.items.get(stretch.item);
+        let text = |name: &str, of: &dyn Fn(&Indicator) -> &str| {
+            let told = |stretch| item(stretch).map(|item| of(&item.indicator));
+            (stretches.iter().map(told).collect::<StringChunked>().with_name(name.into()).into_column(), &of_stretch)
+        };
+        let day = |name: &str, of: fn(&Stretch<'_>) -> Option<chrono::NaiveDate>| {
+            let days = stretches.iter().map(|stretch| i32::try_from(to_epoch(of(stretch)?)).ok());
+            (dates(name.into(), days).into_column(), &of_stretch)
+        };
+        let flag = |name: &str, of: fn(&Stretch<'_>) -> bool| {
+            (BooleanChunked::from_iter_values(name.into(), stretches.iter().map(of)).into_column(), &of_stretch)
+        };
+        let mut places = vec![text("indicator", &|indicator| &indicator.id)];
+        for (at, name) in self.dimensions().enumerate() {
+            let values: StringChunked = groups.iter().map(|(values, _)| values.get(at)?.as_deref()).collect();
+            places.push((values.with_name(name.into()).into_column(), &of_group));
+        }
+        places.extend([
+            text("basis", &|indicator| if indicator.basis == Basis::Stock { "stock" } else { "flow" }),
+            day("period_start", |stretch| stretch.span.start),
+            day("period_end", |stretch| Some(stretch.span.end)),
+            day("as_of", |stretch| Some(stretch.span.as_of)),
+        ]);
+        let before = places.len();
+        if plan.items.iter().any(|item| item.age.is_some()) {
+            let ages: Int64Chunked = stretches.iter().map(|stretch| item(stretch)?.age).collect();
+            places.push((ages.with_name("age".into()).into_column(), &of_stretch));
+            places.push(flag("immature", |stretch| stretch.immature));
+        }
+        let mut undated = ListStringChunkedBuilder::new("undated".into(), stretches.len(), 2);
+        for stretch in stretches {
+            undated.append_values_iter(stretch.undated.iter().map(String::as_str));
+        }
+        let totals = BooleanChunked::from_iter_values("total".into(), groups.iter().map(|(_, total)| *total));
+        let engine = |stretch: &Stretch<'_>| self.engines.get(stretch.item).copied();
+        let engines = stretches.iter().map(engine).collect::<StringChunked>().with_name("engine".into());
+        places.extend([
+            (undated.finish().into_column(), &of_stretch),
+            flag("complete", |stretch| stretch.complete),
+            (totals.into_column(), &of_group),
+            text("unit", &|indicator| &indicator.unit),
+            text("definition", &|indicator| &indicator.fingerprint),
+            (engines.into_column(), &of_stretch),
+        ]);
+        let taken = side_by_side(&places, of_stretch.len() >= MANY, |_, (told, places)| told.take(places));
+        let taken = taken.into_iter().map(|column| Ok(column.ok_or_else(broke_off)??));
+        let mut before_and_after = taken.collect::<Result<Vec<Column>>>()?;
+        let after = before_and_after.split_off(before.min(before_and_after.len()));
+        Ok((before_and_after, after))
+    }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::derive::{self, Place};
+use super::derive::{Deriving, Place};
+use super::lines::Lines;
 use super::{KpiTable, Row};
 use crate::engine::Figures;
 use crate::error::{Error, ErrorKind, Result};
@@ -64,7 +65,7 @@ impl KpiTable {
         for item in &plan.items {
             let lines: Vec<_> = tables
                 .iter()
-                .flat_map(|table| table.rows.iter().map(move |row| (table, row)))
+                .flat_map(|table| table.rows().iter().map(move |row| (table, row)))
                 .filter(|(_, row)| row.indicator == item.indicator.id)
                 // Folding adds the groups; their totals would count them twice.
                 .filter(|(_, row)| folded.is_empty() || !row.total)
@@ -90,7 +91,7 @@ impl KpiTable {
             }
         }
         let plans = tables.iter().flat_map(|table| table.plans.iter().cloned()).collect();
-        Ok(Self { rows, dimensions, plans, engines: first.engines.clone() })
+        Ok(Self { lines: Arc::new(Lines::merged(rows)), dimensions, plans, engines: first.engines.clone() })
     }
 }
 
@@ -145,7 +146,7 @@ fn comparable(first: &KpiTable, other: &KpiTable) -> Result<()> {
 /// not: their lines of equal period are added, and the others stand side by side.
 fn in_time(tables: &[KpiTable], item: &Item) -> bool {
     let spans = |table: &KpiTable| -> BTreeSet<(Option<NaiveDate>, NaiveDate)> {
-        let rows = table.rows.iter().filter(|row| row.indicator == item.indicator.id);
+        let rows = table.rows().iter().filter(|row| row.indicator == item.indicator.id);
         rows.map(|row| (row.period_start, row.period_end)).collect()
     };
     let all: Vec<_> = tables.iter().map(spans).filter(|spans| !spans.is_empty()).collect();
@@ -206,7 +207,7 @@ fn added(
     undated.dedup();
     let place =
         Place { groups, total: first.row.total, span, complete: lines.iter().all(|line| line.row.complete), undated };
-    derive::row(plan, item, place, figures)
+    Deriving::new(plan, item).checked_row(place, figures)
 }
 
 fn same_part(a: &[Arc<Plan>], b: &[Arc<Plan>]) -> bool {

@@ -4,7 +4,9 @@ mod cell;
 mod derive;
 pub(crate) mod display;
 mod frame;
+mod lines;
 mod merge;
+mod numbers;
 mod open;
 mod row;
 mod run;
@@ -24,6 +26,8 @@ use crate::query::absent::Absent;
 use crate::query::plan::{Dimension, Plan};
 use crate::query::work::Work;
 
+use self::lines::Lines;
+
 pub use cell::Cell;
 pub use display::{
     Align, ColumnRole, DisplayOptions, Footnote, Rendered, RenderedCell, RenderedColumn, RenderedLine, Rounding,
@@ -37,7 +41,7 @@ pub(crate) use wait::{End, Wait};
 /// A table is cheap to clone: it shares the ledger that it opens down to.
 #[derive(Clone, Debug)]
 pub struct KpiTable {
-    rows: Vec<Row>,
+    lines: Arc<Lines>,
     dimensions: Vec<Dimension>,
     /// One where the table was computed, several where it was merged.
     plans: Vec<Arc<Plan>>,
@@ -52,16 +56,23 @@ impl KpiTable {
     }
 
     /// The answer of a plan, from what was counted.
-    pub(crate) fn of(mut plan: Plan, computed: Computed) -> Result<Self> {
+    pub(crate) fn of(mut plan: Plan, mut computed: Computed) -> Result<Self> {
         // The answer outlives the wait for it.
         plan.work = Work::default();
-        let rows = derive::rows(&plan, &computed)?;
-        Ok(Self { rows, dimensions: plan.dimensions.clone(), plans: vec![Arc::new(plan)], engines: computed.engines })
+        let engines = std::mem::take(&mut computed.engines);
+        let lines = Arc::new(Lines::counted(&plan, computed)?);
+        Ok(Self { lines, dimensions: plan.dimensions.clone(), plans: vec![Arc::new(plan)], engines })
     }
 
-    /// The lines, by indicator, period and group; totals after the groups of their period.
+    /// The lines, by indicator, period and group; totals after the groups of their period. They are made when they are
+    /// first asked for: [`frame`](Self::frame) needs none.
     pub fn rows(&self) -> &[Row] {
-        &self.rows
+        self.plan().map(|plan| self.lines.rows(plan)).unwrap_or_default()
+    }
+
+    /// How many lines there are.
+    pub fn height(&self) -> usize {
+        self.plan().map(|plan| self.lines.height(plan)).unwrap_or_default()
     }
 
     /// The indicators, in the order asked.
@@ -115,7 +126,7 @@ impl KpiTable {
             title: None,
             indicators: &indicators,
             dimensions: &dimensions,
-            rows: &self.rows,
+            rows: self.rows(),
             snapshot_on: self.snapshot_on().unwrap_or_default(),
             year_to_date: self.plan().is_some_and(|plan| plan.year_to_date),
             confidence: self.plan().and_then(|plan| plan.confidence),

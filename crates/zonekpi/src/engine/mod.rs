@@ -13,8 +13,9 @@ use crate::message::{ErrorCode, Message};
 use crate::query::Engine;
 use crate::query::plan::{Item, Plan, Side};
 
-/// What an engine found in one cell: one side of an item, one span, one group.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What an engine found in one cell: one side of an item, one span, one group. An answer may have very many of them, so
+/// what few measures need stands apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Figures {
     pub(crate) members: i64,
     /// Members whose outcome is true.
@@ -31,8 +32,10 @@ pub(crate) struct Figures {
     pub(crate) below: i128,
     /// Distinct values that may be there at most.
     pub(crate) possible: i64,
-    pub(crate) weights: Weights,
-    pub(crate) ranks: Ranks,
+    /// Of a weighted share; `None` where all of them are 0.
+    weights: Option<Box<Weights>>,
+    /// Of a duration; `None` where there is nothing to tell.
+    ranks: Option<Box<Ranks>>,
 }
 
 /// Where the members of a duration stand at its quantile.
@@ -69,9 +72,36 @@ pub(crate) struct Weights {
 }
 
 impl Figures {
+    /// Whether what is divided by what fits 64 bits, rows apart, which always do.
+    pub(crate) fn is_small(&self) -> bool {
+        self.weights.is_none() && [self.above, self.below].into_iter().all(|number| i64::try_from(number).is_ok())
+    }
+
+    pub(crate) fn weights(&self) -> Weights {
+        self.weights.as_deref().copied().unwrap_or_default()
+    }
+
+    pub(crate) fn weigh(&mut self, weights: Weights) {
+        // Equal figures are equal however they came about: what is 0 is nowhere written down.
+        self.weights = (weights != Weights::default()).then(|| Box::new(weights));
+    }
+
+    /// Changes the weights, of which one at least is not 0 afterwards.
+    pub(crate) fn weigh_more<T>(&mut self, more: impl FnOnce(&mut Weights) -> T) -> T {
+        more(self.weights.get_or_insert_default())
+    }
+
+    pub(crate) fn ranks(&self) -> Ranks {
+        self.ranks.as_deref().copied().unwrap_or_default()
+    }
+
+    pub(crate) fn rank(&mut self, ranks: Ranks) {
+        self.ranks = (ranks != Ranks::default()).then(|| Box::new(ranks));
+    }
+
     /// The figures of two cells that share no row and no entity.
     pub(crate) fn plus(&self, other: &Self) -> Option<Self> {
-        Some(Self {
+        let mut sum = Self {
             members: self.members.checked_add(other.members)?,
             met: self.met.checked_add(other.met)?,
             unknown: self.unknown.checked_add(other.unknown)?,
@@ -84,36 +114,49 @@ impl Figures {
             above: self.above.checked_add(other.above)?,
             below: self.below.checked_add(other.below)?,
             possible: self.possible.checked_add(other.possible)?,
-            weights: Weights {
-                members: self.weights.members.checked_add(other.weights.members)?,
-                met: self.weights.met.checked_add(other.weights.met)?,
-                unknown: self.weights.unknown.checked_add(other.weights.unknown)?,
-                population_unknown: self.weights.population_unknown.checked_add(other.weights.population_unknown)?,
-                population_unknown_met: self
-                    .weights
-                    .population_unknown_met
-                    .checked_add(other.weights.population_unknown_met)?,
-                population_unknown_not_met: self
-                    .weights
-                    .population_unknown_not_met
-                    .checked_add(other.weights.population_unknown_not_met)?,
-                unbounded: self.weights.unbounded.checked_add(other.weights.unbounded)?,
-            },
+            weights: None,
             // Ranks are not had by adding: merging refuses durations.
-            ranks: Ranks::default(),
+            ranks: None,
+        };
+        if self.weights.is_some() || other.weights.is_some() {
+            sum.weigh(self.weights().plus(&other.weights())?);
+        }
+        Some(sum)
+    }
+}
+
+impl Weights {
+    fn plus(&self, other: &Self) -> Option<Self> {
+        Some(Self {
+            members: self.members.checked_add(other.members)?,
+            met: self.met.checked_add(other.met)?,
+            unknown: self.unknown.checked_add(other.unknown)?,
+            population_unknown: self.population_unknown.checked_add(other.population_unknown)?,
+            population_unknown_met: self.population_unknown_met.checked_add(other.population_unknown_met)?,
+            population_unknown_not_met: self
+                .population_unknown_not_met
+                .checked_add(other.population_unknown_not_met)?,
+            unbounded: self.unbounded.checked_add(other.unbounded)?,
         })
     }
 }
 
+/// The figures of one item. By side, and of each span one after the other: one for each group, then the total where it
+/// was asked.
+pub(crate) type OfItem = Vec<Vec<Figures>>;
+
 /// The figures of a whole plan.
+#[derive(Debug)]
 pub(crate) struct Computed {
     /// The groups that the answer lists, in order; one without dimensions.
     pub(crate) groups: Vec<Vec<Option<String>>>,
-    /// By item, side, span: one for each group, then the total where it was asked.
-    pub(crate) figures: Vec<Vec<Vec<Vec<Figures>>>>,
+    pub(crate) figures: Vec<OfItem>,
     /// The engine of each item.
     pub(crate) engines: Vec<&'static str>,
 }
+
+/// From so many cells on they are worked on by several threads.
+pub(crate) const MANY: usize = 4096;
 
 /// What answers call the fused engine.
 pub(crate) const FUSED: &str = "fused";
@@ -157,10 +200,9 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
 pub(crate) fn run_typed(
     plan: &Plan,
     table: &'static str,
-    rows: usize,
     columns: &[(&TypedColumn, TypedCells)],
 ) -> Result<Option<Computed>> {
-    let found = fused::beside(&plan.ledger, table, rows, columns).and_then(|()| fused::run(plan));
+    let found = fused::beside(&plan.ledger, table, columns).and_then(|()| fused::run(plan));
     let found = match found {
         Ok(found) => found,
         Err(Unfit::Failed(error)) => return Err(error),
@@ -194,5 +236,30 @@ pub(crate) fn scales(side: &Side) -> (u32, u32) {
         Measure::Ratio { numerator, denominator } => (part(numerator), part(denominator)),
         Measure::Share { weight: Some(weight), .. } => (of(weight), of(weight)),
         _ => (0, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_takes_little_more_than_its_counts() {
+        assert!(size_of::<Figures>() <= 112);
+    }
+
+    #[test]
+    fn figures_are_equal_whatever_they_were_added_from() {
+        let weights = |met: i128, unbounded: i64| Weights { members: met, met, unbounded, ..Weights::default() };
+        let mut weighed = Figures { members: 2, ..Figures::default() };
+        weighed.weigh(weights(5, 1));
+        let plain = Figures { members: 3, ..Figures::default() };
+        let sum = weighed.plus(&plain).expect("no overflow");
+        assert_eq!((sum.members, sum.weights()), (5, weights(5, 1)));
+        let mut back = Figures { members: -2, ..Figures::default() };
+        back.weigh(weights(-5, -1));
+        assert_eq!(sum.plus(&back), Some(plain));
+        weighed.weigh(weights(i128::MAX, 0));
+        assert_eq!(weighed.plus(&weighed), None);
     }
 }

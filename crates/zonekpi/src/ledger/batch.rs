@@ -13,7 +13,7 @@ use super::beside::{self, Role};
 use super::header::{self, FoundColumn, Header, Target, Told};
 use super::issue::Origin;
 use super::reader::{self, Reader, table_named};
-use super::schema::{Kind, TableSpec};
+use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::{Ledger, assemble, text};
 use crate::calendar::Calendar;
 use crate::error::Result;
@@ -59,10 +59,15 @@ impl Batches {
 
     /// The names in the files of the columns that are needed for these, canonical or own. There is always one.
     pub(crate) fn needed(&self, wanted: &BTreeSet<String>) -> Vec<String> {
+        self.needed_where(wanted, |spec| spec.derived)
+    }
+
+    /// The same, where only some columns are made of others.
+    fn needed_where(&self, wanted: &BTreeSet<String>, is_made: impl Fn(&ColumnSpec) -> bool) -> Vec<String> {
         let known = beside::known(&self.header);
         let mut wanted = wanted.clone();
         // What is derived is made of days, limits and ids: all of them, so that nothing is missed.
-        if self.table.columns.iter().any(|spec| spec.derived && wanted.contains(&spec.name)) {
+        if self.table.columns.iter().any(|spec| wanted.contains(&spec.name) && is_made(spec)) {
             let makes = |kind| !matches!(kind, Kind::Text | Kind::Dimension);
             wanted.extend(self.table.columns.iter().filter(|spec| makes(spec.kind)).map(|spec| spec.name.clone()));
         }

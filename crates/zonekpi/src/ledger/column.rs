@@ -229,7 +229,7 @@ pub(crate) fn plain_numbers(
 }
 
 /// Numbers of which some may not be there.
-fn numbers_where<T: PolarsNumericType>(
+pub(crate) fn numbers_where<T: PolarsNumericType>(
     name: PlSmallStr,
     numbers: Vec<T::Native>,
     there: Option<BooleanChunked>,

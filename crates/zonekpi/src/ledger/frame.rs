@@ -5,9 +5,11 @@ mod blank;
 pub(crate) mod numbers;
 mod resembling;
 mod shares;
+pub(crate) mod wall;
 
-use polars::prelude::{Column, DataFrame, DataType, PlSmallStr, PolarsResult, Series, TimeUnit};
+use polars::prelude::{Column, DataFrame, DataType, PlSmallStr, PolarsResult, Series};
 
+use self::wall::Wall;
 use super::beside::{self, Beside, Role};
 use super::build::{self, Columns, Given, Made, Manner, Part};
 use super::cell::{Cell, ColumnBuilder, RawColumn, Shown};
@@ -217,33 +219,11 @@ fn fast(
     Ok(plain.map(renamed))
 }
 
-/// How far east of Greenwich a time zone lies, where that never changes. A day is the day on the wall.
-fn hours_east(zone: &str) -> Option<i64> {
-    match zone {
-        "UTC" | "Etc/UTC" | "GMT" | "+00:00" | "Z" => Some(0),
-        "Asia/Shanghai" | "Asia/Chongqing" | "Asia/Harbin" | "PRC" | "Asia/Hong_Kong" | "Asia/Taipei" | "+08:00"
-        | "Etc/GMT-8" => Some(8),
-        _ => None,
-    }
-}
-
 /// The days of a column of times; `None` where its zone is not known to be always as far east.
 fn days_of(series: &Series) -> PolarsResult<Option<Vec<Option<i32>>>> {
-    let DataType::Datetime(unit, zone) = series.dtype() else { return Ok(None) };
-    let shift = zone.as_ref().map_or(Some(0), |zone| hours_east(zone.as_str()));
-    let Some(hours_east) = shift else { return Ok(None) };
-    let per_hour: i64 = match unit {
-        TimeUnit::Nanoseconds => 3_600_000_000_000,
-        TimeUnit::Microseconds => 3_600_000_000,
-        TimeUnit::Milliseconds => 3_600_000,
-    };
+    let Some(wall) = Wall::of(series.dtype()) else { return Ok(None) };
     let physical = series.to_physical_repr();
-    let times = physical.i64()?;
-    // A day beyond all days is out of range, and not a blank.
-    let day = |time: i64| {
-        i32::try_from(time.saturating_add(hours_east * per_hour).div_euclid(per_hour * 24)).unwrap_or(i32::MAX)
-    };
-    Ok(Some(times.iter().map(|time| time.map(day)).collect()))
+    Ok(Some(physical.i64()?.iter().map(|time| time.map(|time| wall.day(time))).collect()))
 }
 
 fn unfit(series: &Series, spec: Option<&ColumnSpec>) -> Error {

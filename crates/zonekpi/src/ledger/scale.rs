@@ -43,11 +43,6 @@ impl Reach {
         }
     }
 
-    /// Whether one of them has so many digits that it may be in 元 in a column of 万元.
-    pub(crate) fn is_long(self) -> bool {
-        is_long(self.most)
-    }
-
     /// Whether the values lie so near to one another that neither [`doubtful`] nor [`in_yuan`] doubts any of them.
     pub(crate) fn is_narrow(self) -> bool {
         i128::from(self.greatest) < i128::from(self.least) * FAR && !is_long(self.most)
@@ -55,7 +50,7 @@ impl Reach {
 }
 
 /// Whether any of these sizes, none of them 0, may be far from their median: told by counting, without looking for it.
-pub(crate) fn may_be_far(sizes: impl Iterator<Item = u64> + Clone) -> bool {
+fn may_be_far(sizes: impl Iterator<Item = u64> + Clone) -> bool {
     const FAR: u64 = self::FAR as u64;
     let (mut least, mut greatest, mut count) = (u64::MAX, 0, 0usize);
     for size in sizes.clone() {

@@ -98,12 +98,13 @@ impl Search {
         Ok(())
     }
 
-    /// Looks through the values of a column.
-    pub(crate) fn see_values<'v>(&mut self, column: &str, values: impl Iterator<Item = &'v str> + Clone) {
+    /// Looks through the values that a column has, where it is asked for.
+    pub(crate) fn see_values<'v>(&mut self, column: &str, values: impl Fn() -> Vec<&'v str>) {
         for one in self.0.iter_mut().filter(|one| !one.occurs && one.column.name == column) {
-            one.occurs |= values.clone().any(|value| value == one.value);
+            let values = values();
+            one.occurs |= values.contains(&one.value.as_str());
             if !one.occurs {
-                one.others.extend(values.clone().map(str::to_owned));
+                one.others.extend(values.into_iter().map(str::to_owned));
             }
         }
     }

@@ -9,8 +9,9 @@ use super::Scan;
 use super::pieces::Piece;
 use crate::engine::{self, Computed};
 use crate::error::Result;
-use crate::ledger::batch::{TypedColumn, Values};
+use crate::ledger::batch::TypedColumn;
 use crate::ledger::{Issue, Ledger, Severity, TableSpec};
+use crate::message::IssueCode;
 use crate::query::absent::Search;
 use crate::query::plan::Plan;
 use crate::query::{Engine, Phases};
@@ -37,21 +38,29 @@ impl<'s> Reading<'s> {
         Ok(Self { scan, columns, typed, search: Search::of(&plan.items) })
     }
 
-    /// The figures of a piece, and what was seen on the way.
-    pub(super) fn ask(&self, piece: &Piece, plan: &Plan) -> Result<(Computed, Seen)> {
+    /// Whether pieces are taken as they are typed.
+    pub(super) fn is_typed(&self) -> bool {
+        self.typed.is_some()
+    }
+
+    /// The figures of a piece, part by part, and what was seen on the way.
+    pub(super) fn ask(&self, piece: &Piece, plan: &Plan) -> Result<(Vec<Computed>, Seen)> {
         if let Some(columns) = &self.typed
-            && let Some(found) = self.ask_typed(columns, piece, plan)?
+            && let Some((computed, seen)) = self.ask_typed(columns, piece, plan)?
         {
-            return Ok(found);
+            return Ok((vec![computed], seen));
         }
         let scan = self.scan;
-        let frame = piece.file.read(&self.columns, piece.start, piece.rows)?;
-        let file = piece.file.name();
-        let ledger = scan.batches.ledger(&frame, Some(&file), scan.beside.as_ref(), scan.snapshot_on())?;
         let mut seen = Seen::from(self.search.clone());
-        seen.see(&ledger, scan.table())?;
-        let computed = engine::run(&Plan { ledger, ..plan.clone() })?;
-        Ok((computed, seen))
+        let mut found = Vec::new();
+        for part in piece.read_parts() {
+            let frame = part.file.read(&self.columns, part.start, part.rows)?;
+            let file = part.file.name();
+            let ledger = scan.batches.ledger(&frame, Some(&file), scan.beside.as_ref(), scan.snapshot_on())?;
+            seen.see(&ledger, scan.table())?;
+            found.push(engine::run(&Plan { ledger, ..plan.clone() })?);
+        }
+        Ok((found, seen))
     }
 
     /// The same of columns that need no reading; `None` where a cell does.
@@ -59,35 +68,28 @@ impl<'s> Reading<'s> {
         let mapped = piece.file.mapped()?;
         let mut all = Vec::with_capacity(columns.len());
         for column in columns {
-            let mut cells = column.empty(piece.rows);
+            let mut found = Vec::new();
             for (group, rows) in piece.file.parts(piece.start, piece.rows) {
                 let arrays = |coded| piece.file.arrays(&mapped, &column.header, (group, &rows), coded);
-                let found = match arrays(column.is_text())? {
+                let of_group = match arrays(column.is_text())? {
                     None if column.is_text() => arrays(false)?,
                     found => found,
                 };
-                let Some(arrays) = found else { return Ok(None) };
-                for array in &arrays {
-                    let Some(()) = column.add(&mut cells, array) else { return Ok(None) };
-                }
+                let Some(of_group) = of_group else { return Ok(None) };
+                found.extend(of_group);
             }
+            let Some(cells) = column.cells(&found) else { return Ok(None) };
             all.push((column, cells));
         }
         drop(mapped);
         let mut seen = Seen::from(self.search.clone());
         for (column, cells) in &all {
-            seen.warnings += column.warnings(cells);
-            if let Values::Texts(texts) = &cells.values {
-                seen.search.see_values(&column.name, texts.names.iter().map(String::as_str));
-            }
-            if let Values::Flags(_) = &cells.values {
-                seen.search.see_values(&column.name, cells.flags());
-            }
+            seen.search.see_values(&column.name, || cells.occurring());
         }
-        seen.warnings += usize::from(has_blank_row(all.iter().map(|(_, cells)| cells.there())));
+        seen.warnings += usize::from(has_blank_row(all.iter().map(|(_, cells)| cells.there.as_ref())));
         let ledger = self.scan.batches.bare(piece.rows, self.scan.snapshot_on());
         let table = self.scan.table().name.as_str();
-        let computed = engine::run_typed(&Plan { ledger, ..plan.clone() }, table, piece.rows, &all)?;
+        let computed = engine::run_typed(&Plan { ledger, ..plan.clone() }, table, &all)?;
         Ok(computed.map(|computed| (computed, seen)))
     }
 }
@@ -103,19 +105,11 @@ fn suits(scan: &Scan, plan: &Plan) -> bool {
 }
 
 /// Whether some row has nothing in any column.
-fn has_blank_row(mut columns: impl Iterator<Item = Option<Bitmap>>) -> bool {
-    let mut any: Option<Bitmap> = None;
-    let all_may_be_blank = columns.all(|there| match there {
-        None => false,
-        Some(there) => {
-            any = Some(match any.take() {
-                None => there,
-                Some(before) => &before | &there,
-            });
-            true
-        }
-    });
-    all_may_be_blank && any.is_some_and(|any| any.unset_bits() > 0)
+fn has_blank_row<'b>(columns: impl Iterator<Item = Option<&'b Bitmap>>) -> bool {
+    let Some(columns) = columns.collect::<Option<Vec<&Bitmap>>>() else { return false };
+    let mut columns = columns.into_iter();
+    let first = columns.next().cloned();
+    first.is_some_and(|first| columns.fold(first, |any, there| &any | there).unset_bits() > 0)
 }
 
 /// What is remembered of batches beside their figures.
@@ -136,8 +130,10 @@ impl From<Search> for Seen {
 impl Seen {
     fn see(&mut self, ledger: &Ledger, table: &TableSpec) -> Result<()> {
         self.search.see(ledger)?;
-        // What is wrong with the tables beside is told where they are read, and not once more by each batch.
-        let own = |issue: &&Issue| issue.table == table.name;
+        // What is wrong with the tables beside is told where they are read, and not once more by each batch; what is
+        // usual in a column, a batch does not know.
+        let of_scale = |issue: &Issue| matches!(issue.code, IssueCode::ScaleDoubtful | IssueCode::YuanDoubtful);
+        let own = |issue: &&Issue| issue.table == table.name && !of_scale(issue);
         let count = |severity| ledger.issues().iter().filter(own).filter(|issue| issue.severity == severity).count();
         self.errors += count(Severity::Error);
         self.warnings += count(Severity::Warning);
@@ -155,5 +151,50 @@ impl Seen {
         for (column, days) in other.provisional {
             *self.provisional.entry(column).or_default() += days;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{Column, DataFrame, DataType, NamedFrom, ParquetWriter, Series};
+
+    use super::super::pieces::pieces;
+    use super::*;
+    use crate::indicator::Catalog;
+
+    /// Whether a scan of these industries and days takes the columns as they are typed, and whether all pieces could be.
+    fn is_taken(industries: &[&str], days: &Column, engine: Engine) -> (bool, bool) {
+        let names = Series::new("industry".into(), industries).into();
+        let mut frame = DataFrame::new(industries.len(), vec![names, days.clone()]).expect("a frame");
+        let name = format!("zonekpi-{}-{:?}.parquet", std::process::id(), std::thread::current().id());
+        let path = std::env::temp_dir().join(name);
+        ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
+        let day = "2024-12-31".parse().expect("a day");
+        let scan = Ledger::reader().table("projects").snapshot_on(day).scan([&path]).expect("a scan");
+        let query =
+            crate::Query::new(["signed_projects"]).by(["industry"]).engine(engine).cancelled(crate::Cancelled::Keep);
+        let plan = Plan::new(&query, &Catalog::builtin(), &scan.shape).expect("a plan");
+        let reading = Reading::of(&scan, &plan).expect("columns");
+        let pieces = pieces(&scan.files, true, |_| Ok(Vec::new())).expect("pieces").kept;
+        let asked = |columns: &Vec<TypedColumn>| {
+            pieces.iter().all(|piece| reading.ask_typed(columns, piece, &plan).expect("a piece").is_some())
+        };
+        let found = (reading.typed.is_some(), reading.typed.as_ref().is_some_and(asked));
+        std::fs::remove_file(path).expect("removed");
+        found
+    }
+
+    #[test]
+    fn only_cells_that_need_a_closer_look_are_read() {
+        let days = |days: &[i32]| -> Column {
+            Series::new("signed_on".into(), days).cast(&DataType::Date).expect("days").into()
+        };
+        let (plain, far) = (days(&[19_000, 19_500]), days(&[19_000, 990_000]));
+        let texts: Column = Series::new("signed_on".into(), ["2024-01-01", "2024年2月"]).into();
+        assert_eq!(is_taken(&["能源", "装备"], &plain, Engine::Auto), (true, true));
+        assert_eq!(is_taken(&["能源", " 装备"], &plain, Engine::Auto), (true, false));
+        assert_eq!(is_taken(&["能源", "装备"], &far, Engine::Auto), (true, false));
+        assert_eq!(is_taken(&["能源", "装备"], &texts, Engine::Auto), (false, false));
+        assert_eq!(is_taken(&["能源", "装备"], &plain, Engine::Reference), (false, false));
     }
 }

@@ -72,7 +72,7 @@ impl Reader {
         let mut latest = None;
         if given.is_none() {
             let events = batches.needed(&batches.events());
-            for piece in pieces::pieces(&files, |_| Ok(Vec::new()))?.kept {
+            for piece in pieces::pieces(&files, false, |_| Ok(Vec::new()))?.kept {
                 let frame = piece.file.read(&events, piece.start, piece.rows)?;
                 latest = latest.max(batches.latest_event(&frame)?);
             }

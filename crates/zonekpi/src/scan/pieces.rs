@@ -6,8 +6,11 @@ use std::sync::Arc;
 use super::file::File;
 use crate::error::Result;
 
-/// Rows that are held at once.
-const ROWS: usize = 131_072;
+/// Rows that are held at once as a frame.
+const READ: usize = 131_072;
+
+/// Rows that are held at once as they are typed: row groups are seldom larger, and what they hold is unpacked once.
+const TYPED: usize = 1_048_576;
 
 /// Rows of a file that are held at once.
 pub(super) struct Piece {
@@ -22,8 +25,14 @@ pub(super) struct Pieces {
     pub(super) skipped: usize,
 }
 
-/// The files in pieces; `skips` tells the row groups of a file that need not be read.
-pub(super) fn pieces(files: &[Arc<File>], mut skips: impl FnMut(&File) -> Result<Vec<bool>>) -> Result<Pieces> {
+/// The files in pieces, of columns that are taken as they are typed or of a frame; `skips` tells the row groups of a file
+/// that need not be read.
+pub(super) fn pieces(
+    files: &[Arc<File>],
+    typed: bool,
+    mut skips: impl FnMut(&File) -> Result<Vec<bool>>,
+) -> Result<Pieces> {
+    let most = if typed { TYPED } else { READ };
     let mut pieces = Pieces { kept: Vec::new(), skipped: 0 };
     for file in files {
         let skips = skips(file)?;
@@ -35,28 +44,39 @@ pub(super) fn pieces(files: &[Arc<File>], mut skips: impl FnMut(&File) -> Result
                 pieces.skipped += rows;
             } else {
                 together = match together {
-                    Some((first, many)) if first + many == start && many + rows <= ROWS => Some((first, many + rows)),
+                    Some((first, many)) if first + many == start && many + rows <= most => Some((first, many + rows)),
                     before => {
-                        pieces.keep(file, before);
+                        pieces.keep(file, before, most);
                         Some((start, rows))
                     }
                 };
             }
             start += rows;
         }
-        pieces.keep(file, together);
+        pieces.keep(file, together, most);
     }
     Ok(pieces)
 }
 
 impl Pieces {
     /// Keeps rows, in parts of one size where they are many.
-    fn keep(&mut self, file: &Arc<File>, rows: Option<(usize, usize)>) {
-        let Some((first, many)) = rows.filter(|(_, many)| *many > 0) else { return };
-        let parts = many.div_ceil(ROWS);
-        let starts = (0..=parts).map(|part| first + many * part / parts).collect::<Vec<_>>();
-        for (start, end) in starts.iter().zip(starts.iter().skip(1)) {
-            self.kept.push(Piece { file: Arc::clone(file), start: *start, rows: end - start });
-        }
+    fn keep(&mut self, file: &Arc<File>, rows: Option<(usize, usize)>, most: usize) {
+        let Some((start, rows)) = rows.filter(|(_, rows)| *rows > 0) else { return };
+        self.kept.extend(Piece { file: Arc::clone(file), start, rows }.parts(most));
+    }
+}
+
+impl Piece {
+    /// The parts in which it is held as a frame.
+    pub(super) fn read_parts(&self) -> impl Iterator<Item = Self> {
+        self.parts(READ)
+    }
+
+    fn parts(&self, most: usize) -> impl Iterator<Item = Self> {
+        let parts = self.rows.div_ceil(most);
+        (0..parts).map(move |part| {
+            let (start, end) = (self.rows * part / parts, self.rows * (part + 1) / parts);
+            Self { file: Arc::clone(&self.file), start: self.start + start, rows: end - start }
+        })
     }
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::batch::{Reading, Seen};
+use super::file::File;
 use super::pieces::pieces;
 use super::total::Total;
 use super::{Scan, skip};
@@ -39,7 +40,8 @@ impl Query {
         let plan = planned(self, &catalog, scan, &scan.shape)?;
         let mut search = Search::of(&plan.items);
         let reading = Reading::of(scan, &plan)?;
-        let pieces = pieces(&scan.files, |file| skip::groups(file, &plan, scan, &mut search))?;
+        let skips = |file: &File| skip::groups(file, &plan, scan, &mut search);
+        let pieces = pieces(&scan.files, reading.is_typed(), skips)?;
         let work = Work::on(&self.watch, &plan.items).times(pieces.kept.len());
         let plan = Plan { work: if pieces.kept.len() > 1 { work.one_of_several() } else { work }, ..plan };
         let adding = Mutex::new(Adding { seen: Seen::from(search), ..Adding::default() });
@@ -87,14 +89,14 @@ struct Adding {
     total: Total,
     seen: Seen,
     next: usize,
-    waiting: BTreeMap<usize, Computed>,
+    waiting: BTreeMap<usize, Vec<Computed>>,
 }
 
 impl Adding {
-    fn add(&mut self, number: usize, plan: &Plan, computed: Computed) -> Result<()> {
+    fn add(&mut self, number: usize, plan: &Plan, computed: Vec<Computed>) -> Result<()> {
         self.waiting.insert(number, computed);
-        while let Some(computed) = self.waiting.remove(&self.next) {
-            self.total.add(plan, computed)?;
+        while let Some(parts) = self.waiting.remove(&self.next) {
+            parts.into_iter().try_for_each(|computed| self.total.add(plan, computed))?;
             self.next += 1;
         }
         Ok(())

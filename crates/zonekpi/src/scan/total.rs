@@ -10,11 +10,12 @@ use crate::query::plan::Plan;
 
 type Group = Vec<Option<String>>;
 
-/// By item, side and span: the figures of each group, and of all rows.
+/// The figures of each group, and of all rows.
 #[derive(Default)]
 pub(super) struct Total {
     groups: Vec<Group>,
     places: HashMap<Group, usize>,
+    /// By item, side and span.
     cells: Vec<Vec<Vec<Cells>>>,
     /// Of each item the slowest engine that a batch of it took.
     engines: Vec<&'static str>,
@@ -36,6 +37,7 @@ impl Total {
     pub(super) fn add(&mut self, plan: &Plan, batch: Computed) -> Result<()> {
         self.totals = plan.totals;
         let places: Vec<usize> = batch.groups.iter().map(|group| self.place(group)).collect();
+        let lines = places.len() + usize::from(plan.totals);
         self.cells.resize(plan.items.len(), Vec::new());
         self.engines.resize(plan.items.len(), engine::FUSED);
         for (engine, taken) in self.engines.iter_mut().zip(batch.engines) {
@@ -47,8 +49,8 @@ impl Total {
             of_item.resize(item.sides.len(), Vec::new());
             for ((side, of_side), found) in item.sides.iter().zip(of_item).zip(found) {
                 of_side.resize(side.spans.len(), Cells::default());
-                for (cells, found) in of_side.iter_mut().zip(found) {
-                    cells.add(&places, self.groups.len(), &found).ok_or_else(|| {
+                for (cells, found) in of_side.iter_mut().zip(found.chunks(lines.max(1))) {
+                    cells.add(&places, self.groups.len(), found).ok_or_else(|| {
                         let message = ErrorCode::Overflow.message().with("indicator", &item.indicator.id);
                         Error::new(ErrorKind::Compute, message)
                     })?;
@@ -74,12 +76,12 @@ impl Total {
         in_order(&mut groups);
         let from: Vec<Option<usize>> = groups.iter().map(|group| self.places.get(group).copied()).collect();
         let listed = |cells: Cells| {
-            let cell = |place: &Option<usize>| place.and_then(|p| cells.groups.get(p)).copied().unwrap_or_default();
+            let cell = |place: &Option<usize>| place.and_then(|p| cells.groups.get(p)).cloned().unwrap_or_default();
             let mut figures: Vec<Figures> = from.iter().map(cell).collect();
             figures.extend(self.totals.then_some(cells.all));
             figures
         };
-        let of_side = |spans: Vec<Cells>| spans.into_iter().map(listed).collect();
+        let of_side = |spans: Vec<Cells>| spans.into_iter().flat_map(listed).collect();
         let of_item = |sides: Vec<Vec<Cells>>| sides.into_iter().map(of_side).collect();
         Computed { figures: self.cells.into_iter().map(of_item).collect(), groups, engines: self.engines }
     }

@@ -1,8 +1,13 @@
 //! The meaning of answers, on the small ledger o21 of `tests/data/cases`, typed by hand; the numbers are those of its
 //! manifest, worked out by hand there.
 
+use std::sync::Arc;
+
 use zonekpi::polars::prelude::*;
-use zonekpi::{Cancelled, Cell, Decimal, Every, Fraction, KpiTable, Language, Ledger, Phases, Query, Row};
+use zonekpi::{
+    Cancelled, Catalog, Cell, Decimal, Definition, ErrorKind, Every, Fraction, KpiTable, Language, Ledger, Phases,
+    Query, RatioSide, Row,
+};
 
 fn day(text: &str) -> i32 {
     let date: chrono::NaiveDate = text.parse().expect("a date");
@@ -327,6 +332,25 @@ fn numbers_that_128_bits_do_not_hold_are_refused_wherever_they_stand() {
     let huge = "investment_cny * 1000000000000000000000 * 1000000000000000000 < 0";
     let query = Query::new(["signed_projects"]).period("2023").filter(huge);
     assert_eq!(query.run(&ledger()).expect_err("a refusal").code(), "overflow");
+}
+
+#[test]
+fn a_quotient_that_128_bits_do_not_hold_is_refused_when_it_is_asked() {
+    // Hundreds of millions of yuan times 10^19 are about 10^30 fen, and hold. What they are divided by has 16 digits more
+    // after the point, and is 7 times a number of days.
+    let many = RatioSide::sum("investment_cny * 10000000000000000000");
+    let ask = |few: &str| {
+        let ratio = Definition::new("odd").name("比", "Odd").table("projects").flow("signed_on");
+        let catalog = Catalog::builtin().add(ratio.ratio(many.clone(), RatioSide::sum(few))).expect("a definition");
+        Query::new(["odd"]).catalog(Arc::new(catalog)).period("2023").by(["zone"]).run(&ledger())
+    };
+    let refused = ask("days_between(signed_on, DATE '2030-01-01') * 0.000000000000000007").expect_err("a refusal");
+    assert_eq!((refused.code(), refused.kind()), ("overflow", ErrorKind::Compute));
+    assert!(refused.to_string().contains("odd"), "{refused}");
+    let held = ask("days_between(signed_on, DATE '2030-01-01') * 0.07").expect("an answer");
+    // 汾西高新区: 500 and 120 million yuan, signed 2489 and 2370 days before; of P7 the day is not known.
+    let row = held.row("odd", &Cell::new().group("zone", "汾西高新区")).expect("a line");
+    assert_eq!((row.value, row.unknown), (Fraction::new(620000000000000000000000000000, 34013), 1));
 }
 
 #[test]

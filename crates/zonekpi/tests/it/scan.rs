@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use zonekpi::polars::prelude::*;
-use zonekpi::{Catalog, Cell, Definition, Every, KpiTable, Language, Ledger, Query, Scan, SnapshotFrom};
+use zonekpi::{Catalog, Cell, Definition, Engine, Every, KpiTable, Language, Ledger, Query, Scan, SnapshotFrom};
 
 use crate::dice::Dice;
 use crate::kept::Scratch;
@@ -240,6 +240,137 @@ fn random_files_and_filters_lose_no_row() {
         }
     }
     assert!(not_read > 50, "{not_read}");
+}
+
+/// Projects as programs write them, each column typed; some cells need a closer look, if asked for.
+fn typed(dice: &mut Dice, rows: usize, doubtful: bool) -> DataFrame {
+    let odd = |dice: &mut Dice| doubtful && dice.chance(1);
+    let blank = |dice: &mut Dice| dice.chance(15);
+    let names = ["新材料", "能源", "装备", "食品"];
+    let mut days = |name: &str| -> Column {
+        let day = |dice: &mut Dice| match (blank(dice), odd(dice)) {
+            (true, _) => None,
+            // A day of the year 4000.
+            (_, true) => Some(741_500),
+            _ => Some(dice.between(18_000, 19_900) as i32),
+        };
+        let days: Int32Chunked = (0..rows).map(|_| day(dice)).collect();
+        days.with_name(name.into()).into_date().into_column()
+    };
+    let events = ["signed_on", "approved_on", "started_on", "produced_on", "cancelled_on", "planned_start_on"];
+    let mut columns: Vec<Column> = events.map(&mut days).into();
+    // As pandas writes days.
+    let planned = columns.last_mut().expect("planned_start_on");
+    let times = DataType::Datetime(TimeUnit::Nanoseconds, None);
+    *planned = planned.cast(&times).expect("times");
+    let text = |dice: &mut Dice| match (blank(dice), odd(dice)) {
+        (true, _) => None,
+        (_, true) => Some(dice.pick(&[" 能源", "无", "ＡＢ", "同上"])),
+        _ => Some(dice.pick(&names)),
+    };
+    let industry: StringChunked = (0..rows).map(|_| text(dice)).collect();
+    columns.push(industry.with_name("industry".into()).into_column());
+    // Nearly all differ, so that a writer gives up its dictionary.
+    let owners: StringChunked = (0..rows).map(|row| (row % 9 != 4).then(|| format!("企业{row}"))).collect();
+    columns.push(owners.with_name("commissioner".into()).into_column());
+    for name in ["key_project", "filed"] {
+        let flags: BooleanChunked = (0..rows).map(|_| (!blank(dice)).then(|| dice.chance(60))).collect();
+        columns.push(flags.with_name(name.into()).into_column());
+    }
+    let amount = |dice: &mut Dice| match (blank(dice), odd(dice)) {
+        (true, _) => None,
+        (_, true) => Some(dice.pick(&[-5, 1, 9_000_000_000_000, i64::MAX])),
+        _ => Some(dice.between(1_000, 4_000_000)),
+    };
+    let money: Int64Chunked = (0..rows).map(|_| amount(dice)).collect();
+    columns.push(money.with_name("investment_cny".into()).into_column());
+    let paid: Int128Chunked = (0..rows).map(|_| amount(dice).map(i128::from)).collect();
+    columns.push(paid.with_name("paid_in_cny".into()).into_decimal(20, 2).expect("decimals").into_column());
+    let jobs: Int32Chunked = (0..rows).map(|_| (!blank(dice)).then(|| dice.between(0, 900) as i32)).collect();
+    columns.push(jobs.with_name("jobs".into()).into_column());
+    let land = |dice: &mut Dice| match (blank(dice), odd(dice)) {
+        (true, _) => None,
+        (_, true) => Some(dice.pick(&[f64::NAN, f64::INFINITY, -1.0, 1.0 / 3.0, 1e13])),
+        _ => Some(dice.between(1, 4_000) as f64 / 8.0),
+    };
+    let land: Float64Chunked = (0..rows).map(|_| land(dice)).collect();
+    columns.push(land.with_name("land_mu".into()).into_column());
+    DataFrame::new(rows, columns).expect("a frame")
+}
+
+/// What is asked of such projects.
+fn of_typed() -> Vec<Query> {
+    let ids = [
+        "signed_projects",
+        "signed_investment",
+        "start_rate",
+        "jobs",
+        "commissioner_share",
+        "filed_projects",
+        "own",
+        "due",
+        "paid",
+    ];
+    let own = || Definition::new("own").name("占地", "Land").table("projects").stock("*").sum("land_mu");
+    let planned =
+        Definition::new("due").name("应开工", "Due").table("projects").stock("planned_start_on").count("TRUE");
+    let catalog = Catalog::builtin()
+        .add(own().when("key_project OR industry = '能源'").unit("mu"))
+        .and_then(|catalog| catalog.add(planned.unit("count")))
+        .and_then(|catalog| {
+            let filed = Definition::new("filed_projects").name("备案数", "Filed").table("projects").stock("*");
+            catalog.add(filed.count("filed").unit("count"))
+        })
+        .and_then(|catalog| {
+            let paid = Definition::new("paid").name("到位", "Paid").table("projects").stock("signed_on");
+            catalog.add(paid.sum("paid_in_cny").unit("cny"))
+        })
+        .expect("a catalog");
+    let asked = Query::new(ids).catalog(std::sync::Arc::new(catalog)).as_of("2023-12-31");
+    vec![
+        asked.clone().by(["industry"]).totals(true),
+        asked.clone().by(["key_project", "industry"]),
+        asked.clone().every(Every::Quarter).period("2023"),
+        asked.clone().by(["industry"]).filter("investment_cny >= 100000 AND NOT key_project"),
+        asked.clone().filter("industry IN ('能源', '无此业')").totals(true).period("2022"),
+        asked.filter("land_mu < 100 OR NOT happened(started_on)").by(["industry"]),
+    ]
+}
+
+#[test]
+fn typed_columns_are_taken_as_reading_takes_them() {
+    let mut dice = Dice::of(20_241_129);
+    for round in 0..crate::dice::rounds(6) {
+        let folder = Scratch::new();
+        let rows = 40 + dice.roll(200);
+        let frame = typed(&mut dice, rows, round % 2 == 1);
+        let files = written(&folder, &frame, 30 + dice.roll(120), 1 + dice.roll(60));
+        let snapshot = "2023-12-31".parse().expect("a day");
+        let scan = Ledger::reader().table("projects").snapshot_on(snapshot).scan(&files).expect("a scan");
+        let read = Ledger::reader().snapshot_on(snapshot).frames([("projects", frame)]).expect("a ledger");
+        for query in of_typed() {
+            let taken = answers_are_equal(&query, &read, &scan);
+            // The reference engine is asked of columns that were read.
+            let by_reading = query.engine(Engine::Reference).scan(&scan).expect("an answer");
+            assert_eq!(taken.notes(Language::En), by_reading.notes(Language::En));
+            let groups = |answer: &KpiTable| answer.rows().iter().map(|row| row.groups.clone()).collect::<Vec<_>>();
+            assert_eq!(groups(&taken), groups(&by_reading));
+        }
+    }
+}
+
+#[test]
+fn large_row_groups_are_scanned_in_parts() {
+    let mut dice = Dice::of(20_241_130);
+    let folder = Scratch::new();
+    let frame = typed(&mut dice, 300_000, false);
+    let files = written(&folder, &frame, 200_000, 170_000);
+    let snapshot = "2023-12-31".parse().expect("a day");
+    let scan = Ledger::reader().table("projects").snapshot_on(snapshot).scan(&files).expect("a scan");
+    let read = Ledger::reader().snapshot_on(snapshot).frames([("projects", frame)]).expect("a ledger");
+    let query = of_typed().remove(0);
+    let (taken, read) = (query.scan(&scan).expect("an answer"), query.run(&read).expect("an answer"));
+    assert_eq!(taken.rows(), read.rows());
 }
 
 #[test]

@@ -8,9 +8,11 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use polars::prelude::*;
+use polars_arrow::array::Array;
 
 use super::Unfit;
 use super::days::DayColumn;
+use super::filled::{DATES, bitmap, day_column, filled, filled_by, flags, is_far, sizes};
 use crate::ledger::Kind;
 use crate::ledger::side_by_side::{broke_off, side_by_side};
 
@@ -22,15 +24,7 @@ pub(super) const WORDS: usize = MORSEL / 64;
 pub(super) const NEVER: i32 = 1 << 30;
 /// Before any date.
 pub(super) const ALWAYS: i32 = -NEVER;
-/// No date lies further from 1970 than this many days.
-const FURTHEST: i32 = 100_000_000;
-
 pub(super) type Words = [u64; WORDS];
-
-/// Whether a day is further away than any date.
-pub(super) fn is_far(day: i32) -> bool {
-    !(-FURTHEST..=FURTHEST).contains(&day)
-}
 
 /// Morsels of a bitmap; `None` is a bitmap without any row, where that is common.
 pub(super) type Bits = Vec<Words>;
@@ -114,13 +108,11 @@ pub(super) fn values<T: Copy + Send + Sync>(
     rest: T,
     of: impl Fn(usize) -> T + Sync,
 ) -> Result<Vec<[T; MORSEL]>, Unfit> {
-    morsels(rows, |morsel| {
-        let mut made = [rest; MORSEL];
+    filled_by(rows, rest, |morsel, made| {
         let first = morsel * MORSEL;
         for (at, slot) in made.iter_mut().enumerate().take(rows.saturating_sub(first)) {
             *slot = of(first + at);
         }
-        made
     })
 }
 
@@ -144,15 +136,12 @@ impl Prepared {
                 days(rows, cells, from, state.as_ref(), kind, snapshot, unreadable()?)
             }
             Kind::Flag => {
-                let flags = cells.bool()?.rechunk().into_owned();
-                let whole = flags.null_count() == 0;
-                Ok(Self::Flags {
-                    yes: bits(rows, |row| flags.get(row) == Some(true))?,
-                    there: bits_unless_all(rows, |row| flags.get(row).is_some(), whole)?,
-                    unreadable: unreadable()?,
-                })
+                let cells = cells.bool()?.rechunk();
+                let cells = cells.downcast_as_array();
+                let there = there(cells)?;
+                Ok(Self::Flags { yes: flags(cells.values(), there.as_ref())?, there, unreadable: unreadable()? })
             }
-            kind if kind.scale().is_some() => numbers(rows, cells, unreadable()?),
+            kind if kind.scale().is_some() => numbers(cells, unreadable()?),
             _ => texts(rows, &cells.cast(&DataType::String)?, unreadable()?),
         }
     }
@@ -218,6 +207,11 @@ impl Prepared {
     }
 }
 
+/// The rows of a column that have something; `None` is all.
+fn there(cells: &dyn Array) -> Result<Option<Bits>, Unfit> {
+    cells.validity().filter(|there| there.unset_bits() > 0).map(bitmap).transpose()
+}
+
 fn days(
     rows: usize,
     last: &Column,
@@ -233,6 +227,14 @@ fn days(
     let last = plain(last)?;
     let first = first.map(plain).transpose()?;
     let snapshot = i32::try_from(snapshot).map_err(|_| Unfit::Wide)?;
+    if let (None, None, Kind::Event | Kind::Date) = (&first, state, kind) {
+        // Every day is known, or there is none.
+        let cells = last.downcast_as_array();
+        let there = there(cells)?;
+        let to = day_column(cells.values(), there.as_ref(), snapshot, &DATES)?;
+        let there = there.filter(|_| kind == Kind::Date);
+        return Ok(Prepared::Days(Days { from: None, to, there, unreadable, ordered: true }));
+    }
     let (mut least, mut most) = (snapshot, snapshot);
     for days in [Some(&last), first.as_ref()].into_iter().flatten() {
         least = least.min(days.min().unwrap_or(snapshot));
@@ -258,11 +260,7 @@ fn days(
         (None, _) => (NEVER, NEVER, kind == Kind::Event),
     };
     let to = DayColumn::of(rows, (least, most), |row| interval(row).1)?;
-    // Without a column of first days and one of states, every day is known or there is none.
-    let from = match from_cells.is_some() || state.is_some() {
-        true => Some(DayColumn::of(rows, (least, most), |row| interval(row).0)?).filter(|from| *from != to),
-        false => None,
-    };
+    let from = Some(DayColumn::of(rows, (least, most), |row| interval(row).0)?).filter(|from| *from != to);
     let ordered = from.as_ref().is_none_or(|from| from.at_most(&to));
     let there = match kind {
         Kind::Event => None,
@@ -274,57 +272,41 @@ fn days(
     Ok(Prepared::Days(Days { from, to, there, unreadable, ordered }))
 }
 
-fn numbers(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prepared, Unfit> {
+fn numbers(cells: &Column, unreadable: Option<Bits>) -> Result<Prepared, Unfit> {
     let physical = cells.as_materialized_series().to_physical_repr().into_owned();
-    let valid = physical.rechunk();
-    let valid = valid.chunks().first().and_then(|chunk| chunk.validity().cloned());
-    let there = |row: usize| valid.as_ref().is_none_or(|valid| valid.get_bit(row));
-    let values = match physical.dtype() {
+    let (values, there) = match physical.dtype() {
         DataType::Int128 => {
             let cells = physical.i128()?.rechunk();
-            let slice = cells.data_views().next().unwrap_or(&[]);
-            let wide = AtomicBool::new(false);
-            let narrowed = |row: usize| match i64::try_from(slice[row]) {
-                _ if !there(row) => 0,
-                Ok(value) => value,
-                Err(_) => {
-                    wide.store(true, Ordering::Relaxed);
-                    0
+            let cells = cells.downcast_as_array();
+            let there = there(cells)?;
+            let is_wide = AtomicBool::new(false);
+            let slice = cells.values();
+            let narrowed = filled_by(slice.len(), 0, |morsel, out| {
+                let mut lost = false;
+                let is_there = |at: usize| there.as_ref().is_none_or(|t| t[morsel][at / 64] >> (at % 64) & 1 == 1);
+                for (at, (out, value)) in out.iter_mut().zip(&slice[morsel * MORSEL..]).enumerate() {
+                    // What a blank cell holds does not matter.
+                    let value = if is_there(at) { *value } else { 0 };
+                    *out = value as i64;
+                    lost |= i128::from(*out) != value;
                 }
-            };
-            let narrowed = values(rows, 0, narrowed)?;
-            if wide.into_inner() {
+                is_wide.fetch_or(lost, Ordering::Relaxed);
+            })?;
+            if is_wide.into_inner() {
                 return Err(Unfit::Wide);
             }
-            narrowed
+            (narrowed, there)
         }
         _ => {
             let cells = physical.strict_cast(&DataType::Int64).map_err(|_| Unfit::Wide)?;
             let cells = cells.i64()?.rechunk();
-            let slice = cells.data_views().next().unwrap_or(&[]);
-            values(rows, 0, |row| if there(row) { slice[row] } else { 0 })?
+            let cells = cells.downcast_as_array();
+            let there = there(cells)?;
+            (filled(cells.values(), there.as_ref(), 0)?, there)
         }
     };
     let (most, all) = sizes(&values);
-    let there = bits_unless_all(rows, there, physical.null_count() == 0)?;
     Ok(Prepared::Numbers(Numbers { values, there, unreadable, most, all }))
-}
-
-/// The greatest absolute value, and the sum of all of them.
-pub(super) fn sizes(values: &[[i64; MORSEL]]) -> (i128, i128) {
-    let (mut most, mut all) = (0u64, 0i128);
-    for values in values {
-        // The halves of so few values do not overflow.
-        let (mut low, mut high) = (0u64, 0u64);
-        for value in values {
-            let size = value.unsigned_abs();
-            most = most.max(size);
-            low += size & u64::from(u32::MAX);
-            high += size >> 32;
-        }
-        all += i128::from(low) + (i128::from(high) << 32);
-    }
-    (most.into(), all)
 }
 
 fn texts(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prepared, Unfit> {
@@ -366,20 +348,6 @@ fn texts(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prepar
         let (map, codes) = &all[row / BLOCK];
         map.get(codes[row % BLOCK] as usize).copied().unwrap_or(none)
     })?;
-    let there = bits_unless_all(rows, |row| array.get(row).is_some(), cells.null_count() == 0)?;
+    let there = there(array)?;
     Ok(Prepared::Texts(Texts { codes, names, there, unreadable }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_summed_beyond_64_bits() {
-        let mut values = vec![[0; MORSEL]; 2];
-        (values[0][0], values[0][1], values[1][9]) = (i64::MIN, i64::MAX, -5);
-        assert_eq!(sizes(&values), (1 << 63, (1 << 63) + i128::from(i64::MAX) + 5));
-        values[1] = [i64::MIN; MORSEL];
-        assert_eq!(sizes(&values), (1 << 63, (1i128 << 63) * 4097 + i128::from(i64::MAX)));
-    }
 }

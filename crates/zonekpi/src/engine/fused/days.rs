@@ -32,6 +32,11 @@ impl Near {
         Some(Self { first: least, never: u16::try_from(days.max(0)).ok()?.checked_add(1)? })
     }
 
+    /// The cell of a day that never comes.
+    pub(super) fn never(self) -> u16 {
+        self.never
+    }
+
     /// The cell of a day that is one of them.
     pub(super) fn cell(self, day: i32) -> u16 {
         match day {

@@ -2,6 +2,7 @@
 //! (AVX-512, AVX2, SSE2, NEON). None of them knows what its bits mean.
 
 mod counts;
+mod plain;
 mod sums;
 mod tallies;
 
@@ -13,6 +14,7 @@ use fearless_simd::{Level, dispatch};
 use super::columns::{MORSEL, WORDS, Words};
 
 pub(super) use self::counts::{Counters, LANES, Narrow, Wide, count, count_wide, empty};
+pub(super) use self::plain::{copied, multiplied, near_cells, reach};
 pub(super) use self::sums::{Lanes4, Summed, sum, sum_one, total};
 pub(super) use self::tallies::{Lanes8, tally, tally_one};
 use super::days::DayCells;
@@ -139,6 +141,34 @@ pub(super) fn earliest(level: Level, into: &mut [u16; MORSEL], other: &[u16; MOR
 fn paired_in<S: Simd>(_: S, into: &mut [u16; MORSEL], other: &[u16; MORSEL], pick: impl Fn(u16, u16) -> u16) {
     for (into, other) in into.iter_mut().zip(other) {
         *into = pick(*into, *other);
+    }
+}
+
+/// The periods of each row, but never of rows whose day stands before a first one.
+pub(super) fn unless_before(
+    level: Level,
+    days: &[u16; MORSEL],
+    first: u16,
+    periods: &[u16; MORSEL],
+    never: u16,
+    out: &mut [u16; MORSEL],
+) {
+    dispatch!(level, simd => unless_before_in(simd, (days, periods), first, never, out));
+}
+
+#[inline(always)]
+fn unless_before_in<S: Simd>(
+    simd: S,
+    (days, periods): (&[u16; MORSEL], &[u16; MORSEL]),
+    first: u16,
+    never: u16,
+    out: &mut [u16; MORSEL],
+) {
+    let (first, never) = (S::u16s::splat(simd, first), S::u16s::splat(simd, never));
+    let rows = days.chunks_exact(S::u16s::LEN).zip(periods.chunks_exact(S::u16s::LEN));
+    for (out, (days, periods)) in out.chunks_exact_mut(S::u16s::LEN).zip(rows) {
+        let (days, periods) = (S::u16s::from_slice(simd, days), S::u16s::from_slice(simd, periods));
+        days.simd_lt(first).select(never, periods).store_slice(out);
     }
 }
 

@@ -3,11 +3,12 @@
 //! Conditions are bitmaps, sure and possible (`truth`, `lower`, `scalar`, `number`), computed morsel by morsel
 //! (`machine`, `kernel`) and counted by group (`count`, `crowd`), unless a count follows from two others (`derive`). Of
 //! a series, each row is counted where it begins and ends to be one of the rows asked for (`expand`, `series`, `tally`).
-//! What columns are made of is in `columns` and `days`, what is kept with the ledger in `store`, how typed columns of batches
-//! get there in `typed`, which figures a side needs in
-//! `figures`, and how threads share the rows in `threads`. Counts and sums are those of the reference engine, or the
-//! question is refused for the indicator: nothing is approximated.
+//! What columns are made of is in `columns`, `filled` and `days`, what is kept with the ledger in `store`, how typed
+//! columns of batches get there in `typed`, which figures a side needs in `figures`, how threads share the rows in
+//! `threads`, and where answers look for what was found in `cells`. Counts and sums are those of the reference engine, or
+//! the question is refused for the indicator: nothing is approximated.
 
+mod cells;
 mod columns;
 mod count;
 mod crowd;
@@ -15,6 +16,7 @@ mod days;
 mod derive;
 mod expand;
 mod figures;
+mod filled;
 mod groups;
 mod kernel;
 mod lower;
@@ -28,20 +30,18 @@ mod threads;
 mod truth;
 mod typed;
 
+use self::cells::{Place, Wanted};
 use self::count::Asked;
-use self::figures::{Figure, Slot, moments};
+use self::figures::{Figure, moments};
 use self::lower::Lowering;
 use self::store::Tables;
 use self::threads::Told;
 use self::truth::Graph;
 pub(crate) use self::typed::beside;
-use super::Figures;
-use crate::error::{Error, ErrorKind};
-use crate::message::{ErrorCode, Phrase};
+use super::OfItem;
+use crate::error::Error;
+use crate::message::Phrase;
 use crate::query::plan::{Plan, Side};
-
-/// By side and span: one for each group, then the total where it was asked.
-pub(crate) type OfItem = Vec<Vec<Vec<Figures>>>;
 
 /// Why the engine does not compute an indicator.
 #[derive(Debug)]
@@ -112,20 +112,6 @@ pub(crate) fn run(plan: &Plan) -> Result<Answered, Unfit> {
     Ok(Answered { groups, items })
 }
 
-/// A side of an item, with what is to be found of it.
-struct Wanted {
-    item: usize,
-    side: usize,
-    figures: Vec<(Slot, Place)>,
-}
-
-/// Where the rows of a figure are counted, or summed.
-#[derive(Clone, Copy)]
-enum Place {
-    Count(usize),
-    Sum(usize),
-}
-
 fn of_table(
     plan: &Plan,
     tables: &Tables<'_>,
@@ -170,60 +156,10 @@ fn of_table(
     let found = derive::find(told, &mut graph, &of_rows, &asked)?;
     plan.work.have_done(wanted.len() * spans);
     let codes = groups::codes(listed, &of_rows);
-    for wanted in wanted {
-        let item = &plan.items[wanted.item];
+    let cells = cells::of_all(&found, &wanted, spans, &codes, plan.totals);
+    for (wanted, cells) in wanted.iter().zip(cells) {
         let Ok(of_item) = &mut items[wanted.item] else { continue };
-        let of_span = |span: usize| {
-            let figure = |group: usize| {
-                let mut figures = Figures::default();
-                for (slot, place) in &wanted.figures {
-                    match place {
-                        Place::Count(at) => slot.add(&mut figures, found.counts[*at][span][group].into()),
-                        Place::Sum(at) => slot.add(&mut figures, found.sums[*at][span][group]),
-                    }
-                }
-                figures
-            };
-            let listed = |code: &Option<usize>| code.map(&figure).unwrap_or_default();
-            let mut cells = Vec::with_capacity(codes.len() + usize::from(plan.totals));
-            cells.extend(codes.iter().map(listed));
-            if plan.totals {
-                // Of all groups, also of those that are not listed.
-                let total = (0..of_rows.len()).try_fold(Figures::default(), |sum, group| sum.plus(&figure(group)));
-                cells.push(total.ok_or_else(|| {
-                    let message = ErrorCode::Overflow.message().with("indicator", &item.indicator.id);
-                    Unfit::Failed(Error::new(ErrorKind::Compute, message))
-                })?);
-            }
-            Ok(cells)
-        };
-        of_item[wanted.side] = (0..spans).map(of_span).collect::<Result<_, Unfit>>()?;
+        of_item[wanted.side] = cells.ok_or_else(|| cells::overflow(&plan.items[wanted.item]))?;
     }
     Ok(())
-}
-
-impl Slot {
-    /// Adds to the figure that it stands for.
-    fn add(self, figures: &mut Figures, found: i128) {
-        let rows = |count: &mut i64| *count += i64::try_from(found).unwrap_or(i64::MAX);
-        let weights = &mut figures.weights;
-        match self {
-            Self::Members => rows(&mut figures.members),
-            Self::Met => rows(&mut figures.met),
-            Self::Unknown => rows(&mut figures.unknown),
-            Self::PopulationUnknown => rows(&mut figures.population_unknown),
-            Self::PopulationUnknownMet => rows(&mut figures.population_unknown_met),
-            Self::PopulationUnknownNotMet => rows(&mut figures.population_unknown_not_met),
-            Self::Excluded => rows(&mut figures.excluded),
-            Self::Unbounded => rows(&mut weights.unbounded),
-            Self::Above => figures.above += found,
-            Self::Below => figures.below += found,
-            Self::WeightOfMembers => weights.members += found,
-            Self::WeightOfMet => weights.met += found,
-            Self::WeightOfUnknown => weights.unknown += found,
-            Self::WeightOfPopulationUnknown => weights.population_unknown += found,
-            Self::WeightOfPopulationUnknownMet => weights.population_unknown_met += found,
-            Self::WeightOfPopulationUnknownNotMet => weights.population_unknown_not_met += found,
-        }
-    }
 }

@@ -43,10 +43,12 @@ pub(super) struct Key {
     pub(super) once: bool,
 }
 
-/// The places of days among the bounds of an edge.
-pub(super) struct Table {
-    pub(super) first: i32,
-    pub(super) places: Vec<u16>,
+/// How the periods of an edge are found.
+pub(super) enum Periods {
+    /// Each day has a place among the bounds.
+    Table { first: i32, places: Vec<u16> },
+    /// As those of another edge; of days before the cell of a first one, none.
+    From { edge: usize, first: u16 },
 }
 
 /// What a series is made of: products, each counted or summed by itself.
@@ -126,7 +128,7 @@ pub(super) fn find(told: Told<'_>, graph: &mut Graph, groups: &Groups, asked: &A
 fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, products: &Products) -> Result<Vec<Vec<i64>>, Unfit> {
     let mut edges: Vec<Edge> = Vec::new();
     let keys: Vec<Key> = products.keys.iter().map(|ranges| key(graph, ranges, &mut edges)).collect();
-    let tables: Vec<Table> = edges.iter().map(|edge| graph.table(edge)).collect();
+    let periods: Vec<Periods> = edges.iter().map(|edge| graph.periods_of(edge, &edges)).collect();
     let cells = Cells::number(groups.len(), graph.spans);
     let mut found = vec![Vec::new(); products.all.len()];
     for jobs in Job::batches(&products.all, cells) {
@@ -140,8 +142,12 @@ fn pass(told: Told<'_>, graph: &Graph, groups: &Groups, products: &Products) -> 
             while let Some(morsel) = take() {
                 program.fixed(&mut arena, morsel);
                 at.begin(&groups.codes[morsel]);
-                for (place, (edge, table)) in edges.iter().zip(&tables).enumerate() {
-                    at.edge(place, program.days(edge.column, morsel), table);
+                for looked_up in [true, false] {
+                    for (place, (edge, periods)) in edges.iter().zip(&periods).enumerate() {
+                        if matches!(periods, Periods::Table { .. }) == looked_up {
+                            at.edge(place, program.days(edge.column, morsel), periods);
+                        }
+                    }
                 }
                 let mut of_key = usize::MAX;
                 for (number, job) in jobs.iter().enumerate() {
@@ -243,10 +249,27 @@ impl Graph {
         lows.iter().skip(1).zip(highs.iter()).all(|(low, high)| low > high)
     }
 
-    /// The period of each day: of those that the column's cells stand for, or of those around the bounds.
-    fn table(&self, edge: &Edge) -> Table {
+    /// Whether each period begins on the day after the last of the period before.
+    fn follow_each_other(&self, low: Bound, high: Bound) -> bool {
+        let (lows, highs) = (&self.bounds[low], &self.bounds[high]);
+        lows.iter().skip(1).zip(highs.iter()).all(|(low, high)| i64::from(*low) == i64::from(*high) + 1)
+    }
+
+    /// The period of each day: of those that the column's cells stand for, or of those around the bounds. Where periods
+    /// follow each other, a day lies in the first that reaches it, but for days before all of them.
+    fn periods_of(&self, edge: &Edge, edges: &[Edge]) -> Periods {
         if let Some(near) = self.day_cells(edge.column).and_then(DayColumn::near) {
-            return Table { first: 0, places: self.periods(edge.passes, near.days()) };
+            if let Passes::Between(low, high) = edge.passes
+                && self.follow_each_other(low, high)
+                && let Some(first) = self.bounds[low].first().filter(|first| **first < NEVER)
+            {
+                let reached = Edge { column: edge.column, passes: Passes::Not(high) };
+                let (first, _) = near.between(*first, i32::MAX);
+                if let Some(edge) = edges.iter().position(|other| *other == reached) {
+                    return Periods::From { edge, first };
+                }
+            }
+            return Periods::Table { first: 0, places: self.periods(edge.passes, near.days()) };
         }
         let (low, high) = match edge.passes {
             Passes::Not(bound) | Passes::First(bound) => (bound, bound),
@@ -254,7 +277,7 @@ impl Graph {
         };
         let days = || self.bounds[low].iter().chain(self.bounds[high].iter()).filter(|day| day.abs() < NEVER);
         let (least, most) = (days().min().copied().unwrap_or(0), days().max().copied().unwrap_or(0));
-        Table { first: least - 1, places: self.periods(edge.passes, least - 1..=most + 1) }
+        Periods::Table { first: least - 1, places: self.periods(edge.passes, least - 1..=most + 1) }
     }
 
     /// The period of each day, of days in order.
@@ -311,8 +334,10 @@ mod tests {
     #[test]
     fn periods_that_follow_one_another_are_apart() {
         let mut graph = graph();
-        assert!(graph.are_apart(0, 1));
+        assert!(graph.are_apart(0, 1) && graph.follow_each_other(0, 1));
         let overlapping = graph.bound(vec![90, 181, 272]);
-        assert!(!graph.are_apart(0, overlapping));
+        assert!(!graph.are_apart(0, overlapping) && !graph.follow_each_other(0, overlapping));
+        let gaps = graph.bound(vec![0, 91, 181]);
+        assert!(graph.are_apart(gaps, 1) && !graph.follow_each_other(gaps, 1));
     }
 }

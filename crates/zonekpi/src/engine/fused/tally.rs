@@ -5,7 +5,7 @@ use super::days::DayCells;
 use super::kernel::{self, Lanes4, Lanes8, NOTHING, Summed, UNUSED};
 use super::machine::{Arena, Program};
 use super::number::Number;
-use super::series::{Key, Table};
+use super::series::{Key, Periods};
 use super::truth::Id;
 
 /// Bytes of counters that a thread may hold; more is done in several passes.
@@ -128,9 +128,24 @@ impl Cells {
         }
     }
 
-    /// The periods of an edge.
-    pub(super) fn edge(&mut self, place: usize, days: DayCells<'_>, table: &Table) {
-        kernel::placed(kernel::level(), days, table.first, &table.places, &mut self.edges[place]);
+    /// The periods of an edge; of one that is made of another, after that.
+    pub(super) fn edge(&mut self, place: usize, days: DayCells<'_>, periods: &Periods) {
+        let level = kernel::level();
+        match (periods, days) {
+            (Periods::Table { first, places }, days) => {
+                kernel::placed(level, days, *first, places, &mut self.edges[place]);
+            }
+            (Periods::From { edge, first }, DayCells::Near(_, cells)) => {
+                let [out, reached] = match self.edges.get_disjoint_mut([place, *edge]) {
+                    Ok(both) => both,
+                    // No edge is made of itself.
+                    Err(_) => return,
+                };
+                kernel::unless_before(level, cells, *first, reached, self.never, out);
+            }
+            // Only periods of near days are made of others.
+            (Periods::From { .. }, DayCells::Far(_)) => {}
+        }
     }
 
     /// The cells of a key.

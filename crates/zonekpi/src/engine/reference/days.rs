@@ -220,7 +220,7 @@ pub(super) fn rank(duration: &Duration, rows: LazyFrame, found: &mut [Figures]) 
         }
     }
     for (figures, (waits, competing)) in found.iter_mut().zip(waits) {
-        figures.ranks = waits.ranks(figures.members, competing, duration.quantile).ok_or_else(too_many)?;
+        figures.rank(waits.ranks(figures.members, competing, duration.quantile).ok_or_else(too_many)?);
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use polars::prelude::*;
 
 use self::lower::{Moment, Value, in_days, interval, interval_of_time, predicate, scalar};
 use self::prepare::{PHASE, ROW, key};
-use super::{Computed, Figures, Ranks, Weights};
+use super::{Computed, Figures, OfItem, Weights};
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::{Basis, Indicator, Measure, Part, Predicate, Scalar};
 use crate::message::ErrorCode;
@@ -63,11 +63,7 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
 }
 
 /// Runs some items of a plan, in groups that are known.
-pub(crate) fn run_of(
-    plan: &Plan,
-    items: &[&Item],
-    groups: &[Vec<Option<String>>],
-) -> Result<Vec<Vec<Vec<Vec<Figures>>>>> {
+pub(crate) fn run_of(plan: &Plan, items: &[&Item], groups: &[Vec<Option<String>>]) -> Result<Vec<OfItem>> {
     let prepared = prepared(plan, items)?;
     figures(plan, items, prepared, &Groups::of(groups.to_vec()))
 }
@@ -83,27 +79,22 @@ fn prepared(plan: &Plan, items: &[&Item]) -> Result<Vec<Vec<DataFrame>>> {
     Ok(prepared)
 }
 
-fn figures(
-    plan: &Plan,
-    items: &[&Item],
-    prepared: Vec<Vec<DataFrame>>,
-    groups: &Groups,
-) -> Result<Vec<Vec<Vec<Vec<Figures>>>>> {
+fn figures(plan: &Plan, items: &[&Item], prepared: Vec<Vec<DataFrame>>, groups: &Groups) -> Result<Vec<OfItem>> {
     let mut figures = Vec::with_capacity(items.len());
     for (item, frames) in items.iter().zip(prepared) {
         let mut of_item = Vec::with_capacity(item.sides.len());
         for (side, frame) in item.sides.iter().zip(frames) {
             let frame = groups.code(side, frame)?;
-            let of_side = side.spans.iter().map(|span| {
+            let mut of_side = Vec::new();
+            for span in &side.spans {
                 let rows = rows(plan, side, &frame, span)?;
-                let mut found = count(side, rows.clone(), groups.len())?;
+                of_side.extend(count(side, rows.clone(), groups.len())?);
                 if plan.totals {
                     let all = rows.with_column(everyone());
-                    found.extend(count(side, all, 1)?);
+                    of_side.extend(count(side, all, 1)?);
                 }
-                Ok(found)
-            });
-            of_item.push(of_side.collect::<Result<Vec<_>>>()?);
+            }
+            of_item.push(of_side);
         }
         figures.push(of_item);
     }
@@ -488,17 +479,17 @@ fn count(side: &Side, rows: LazyFrame, groups: usize) -> Result<Vec<Figures>> {
             above: read(7),
             below: read(8),
             possible: rows(9),
-            weights: Weights {
-                members: read(10),
-                met: read(11),
-                unknown: read(12),
-                population_unknown: read(13),
-                population_unknown_met: read(14),
-                population_unknown_not_met: read(15),
-                unbounded: rows(16),
-            },
-            ranks: Ranks::default(),
+            ..Figures::default()
         };
+        cell.weigh(Weights {
+            members: read(10),
+            met: read(11),
+            unknown: read(12),
+            population_unknown: read(13),
+            population_unknown_met: read(14),
+            population_unknown_not_met: read(15),
+            unbounded: rows(16),
+        });
     }
     if let (Measure::Days(duration), Some(ranked)) = (measure, ranked) {
         days::rank(duration, ranked, &mut found)?;

@@ -2,22 +2,25 @@
 //! between. Where a cell needs a closer look, the batch is read as a frame is.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::RangeInclusive;
 
 use polars::prelude::{ArrayRef, DataType};
 use polars_arrow::array::{Array, BooleanArray, DictionaryArray, PrimitiveArray, Utf8ViewArray};
 use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
+use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::types::NativeType;
+use polars_buffer::Buffer;
 
 use super::Batches;
 use crate::ledger::beside;
-use crate::ledger::build::{self, far_out};
+use crate::ledger::build;
 use crate::ledger::frame::numbers::Conversion;
+use crate::ledger::frame::wall::Wall;
 use crate::ledger::header::{self, FoundColumn, Target};
-use crate::ledger::issue::Origin;
-use crate::ledger::parse::date::is_in_range;
+use crate::ledger::parse::date;
 use crate::ledger::rows::names_a_record;
 use crate::ledger::schema::{ColumnSpec, Kind};
-use crate::ledger::{scale, text};
+use crate::ledger::text;
 
 /// A column of files that is taken as it is typed there.
 #[derive(Clone, Debug)]
@@ -27,42 +30,46 @@ pub(crate) struct TypedColumn {
     /// Its canonical name, or its own.
     pub(crate) name: String,
     pub(crate) kind: Kind,
-    found: FoundColumn,
-    spec: Option<&'static ColumnSpec>,
     way: Way,
-    origin: Origin,
 }
 
 /// How cells become values.
 #[derive(Clone, Copy, Debug)]
 enum Way {
     Days,
+    Times(Wall),
     Flags,
     Texts,
     Numbers(Conversion),
 }
 
-/// The values of a column, blank where `there` says so.
+/// The values of a column. What stands in the place of a blank is not known.
 pub(crate) struct TypedCells {
     pub(crate) values: Values,
-    there: BitmapBuilder,
+    /// The rows that have a value; `None` is all.
+    pub(crate) there: Option<Bitmap>,
 }
 
 pub(crate) enum Values {
-    /// Since 1970.
-    Days(Vec<i32>),
-    /// Unscaled; 0 where blank.
+    /// Since 1970. Others than those that are allowed need a closer look.
+    Days {
+        days: Buffer<i32>,
+        allowed: RangeInclusive<i32>,
+    },
+    /// Whole numbers, of which 1 is stored as a factor. Negative ones need a closer look, and those above `most`.
+    Wholes {
+        numbers: Buffer<i64>,
+        factor: i64,
+        most: i64,
+    },
+    /// Numbers as they are stored.
     Numbers(Vec<i64>),
-    Flags(BitmapBuilder),
-    Texts(Texts),
-}
-
-/// Places among texts that some row has; anything where blank.
-#[derive(Debug, Default)]
-pub(crate) struct Texts {
-    pub(crate) codes: Vec<u32>,
-    pub(crate) names: Vec<String>,
-    places: HashMap<String, u32, foldhash::fast::RandomState>,
+    Flags(Bitmap),
+    /// Places among texts, not all of which some row has.
+    Texts {
+        codes: Buffer<u32>,
+        names: Vec<String>,
+    },
 }
 
 impl Batches {
@@ -72,7 +79,7 @@ impl Batches {
         wanted: &BTreeSet<String>,
         dtype: impl Fn(&str) -> Option<&'t DataType>,
     ) -> Option<Vec<TypedColumn>> {
-        let needed = self.needed(wanted);
+        let needed = self.needed_where(wanted, |spec| self.is_made(spec));
         let header = header::of_frame(self.table, &needed, &self.told);
         // What is doubtful of headers, and what may be a total among names, is told by reading.
         if !header.doubts.is_empty() || header.columns.iter().any(|found| names_a_record(&header, found)) {
@@ -86,7 +93,7 @@ impl Batches {
                 Target::Known(name) => (*name).to_owned(),
                 Target::Other(name) => name.clone(),
             };
-            let paired = |spec: &ColumnSpec| spec.unit_in.is_some() || spec.bound_in.is_some() || spec.derived;
+            let paired = |spec: &ColumnSpec| spec.unit_in.is_some() || spec.bound_in.is_some() || self.is_made(spec);
             if beside::role(self.table, &text::word(&found.header), &known).is_some()
                 || self.plain(&name) != Some(file_name)
                 || spec.is_some_and(paired)
@@ -98,12 +105,24 @@ impl Batches {
                 return None;
             }
             let way = Way::of(kind, spec, found, dtype(file_name)?)?;
-            let origin = self.origin(None);
-            Some(TypedColumn { header: file_name.clone(), name, kind, found: found.clone(), spec, way, origin })
+            Some(TypedColumn { header: file_name.clone(), name, kind, way })
         };
         let columns: Vec<TypedColumn> = header.columns.iter().map(column).collect::<Option<_>>()?;
         // What is made of other columns is made by reading.
         wanted.iter().all(|name| columns.iter().any(|column| column.name == *name)).then_some(columns)
+    }
+
+    /// Whether a column is made of others, or held against what they give: not so where the files have the column
+    /// itself, and none of the others.
+    fn is_made(&self, spec: &ColumnSpec) -> bool {
+        let known = beside::known(&self.header);
+        let dues = || self.table.columns.iter().filter(|other| other.is_due());
+        let mut others: Vec<&str> = spec.derived_from.as_deref().into_iter().collect();
+        if spec.is_due() {
+            others.extend(dues().map(|due| due.name.as_str()).filter(|due| *due != spec.name));
+            others.extend(dues().filter_map(|due| due.derived_from.as_deref()));
+        }
+        spec.derived && (!known.contains(&spec.name.as_str()) || others.iter().any(|other| known.contains(other)))
     }
 }
 
@@ -111,6 +130,7 @@ impl Way {
     fn of(kind: Kind, spec: Option<&'static ColumnSpec>, found: &FoundColumn, dtype: &DataType) -> Option<Self> {
         match (kind, dtype) {
             (Kind::Event | Kind::Date, DataType::Date) => Some(Self::Days),
+            (Kind::Event | Kind::Date, times) => Wall::of(times).map(Self::Times),
             (Kind::Flag, DataType::Boolean) => Some(Self::Flags),
             (Kind::Id | Kind::Text | Kind::Dimension, DataType::String | DataType::Categorical(..)) => {
                 Some(Self::Texts)
@@ -141,130 +161,92 @@ impl TypedColumn {
         matches!(self.way, Way::Texts)
     }
 
-    /// No cells yet, with room for so many.
-    pub(crate) fn empty(&self, rows: usize) -> TypedCells {
+    /// The cells of arrays that stand under one another; `None` where one of them needs a closer look.
+    pub(crate) fn cells(&self, arrays: &[ArrayRef]) -> Option<TypedCells> {
+        let mut parts = arrays.iter().map(|array| self.of_array(array.as_ref()));
+        match (parts.next(), arrays.len()) {
+            (Some(only), 1) => only,
+            (first, _) => joined(first.into_iter().chain(parts).collect::<Option<Vec<_>>>()?),
+        }
+    }
+
+    fn of_array(&self, array: &dyn Array) -> Option<TypedCells> {
+        let there = array.validity().filter(|there| there.unset_bits() > 0).cloned();
         let values = match self.way {
-            Way::Days => Values::Days(Vec::with_capacity(rows)),
-            Way::Numbers(_) => Values::Numbers(Vec::with_capacity(rows)),
-            Way::Flags => Values::Flags(BitmapBuilder::with_capacity(rows)),
-            Way::Texts => Values::Texts(Texts { codes: Vec::with_capacity(rows), ..Texts::default() }),
+            Way::Days => {
+                Values::Days { days: of_type::<PrimitiveArray<i32>>(array)?.values().clone(), allowed: date::DAYS }
+            }
+            Way::Times(wall) => {
+                let times = of_type::<PrimitiveArray<i64>>(array)?;
+                let days: Vec<i32> = times.values().iter().map(|time| wall.day(*time)).collect();
+                Values::Days { days: days.into(), allowed: date::DAYS }
+            }
+            Way::Flags => Values::Flags(of_type::<BooleanArray>(array)?.values().clone()),
+            Way::Texts => texts(array, self.kind == Kind::Id)?,
+            Way::Numbers(conversion) => return numbers(array, &conversion, there),
         };
-        TypedCells { values, there: BitmapBuilder::with_capacity(rows) }
-    }
-
-    /// Adds cells; `None` where one of them needs a closer look.
-    pub(crate) fn add(&self, cells: &mut TypedCells, array: &ArrayRef) -> Option<()> {
-        let array = array.as_ref();
-        match (&mut cells.values, self.way) {
-            (Values::Days(days), Way::Days) => {
-                let found = of_type::<PrimitiveArray<i32>>(array)?;
-                each(found, |day, there| {
-                    days.push(day);
-                    !there || is_in_range(day)
-                })?;
-            }
-            (Values::Flags(flags), Way::Flags) => {
-                flags.extend_from_bitmap(of_type::<BooleanArray>(array)?.values());
-            }
-            (Values::Texts(texts), Way::Texts) => texts.add(array, self.kind == Kind::Id)?,
-            (Values::Numbers(numbers), Way::Numbers(conversion)) => {
-                if let Some(floats) = of_type::<PrimitiveArray<f64>>(array) {
-                    // What is no number is a blank.
-                    let mut there = BitmapBuilder::with_capacity(floats.len());
-                    each(floats, |value, is_there| {
-                        let is_there = is_there && !value.is_nan();
-                        there.push(is_there);
-                        push(numbers, is_there, || conversion.float(value))
-                    })?;
-                    cells.there.extend_from_bitmap(&there.freeze());
-                    return Some(());
-                }
-                add_numbers(numbers, &conversion, array)?;
-            }
-            _ => return None,
-        }
-        match array.validity() {
-            Some(there) => cells.there.extend_from_bitmap(there),
-            None => cells.there.extend_constant(array.len(), true),
-        }
-        Some(())
-    }
-
-    /// How many warnings reading would give of such cells as a whole.
-    pub(crate) fn warnings(&self, cells: &TypedCells) -> usize {
-        let Values::Numbers(numbers) = &cells.values else { return 0 };
-        if !matches!(self.kind, Kind::Money | Kind::Area) {
-            return 0;
-        }
-        let sizes = numbers.iter().filter(|number| **number != 0).map(|number| number.unsigned_abs());
-        let reach = scale::Reach::of(numbers.iter().copied());
-        if reach.is_narrow() || !(scale::may_be_far(sizes) || reach.is_long()) {
-            return 0;
-        }
-        let there = cells.there();
-        let blank = |row: usize| there.as_ref().is_some_and(|there| !there.get_bit(row));
-        let values: Vec<Option<i64>> =
-            numbers.iter().enumerate().map(|(row, number)| (!blank(row)).then_some(*number)).collect();
-        far_out(&values, |_| true, |_| None, |_| None, &self.found, self.spec, &self.origin).len()
+        Some(TypedCells { values, there })
     }
 }
 
 impl TypedCells {
-    /// The rows that have a value; `None` is all.
-    pub(crate) fn there(&self) -> Option<Bitmap> {
-        (self.there.unset_bits() > 0).then(|| self.there.clone().freeze())
-    }
-
-    /// The flags that some row has, as texts.
-    pub(crate) fn flags(&self) -> impl Iterator<Item = &'static str> + Clone {
-        let (mut yes, mut no) = (false, false);
-        if let Values::Flags(flags) = &self.values {
-            let there = self.there();
-            let known = |row: usize| there.as_ref().is_none_or(|there| there.get_bit(row));
-            for (_, flag) in flags.clone().freeze().iter().enumerate().filter(|(row, _)| known(*row)) {
-                (yes, no) = (yes | flag, no | !flag);
+    /// The values that some row has, of texts and flags.
+    pub(crate) fn occurring(&self) -> Vec<&str> {
+        let is_there = |row: usize| there_in(self.there.as_ref(), row);
+        match &self.values {
+            Values::Texts { codes, names } => {
+                let mut occurs = vec![false; names.len()];
+                for (_, code) in codes.iter().enumerate().filter(|(row, _)| is_there(*row)) {
+                    occurs[*code as usize] = true;
+                }
+                names.iter().zip(occurs).filter(|(_, occurs)| *occurs).map(|(name, _)| name.as_str()).collect()
             }
+            Values::Flags(flags) => {
+                let is = |wanted| flags.iter().enumerate().any(|(row, flag)| flag == wanted && is_there(row));
+                [("true", true), ("false", false)]
+                    .into_iter()
+                    .filter(|(_, flag)| is(*flag))
+                    .map(|(word, _)| word)
+                    .collect()
+            }
+            _ => Vec::new(),
         }
-        yes.then_some("true").into_iter().chain(no.then_some("false"))
     }
 }
 
-impl Texts {
-    fn add(&mut self, array: &dyn Array, fold: bool) -> Option<()> {
-        if let Some(coded) = of_type::<DictionaryArray<u32>>(array) {
-            const UNSEEN: u32 = u32::MAX;
-            let names = of_type::<Utf8ViewArray>(coded.values().as_ref())?;
-            // A dictionary may have words that no row has.
-            let mut places = vec![UNSEEN; names.len()];
-            return each(coded.keys(), |code, there| {
-                let Some(place) = places.get_mut(code as usize).filter(|_| there) else {
-                    self.codes.push(0);
-                    return !there;
-                };
-                if *place == UNSEEN {
-                    match names.get(code as usize).filter(|name| text::is_clean(name, fold)) {
-                        Some(name) => *place = self.place(name),
-                        None => return false,
-                    }
-                }
-                self.codes.push(*place);
-                true
-            });
-        }
-        for name in of_type::<Utf8ViewArray>(array)?.iter() {
-            let place = match name {
-                None => 0,
-                Some(name) => match self.places.get(name) {
-                    Some(place) => *place,
-                    None if text::is_clean(name, fold) => self.place(name),
-                    None => return None,
-                },
-            };
-            self.codes.push(place);
-        }
-        Some(())
-    }
+fn of_type<A: 'static>(array: &dyn Array) -> Option<&A> {
+    array.as_any().downcast_ref()
+}
 
+/// Texts that are all clean. Those that came in a dictionary keep their places in it.
+fn texts(array: &dyn Array, fold: bool) -> Option<Values> {
+    if let Some(coded) = of_type::<DictionaryArray<u32>>(array) {
+        let words = of_type::<Utf8ViewArray>(coded.values().as_ref())?;
+        let clean = words.validity().is_none() && words.values_iter().all(|word| text::is_clean(word, fold));
+        let names = words.values_iter().map(str::to_owned).collect();
+        return clean.then(|| Values::Texts { codes: coded.keys().values().clone(), names });
+    }
+    let mut coder = Coder::default();
+    let words = of_type::<Utf8ViewArray>(array)?.iter();
+    let code = |word: Option<&str>| match word {
+        None => Some(0),
+        Some(word) => match coder.places.get(word) {
+            Some(place) => Some(*place),
+            None => text::is_clean(word, fold).then(|| coder.place(word)),
+        },
+    };
+    let codes: Vec<u32> = words.map(code).collect::<Option<_>>()?;
+    Some(Values::Texts { codes: codes.into(), names: coder.names })
+}
+
+/// Texts, each with a place.
+#[derive(Default)]
+struct Coder {
+    names: Vec<String>,
+    places: HashMap<String, u32, foldhash::fast::RandomState>,
+}
+
+impl Coder {
     fn place(&mut self, name: &str) -> u32 {
         if let Some(place) = self.places.get(name) {
             return *place;
@@ -276,62 +258,83 @@ impl Texts {
     }
 }
 
-fn of_type<A: 'static>(array: &dyn Array) -> Option<&A> {
-    array.as_any().downcast_ref()
-}
-
-/// Goes through cells, of which nobody knows what a blank one holds; `None` as soon as one is not taken.
-fn each<T: NativeType>(array: &PrimitiveArray<T>, mut take: impl FnMut(T, bool) -> bool) -> Option<()> {
-    let values = array.values();
-    let all = match array.validity() {
-        None => values.iter().all(|value| take(*value, true)),
-        Some(there) => values.iter().zip(there).all(|(value, there)| take(*value, there)),
-    };
-    all.then_some(())
-}
-
-/// Adds a number, or 0 for a blank; whether it could be stored.
-fn push(numbers: &mut Vec<i64>, there: bool, stored: impl Fn() -> Option<i64>) -> bool {
-    let stored = if there { stored() } else { Some(0) };
-    numbers.push(stored.unwrap_or_default());
-    stored.is_some()
-}
-
-fn add_numbers(numbers: &mut Vec<i64>, conversion: &Conversion, array: &dyn Array) -> Option<()> {
+fn numbers(array: &dyn Array, conversion: &Conversion, there: Option<Bitmap>) -> Option<TypedCells> {
+    if let Some(floats) = of_type::<PrimitiveArray<f64>>(array) {
+        // What is no number is a blank.
+        let known = floats.iter().map(|value| value.filter(|value| !value.is_nan()));
+        let is_known: Bitmap = known.clone().map(|value| value.is_some()).collect();
+        let values = stored(known.map(|value| value.copied()), |value| conversion.float(value))?;
+        let there = (is_known.unset_bits() > 0).then_some(is_known);
+        return Some(TypedCells { values: Values::Numbers(values), there });
+    }
     if let Some(decimals) = of_type::<PrimitiveArray<i128>>(array) {
-        let polars_arrow::datatypes::ArrowDataType::Decimal(_, own) = decimals.dtype() else { return None };
+        let ArrowDataType::Decimal(_, own) = decimals.dtype() else { return None };
         let own = u32::try_from(*own).ok()?;
-        return each(decimals, |value, there| push(numbers, there, || conversion.decimal(value, own)));
+        let values = stored(decimals.iter().map(|value| value.copied()), |value| conversion.decimal(value, own))?;
+        return Some(TypedCells { values: Values::Numbers(values), there });
     }
-    wholes::<i64>(numbers, conversion, array)
-        .or_else(|| wholes::<i32>(numbers, conversion, array))
-        .or_else(|| wholes::<i16>(numbers, conversion, array))
-        .or_else(|| wholes::<i8>(numbers, conversion, array))
-        .or_else(|| wholes::<u32>(numbers, conversion, array))
-        .or_else(|| wholes::<u16>(numbers, conversion, array))
-        .or_else(|| wholes::<u8>(numbers, conversion, array))?
+    let wide = (of_type::<PrimitiveArray<i64>>(array).map(|wide| wide.values().clone()))
+        .or_else(|| widened::<i32>(array))
+        .or_else(|| widened::<i16>(array))
+        .or_else(|| widened::<i8>(array))
+        .or_else(|| widened::<u32>(array))
+        .or_else(|| widened::<u16>(array))
+        .or_else(|| widened::<u8>(array))?;
+    let values = match conversion.whole_factor() {
+        Some((factor, most)) => Values::Wholes { numbers: wide, factor, most },
+        None => {
+            let known = wide.iter().enumerate().map(|(row, value)| there_in(there.as_ref(), row).then_some(*value));
+            Values::Numbers(stored(known, |value| conversion.whole(value))?)
+        }
+    };
+    Some(TypedCells { values, there })
 }
 
-/// Adds whole numbers of a type; the outer `None` is of another type.
-fn wholes<T: NativeType + Into<i64>>(
-    numbers: &mut Vec<i64>,
-    conversion: &Conversion,
-    array: &dyn Array,
-) -> Option<Option<()>> {
+fn widened<T: NativeType + Into<i64>>(array: &dyn Array) -> Option<Buffer<i64>> {
     let array = of_type::<PrimitiveArray<T>>(array)?;
-    let Some((factor, most)) = conversion.whole_factor() else {
-        return Some(each(array, |value, there| push(numbers, there, || conversion.whole(value.into()))));
-    };
-    // Numbers that are stored by a factor: all of them first, then whether they were all to be stored.
-    let mut fits = true;
-    let mut add = |value: T, there: bool| {
-        let value: i64 = if there { value.into() } else { 0 };
-        fits &= (0..=most).contains(&value);
-        value.wrapping_mul(factor)
-    };
-    match array.validity() {
-        None => numbers.extend(array.values().iter().map(|value| add(*value, true))),
-        Some(there) => numbers.extend(array.values().iter().zip(there).map(|(value, there)| add(*value, there))),
+    Some(array.values().iter().map(|value| (*value).into()).collect::<Vec<i64>>().into())
+}
+
+fn there_in(there: Option<&Bitmap>, row: usize) -> bool {
+    there.is_none_or(|there| there.get_bit(row))
+}
+
+/// Numbers as they are stored, 0 for a blank; `None` where one needs a closer look.
+fn stored<T>(known: impl Iterator<Item = Option<T>>, stored: impl Fn(T) -> Option<i64>) -> Option<Vec<i64>> {
+    known.map(|value| value.map_or(Some(0), &stored)).collect()
+}
+
+/// Cells under one another; `None` of none.
+fn joined(parts: Vec<TypedCells>) -> Option<TypedCells> {
+    let (mut there, mut flags) = (BitmapBuilder::new(), BitmapBuilder::new());
+    let (mut days, mut numbers, mut codes): (Vec<i32>, Vec<i64>, Vec<u32>) = Default::default();
+    let mut coder = Coder::default();
+    for part in &parts {
+        let before = there.len();
+        match &part.values {
+            Values::Days { days: more, .. } => days.extend_from_slice(more),
+            Values::Wholes { numbers: more, .. } => numbers.extend_from_slice(more),
+            Values::Numbers(more) => numbers.extend_from_slice(more),
+            Values::Flags(more) => flags.extend_from_bitmap(more),
+            Values::Texts { codes: more, names } => {
+                let places: Vec<u32> = names.iter().map(|name| coder.place(name)).collect();
+                // What stands in the place of a blank may be no place at all.
+                codes.extend(more.iter().map(|code| places.get(*code as usize).copied().unwrap_or_default()));
+            }
+        }
+        let rows = days.len() + numbers.len() + flags.len() + codes.len() - before;
+        match &part.there {
+            Some(own) => there.extend_from_bitmap(own),
+            None => there.extend_constant(rows, true),
+        }
     }
-    Some(fits.then_some(()))
+    // A column is of one sort in all files.
+    let values = match parts.into_iter().next()?.values {
+        Values::Days { allowed, .. } => Values::Days { days: days.into(), allowed },
+        Values::Wholes { factor, most, .. } => Values::Wholes { numbers: numbers.into(), factor, most },
+        Values::Numbers(_) => Values::Numbers(numbers),
+        Values::Flags(_) => Values::Flags(flags.freeze()),
+        Values::Texts { .. } => Values::Texts { codes: codes.into(), names: coder.names },
+    };
+    Some(TypedCells { values, there: there.into_opt_validity() })
 }

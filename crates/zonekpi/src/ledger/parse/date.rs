@@ -57,7 +57,7 @@ fn year_of(digits: &str) -> Option<i32> {
 }
 
 /// The first day of the first and the last day of the last of these years, counted from 1970-01-01.
-const DAYS: std::ops::RangeInclusive<i32> = -7_670..=47_846;
+pub(crate) const DAYS: std::ops::RangeInclusive<i32> = -7_670..=47_846;
 
 /// Whether a day lies in a year that ledgers are about. 1900-01-05 is the number 5 in a cell formatted as a date.
 pub(crate) fn is_in_range(days: i32) -> bool {

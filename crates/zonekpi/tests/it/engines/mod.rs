@@ -1,6 +1,7 @@
 //! The engines give the same figures, line by line: of made-up ledgers, made-up definitions and made-up questions.
 //! `reference` is the meaning; whatever else computes is held to it.
 
+mod frames;
 mod ledgers;
 mod questions;
 

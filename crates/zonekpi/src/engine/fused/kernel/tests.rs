@@ -211,3 +211,17 @@ fn rows_that_end_before_they_begin_do_neither() {
         assert_eq!(found[..3], [74, 501, 502]);
     }
 }
+
+#[test]
+fn rows_before_a_first_day_are_in_no_period() {
+    let mut next = dice(29);
+    let days: [u16; MORSEL] = filled(|| (next() % 500) as u16);
+    let periods: [u16; MORSEL] = filled(|| (next() % 60) as u16);
+    for (level, first) in levels().into_iter().flat_map(|level| [0, 1, 250, u16::MAX].map(|first| (level, first))) {
+        let mut found = [7; MORSEL];
+        unless_before(level, &days, first, &periods, 60, &mut found);
+        for row in 0..MORSEL {
+            assert_eq!(found[row], if days[row] < first { 60 } else { periods[row] });
+        }
+    }
+}
