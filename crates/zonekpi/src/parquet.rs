@@ -61,6 +61,17 @@ impl Footer {
         Ok(Self { metadata, fields, schema })
     }
 
+    /// The rows of each row group.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = usize> {
+        self.metadata.row_groups.iter().map(|group| group.num_rows())
+    }
+
+    /// Whether a column has a dictionary in each row group.
+    pub(crate) fn has_dictionaries(&self, column: &str) -> bool {
+        let chunks = self.metadata.row_groups.iter().filter_map(|group| group.columns_under_root_iter(column));
+        chunks.flatten().all(|chunk| chunk.dictionary_page_offset().is_some())
+    }
+
     /// Where in the file a column is: a range for each row group.
     pub(crate) fn chunks(&self, column: &str) -> Vec<Range<u64>> {
         let chunks = self.metadata.row_groups.iter().filter_map(|group| group.columns_under_root_iter(column));

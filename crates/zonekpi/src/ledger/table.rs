@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use polars::prelude::{DataFrame, Schema};
 
+use super::batch::TypedCells;
 use super::kept::KeptRows;
 use super::schema::TableSpec;
 use crate::error::{Error, Result};
@@ -118,6 +119,14 @@ impl Table {
     /// Some columns, for those who make something else of them and do not come back: they are not kept.
     pub(crate) fn columns_once(&self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Result<DataFrame> {
         self.chosen(names, false)
+    }
+
+    /// The texts of a column as places among words; `None` where they do not stand so in a file, or were read already.
+    pub(crate) fn coded(&self, name: &str) -> Result<Option<TypedCells>> {
+        match &self.rows {
+            Rows::Held(_) => Ok(None),
+            Rows::Kept(rows) => rows.coded(name),
+        }
     }
 
     fn chosen(&self, names: impl IntoIterator<Item = impl AsRef<str>>, keeps: bool) -> Result<DataFrame> {

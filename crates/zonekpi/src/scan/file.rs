@@ -95,7 +95,7 @@ impl File {
 
     /// The rows of each row group.
     pub(super) fn groups(&self) -> impl Iterator<Item = usize> {
-        self.footer.metadata.row_groups.iter().map(|group| group.num_rows())
+        self.footer.groups()
     }
 
     /// All columns, without a row.

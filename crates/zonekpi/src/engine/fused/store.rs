@@ -10,6 +10,7 @@ use polars::prelude::DataFrame;
 use super::Unfit;
 use super::columns::{Bits, MORSEL, Prepared, WORDS, bits, morsels, values};
 use super::crowd::{self, Crowd};
+use super::typed;
 use crate::engine::reference::phases::roots;
 use crate::indicator::ColumnRef;
 use crate::ledger::{Kind, Ledger, Table};
@@ -112,8 +113,20 @@ impl<'l> Tables<'l> {
     }
 
     fn prepared(&self, table: &str, column: &ColumnRef) -> Result<Prepared, Unfit> {
+        if let Some(coded) = self.coded(table, column)? {
+            return Ok(coded);
+        }
         let cells = self.cells(table, &column.name)?;
         Prepared::of(&cells, &column.name, column.kind, to_epoch(self.ledger.snapshot_on()))
+    }
+
+    /// Texts that stand in a file as places in a dictionary, taken as they stand there.
+    fn coded(&self, table: &str, column: &ColumnRef) -> Result<Option<Prepared>, Unfit> {
+        let is_text = matches!(column.kind, Kind::Id | Kind::Text | Kind::Dimension | Kind::Enum);
+        let table = self.ledger.table(table).filter(|table| is_text && !table.has(&format!("{}_state", column.name)));
+        let Some(cells) = table.map(|table| table.coded(&column.name)).transpose()?.flatten() else { return Ok(None) };
+        let snapshot = i32::try_from(to_epoch(self.ledger.snapshot_on())).map_err(|_| Unfit::Wide)?;
+        typed::prepared(column.kind, &cells, snapshot).map(Some)
     }
 
     /// The references of a table's rows to projects, as ones to the roots of these.

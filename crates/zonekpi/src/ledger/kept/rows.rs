@@ -14,6 +14,7 @@ use super::manifest::{KeptParts, KeptTable};
 use super::{changed, unreadable};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::fingerprint::fingerprint;
+use crate::ledger::batch::{self, TypedCells};
 use crate::ledger::side_by_side::{broke_off, side_by_side};
 use crate::message::ErrorCode;
 use crate::parquet::{Footer, Mapped, within};
@@ -100,8 +101,39 @@ impl KeptRows {
         Ok(DataFrame::new(self.height(), columns.collect::<Result<_>>()?)?)
     }
 
+    /// The texts of a column as they stand in the file, if all of them are places in dictionaries. What was read already
+    /// is not read again as such.
+    pub(in crate::ledger) fn coded(&self, name: &str) -> Result<Option<TypedCells>> {
+        if taken(&self.columns).contains_key(name) || !self.footer.has_dictionaries(name) {
+            return Ok(None);
+        }
+        let mapped = self.checked(&[name])?;
+        let groups: Vec<(usize, usize)> = self.footer.groups().enumerate().collect();
+        let arrays = side_by_side(&groups, groups.len() > 1, |_, (group, rows)| {
+            let arrays = self.footer.arrays(&mapped, name, (*group, &(0..*rows)), true);
+            arrays.map_err(|error| unreadable(&error, self.place.clone()))
+        });
+        let mut all = Vec::new();
+        for of_group in arrays {
+            match of_group.ok_or_else(broke_off)?? {
+                Some(arrays) => all.extend(arrays),
+                None => return Ok(None),
+            }
+        }
+        Ok(batch::coded(&all))
+    }
+
     /// Reads columns, which must be as they were saved.
     fn read(&self, wanted: &[&str]) -> Result<DataFrame> {
+        let mapped = self.checked(wanted)?;
+        let wanted = wanted.iter().map(|name| (*name).to_owned()).collect();
+        let mut reader = ParquetReader::new(mapped.reader()).with_columns(Some(wanted)).set_rechunk(true);
+        reader.set_metadata(Arc::clone(&self.footer.metadata));
+        reader.finish().map_err(|error| unreadable(&error, self.place.clone()).caused_by(error))
+    }
+
+    /// The bytes of the file, of which some columns are as they were saved.
+    fn checked(&self, wanted: &[&str]) -> Result<Mapped> {
         let mapped = mapped(&mut taken(&self.file), &self.place)?;
         let found = fingerprints(mapped.bytes(), &self.footer, wanted)?.ok_or_else(|| changed(self.place.clone()))?;
         for (name, found) in found {
@@ -109,10 +141,7 @@ impl KeptRows {
                 return Err(changed(Place { column: Some(name), ..self.place.clone() }));
             }
         }
-        let wanted = wanted.iter().map(|name| (*name).to_owned()).collect();
-        let mut reader = ParquetReader::new(mapped.reader()).with_columns(Some(wanted)).set_rechunk(true);
-        reader.set_metadata(Arc::clone(&self.footer.metadata));
-        reader.finish().map_err(|error| unreadable(&error, self.place.clone()).caused_by(error))
+        Ok(mapped)
     }
 }
 

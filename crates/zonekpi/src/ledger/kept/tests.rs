@@ -5,13 +5,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use polars::prelude::{DataFrame, ParquetReader, SerReader};
+use polars::prelude::{DataFrame, NamedFrom, ParquetReader, ParquetWriter, SerReader, Series};
 
 use super::folder::{Disk, Local, MANIFEST};
-use super::manifest::Manifest;
+use super::manifest::{KeptFile, KeptTable, Manifest};
 use super::{KeptRows, save};
 use crate::error::{Error, ErrorKind, Place};
 use crate::ledger::Ledger;
+use crate::ledger::batch::{TypedCells, Values};
 
 /// A folder of its own for each test, gone with it.
 struct Scratch(PathBuf);
@@ -217,6 +218,42 @@ fn every_byte_that_is_read_of_a_table_is_held_to_a_fingerprint() {
     let footer = whole.len() - 8 - u32::from_le_bytes(length) as usize;
     let is_read = |at: &usize| *at >= footer || columns.iter().any(|column| column.contains(&(*at as u64)));
     assert_eq!(unread, (0..whole.len()).filter(|at| !is_read(at)).collect::<Vec<_>>());
+}
+
+#[test]
+fn texts_are_coded_alike_in_all_row_groups_whatever_their_dictionaries() {
+    const ROWS: usize = 3;
+    let some = |words: &[&str]| words.iter().map(|word| (!word.is_empty()).then(|| (*word).to_owned())).collect();
+    let words: Vec<Option<String>> =
+        some(&["甲", "乙", "甲", "", "乙", "", "丙", "丙", "甲", "乙", "", "丙", "", "", ""]);
+    let scratch = Scratch::new();
+    // With a row group in which no row has anything, and without.
+    for rows in [words.len(), words.len() - ROWS] {
+        let words = &words[..rows];
+        let path = scratch.0.join("words.parquet");
+        let mut frame = DataFrame::new(rows, vec![Series::new("zone".into(), words).into()]).expect("a frame");
+        let mut bytes = Vec::new();
+        let writer = ParquetWriter::new(&mut bytes).with_row_group_size(Some(ROWS));
+        writer.finish(&mut frame).expect("written");
+        std::fs::write(&path, &bytes).expect("written");
+        let parts = Some(super::rows::parts(&bytes, &Place::default()).expect("parts"));
+        let file = KeptFile { name: String::new(), fingerprint: String::new() };
+        let kept = KeptTable { name: "projects".to_owned(), rows, file, parts };
+        let open = || KeptRows::open(std::fs::File::open(&path).expect("a file"), Place::default(), &kept).expect("it");
+        let coded = open().coded("zone").expect("read");
+        let Some(TypedCells { values: Values::Texts { codes, names }, there }) = coded else {
+            panic!("no dictionary in {rows} rows");
+        };
+        let word =
+            |row: usize| names.get(codes[row] as usize).filter(|_| there.as_ref().is_none_or(|t| t.get_bit(row)));
+        assert_eq!((0..codes.len()).map(|row| word(row).cloned()).collect::<Vec<_>>(), words);
+        // A word has one place, in whichever row groups it stands.
+        assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len());
+        // What was read as it is, is not read once more.
+        let rows = open();
+        assert!(rows.columns(&["zone"], true).expect("read").equals_missing(&frame));
+        assert!(rows.coded("zone").expect("nothing to read").is_none());
+    }
 }
 
 #[test]
