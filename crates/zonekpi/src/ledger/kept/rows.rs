@@ -87,8 +87,10 @@ impl KeptRows {
             let columns = taken(&self.columns);
             wanted.iter().map(|name| columns.get(*name).cloned()).collect()
         };
-        let lacking: Vec<&str> =
+        let mut lacking: Vec<&str> =
             wanted.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(name, _)| *name).collect();
+        lacking.sort_unstable();
+        lacking.dedup();
         let read = if lacking.is_empty() { DataFrame::empty() } else { self.read(&lacking)? };
         if keeps {
             let read = read.columns().iter().map(|column| (column.name().to_string(), column.clone()));
