@@ -58,6 +58,53 @@ def test_words_are_kept_as_a_dictionary_and_read_by_other_tools(ledger: zk.Ledge
     assert pl.read_parquet(path).equals(ledger.table("projects"))
 
 
+def damage(path: Path, column: str) -> None:
+    """Puts other bytes where a column stands in a file, by the account of another reader."""
+    metadata = pq.ParquetFile(path).metadata
+    data = bytearray(path.read_bytes())
+    for group in range(metadata.num_row_groups):
+        chunks = [metadata.row_group(group).column(at) for at in range(metadata.num_columns)]
+        [chunk] = [chunk for chunk in chunks if chunk.path_in_schema == column]
+        starts = [chunk.data_page_offset] + ([chunk.dictionary_page_offset] if chunk.has_dictionary_page else [])
+        data[min(starts) : min(starts) + chunk.total_compressed_size] = b"\xa5" * chunk.total_compressed_size
+    path.write_bytes(data)
+
+
+def test_a_question_reads_its_columns_and_a_damaged_one_is_told_when_it_is_read(
+    ledger: zk.Ledger, tmp_path: Path
+) -> None:
+    ledger.save(tmp_path / "台账")
+    [path] = (tmp_path / "台账").glob("projects-*.parquet")
+    damage(path, "investment_cny")
+    kept = zk.load(tmp_path / "台账")
+    assert kept.tables == ledger.tables
+    board = kept.kpis("commitment_share", by="zone", as_of="2024-03-31")
+    assert str(board) == str(ledger.kpis("commitment_share", by="zone", as_of="2024-03-31"))
+    asked = [
+        lambda: kept.table("projects"),
+        lambda: kept.kpis("signed_projects", where="investment_cny > 0"),
+        lambda: kept.kpis("signed_projects", where="investment_cny > 0", engine="reference"),
+        lambda: board.rows("commitment_share", at={"zone": "朔州经开区"}),
+        lambda: kept.save(tmp_path / "另一处"),
+    ]
+    for ask in asked:
+        with pytest.raises(zk.errors.InputError, match="文件和存下时不一样") as told:
+            ask()
+        error = told.value
+        assert (error.code, error.file) == ("saved_file_changed", str(path))
+        assert (error.table, error.column) == ("projects", "investment_cny")
+    assert kept.table("cases").equals(ledger.table("cases"))
+
+
+def test_a_ledger_that_was_opened_stays_what_it_was(ledger: zk.Ledger, tmp_path: Path) -> None:
+    ledger.save(tmp_path / "台账")
+    kept = zk.load(tmp_path / "台账")
+    zk.Ledger(projects=ledger.table("projects").head(7)).save(tmp_path / "台账")
+    assert rows_of(tmp_path / "台账") == 7
+    for name in ledger.tables:
+        assert kept.table(name).equals(ledger.table(name))
+
+
 # Saves two ledgers in turn, for as long as it lives; tells when the first is there.
 SAVER = """
 import sys, zonekpi as zk

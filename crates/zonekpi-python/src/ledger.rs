@@ -96,11 +96,13 @@ impl Ledger {
     }
 
     fn tables(&self) -> Vec<(String, usize)> {
-        self.0.tables().map(|table| (table.spec().name.clone(), table.frame().height())).collect()
+        self.0.tables().map(|table| (table.spec().name.clone(), table.height())).collect()
     }
 
-    fn table(&self, name: &str) -> Option<Frame> {
-        self.0.table(name).map(|table| Frame(table.frame().clone()))
+    fn table(&self, py: Python<'_>, name: String) -> PyResult<Option<Frame>> {
+        let ledger = Arc::clone(&self.0);
+        detached(py, move || ledger.table(&name).map(|table| table.frame().cloned()).transpose())
+            .map(|frame| frame.map(Frame))
     }
 
     fn issues(&self, py: Python<'_>, lang: &str) -> PyResult<Frame> {

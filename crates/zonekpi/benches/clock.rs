@@ -53,7 +53,7 @@ fn run(pass: &str, folder: &Path) {
     };
     let ledger = Ledger::from_frames(frames).expect("a ledger");
     let seconds = begin.elapsed().as_secs_f64();
-    let cases = ledger.table("cases").expect("cases").frame();
+    let cases = ledger.table("cases").expect("cases").frame().expect("rows");
     let due = cases.column("due_on").map_or(0, |due| due.len() - due.null_count());
     println!("{seconds} {} {due}", peak());
 }
@@ -123,7 +123,7 @@ fn write(folder: &Path) {
     let ledger = ledger.read([&path]).expect("a ledger");
     std::fs::remove_file(path).expect("the file");
     for table in ["cases", "suspensions"] {
-        let frame = ledger.table(table).expect(table).frame();
+        let frame = ledger.table(table).expect(table).frame().expect("rows");
         let derived = ["promised_due_on", "statutory_due_on", "due_on", "suspended_days"];
         let mut frame = frame.drop_many(derived.into_iter().chain(["source_file", "source_sheet", "source_row"]));
         let file = std::fs::File::create(folder.join(format!("{table}.parquet"))).expect("a file");

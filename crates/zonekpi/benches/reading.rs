@@ -59,7 +59,7 @@ fn run(pass: &str, file: &Path) {
         "ledger" => {
             let ledger = Ledger::read(file).expect("a ledger");
             assert!(ledger.issues().len() < 10, "a clean ledger");
-            ledger.table("projects").expect("projects").frame().height()
+            ledger.table("projects").expect("projects").height()
         }
         other => {
             println!("there is no pass {other}");

@@ -42,6 +42,7 @@ pub mod kpi;
 mod ledger;
 mod message;
 mod number;
+mod parquet;
 mod period;
 mod query;
 mod scan;

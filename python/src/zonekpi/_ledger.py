@@ -116,8 +116,8 @@ def load(path: Path) -> Ledger:
     """打开用 :meth:`Ledger.save` 存下的台账，不必重新读取文件。
 
     Opens a ledger that :meth:`Ledger.save` wrote: it has the same tables, issues and readings, records the same day
-    by the same calendar, and answers as the one that was saved. All of it is read at once, and every file is compared
-    with its fingerprint.
+    by the same calendar, and answers as the one that was saved. Columns are read when a question needs them, and
+    compared with their fingerprints then. The ledger stays what it is when another one is saved into the folder.
 
     Args:
         path: the folder that the ledger was saved into.
@@ -125,7 +125,7 @@ def load(path: Path) -> Ledger:
     Raises:
         LedgerFileNotFoundError: the folder, or a file of the ledger, is not there.
         InputError: a folder without a ledger, a file that is not as it was saved, a ledger that a later version of the
-            package saved.
+            package saved. That a column is not as it was saved is an error of the question that needs it.
 
     Example:
         >>> import os, tempfile, zonekpi as zk
@@ -316,6 +316,7 @@ class Ledger:
 
         Raises:
             UnknownNameError: the ledger has no such table.
+            InputError: the ledger was loaded, and the table is not as it was saved.
         """
         table = self._core.table(_argument.text("name", name))
         if table is None:

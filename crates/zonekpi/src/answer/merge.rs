@@ -12,7 +12,7 @@ use super::{KpiTable, Row};
 use crate::engine::Figures;
 use crate::error::{Error, ErrorKind, Result};
 use crate::indicator::{Basis, ColumnRef, Indicator, Measure, Part, Predicate, Scalar};
-use crate::ledger::{Kind, Table};
+use crate::ledger::Kind;
 use crate::message::{ErrorCode, Message};
 use crate::query::plan::{Dimension, Item, Plan, Side, Span};
 
@@ -170,7 +170,7 @@ fn added(
             for other in lines.iter().skip(i + 1) {
                 let same_span =
                     (line.row.period_start, line.row.period_end) == (other.row.period_start, other.row.period_end);
-                if same_span && line.row.groups == other.row.groups && share_rows(item, line.plans, other.plans) {
+                if same_span && line.row.groups == other.row.groups && share_rows(item, line.plans, other.plans)? {
                     return Err(refused(ErrorCode::MergeTwice.message().with("indicator", &indicator.id)));
                 }
             }
@@ -215,28 +215,39 @@ fn same_part(a: &[Arc<Plan>], b: &[Arc<Plan>]) -> bool {
 }
 
 /// Whether two parts count any rows that are the same: then they must not be added for one group and period.
-fn share_rows(item: &Item, a: &[Arc<Plan>], b: &[Arc<Plan>]) -> bool {
-    a.iter().any(|a| b.iter().any(|b| Arc::ptr_eq(a, b) || same_rows(item, a, b)))
+fn share_rows(item: &Item, a: &[Arc<Plan>], b: &[Arc<Plan>]) -> Result<bool> {
+    for (a, b) in a.iter().flat_map(|a| b.iter().map(move |b| (a, b))) {
+        if Arc::ptr_eq(a, b) || same_rows(item, a, b)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether two parts are of one ledger, so that they may be added over time.
-fn same_ledger(item: &Item, a: &[Arc<Plan>], b: &[Arc<Plan>]) -> bool {
-    a.iter().all(|a| b.iter().all(|b| Arc::ptr_eq(a, b) || same_tables(item, a, b)))
+fn same_ledger(item: &Item, a: &[Arc<Plan>], b: &[Arc<Plan>]) -> Result<bool> {
+    for (a, b) in a.iter().flat_map(|a| b.iter().map(move |b| (a, b))) {
+        if !Arc::ptr_eq(a, b) && !same_tables(item, a, b)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Whether the tables hold the same rows; empty tables hold none.
-fn same_rows(item: &Item, a: &Plan, b: &Plan) -> bool {
-    let filled = |plan: &Plan, side: &Side| plan.ledger.table(side.table).is_some_and(|t| t.frame().height() > 0);
-    item.sides.iter().any(|side| filled(a, side)) && same_tables(item, a, b)
+fn same_rows(item: &Item, a: &Plan, b: &Plan) -> Result<bool> {
+    let filled = |plan: &Plan, side: &Side| plan.ledger.table(side.table).is_some_and(|t| t.height() > 0);
+    Ok(item.sides.iter().any(|side| filled(a, side)) && same_tables(item, a, b)?)
 }
 
-fn same_tables(item: &Item, a: &Plan, b: &Plan) -> bool {
-    item.sides.iter().all(|side| {
-        match (a.ledger.table(side.table).map(Table::frame), b.ledger.table(side.table).map(Table::frame)) {
-            (Some(a), Some(b)) => a.height() == b.height() && (a.height() == 0 || a.equals_missing(b)),
-            _ => false,
+fn same_tables(item: &Item, a: &Plan, b: &Plan) -> Result<bool> {
+    for side in &item.sides {
+        match (a.ledger.table(side.table), b.ledger.table(side.table)) {
+            (Some(a), Some(b)) if a.same_rows(b)? => {}
+            _ => return Ok(false),
         }
-    })
+    }
+    Ok(true)
 }
 
 /// The column whose entities are counted once, if the measure counts entities.
@@ -268,8 +279,10 @@ fn joined(item: &Item, lines: &[Line<'_>]) -> Result<Span> {
             return refuse(ErrorCode::MergeNotAdjoining);
         }
     }
-    if !lines.windows(2).all(|pair| matches!(pair, [a, b] if same_ledger(item, a.plans, b.plans))) {
-        return refuse(ErrorCode::MergeLedgersInTime);
+    for (line, next) in lines.iter().zip(lines.iter().skip(1)) {
+        if !same_ledger(item, line.plans, next.plans)? {
+            return refuse(ErrorCode::MergeLedgersInTime);
+        }
     }
     if lines.iter().any(|line| line.row.population_unknown > 0) {
         return refuse(ErrorCode::MergeUnknownMembers);

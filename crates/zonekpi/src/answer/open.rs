@@ -255,8 +255,8 @@ fn listed(plan: &Plan, side: &Side, judged: &Judged) -> Result<DataFrame> {
     }
     let places = UInt32Chunked::from_vec("#place".into(), places);
     let chosen = judged.rows.take(&places)?;
-    let empty = DataFrame::empty();
-    let mut frame = plan.ledger.table(side.table).map_or(&empty, Table::frame).take(&places)?;
+    let table = plan.ledger.table(side.table).map(Table::frame).transpose()?;
+    let mut frame = table.unwrap_or(&DataFrame::empty()).take(&places)?;
     let mut reasons: Vec<Option<String>> = vec![None; chosen.height()];
     let mut why = vec![(PHASED.to_owned(), "phase".to_owned(), true)];
     why.extend(side.indicator.reasons().enumerate().map(|(i, reason)| (reference::rule(i), reason.to_owned(), true)));

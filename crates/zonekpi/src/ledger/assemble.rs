@@ -88,7 +88,7 @@ pub(crate) fn ledger(
         refuse(&issues)?;
     }
     let tables =
-        frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table { spec, frame: frame.clone() }))).collect();
+        frames().map(|(spec, frame, _)| (spec.name.clone(), Arc::new(Table::held(spec, frame.clone())))).collect();
     let readings = parts.into_iter().map(|part| part.reading).collect();
     Ok(Ledger {
         tables,
@@ -114,7 +114,7 @@ pub(crate) fn batch(
     let mut issues = part.issues;
     let mut tables = BTreeMap::from([(part.table.name.clone(), (part.frame, headers))]);
     if let Some(suspensions) = beside.and_then(|ledger| ledger.table("suspensions")) {
-        tables.entry(suspensions.spec.name.clone()).or_insert((suspensions.frame.clone(), PlHashMap::new()));
+        tables.entry(suspensions.spec().name.clone()).or_insert((suspensions.frame()?.clone(), PlHashMap::new()));
     }
     let own = clock::derive(&mut tables, snapshot_on, calendar, &mut issues)?;
     let mut ledger = beside.cloned().unwrap_or_else(|| empty(snapshot_on, calendar));
@@ -122,7 +122,7 @@ pub(crate) fn batch(
         ledger.clock = own;
     }
     if let Some((frame, _)) = tables.remove(&part.table.name) {
-        ledger.tables.insert(part.table.name.clone(), Arc::new(Table { spec: part.table, frame }));
+        ledger.tables.insert(part.table.name.clone(), Arc::new(Table::held(part.table, frame)));
     }
     // What was made of another batch is not of this one.
     Ok(Ledger { issues: Arc::new(issues), snapshot_on, prepared: Prepared::default(), ..ledger })
@@ -131,7 +131,7 @@ pub(crate) fn batch(
 /// A ledger of one table that has rows and no columns.
 pub(crate) fn bare(spec: &'static TableSpec, rows: usize, snapshot_on: NaiveDate, calendar: &Calendar) -> Ledger {
     let frame = DataFrame::empty_with_height(rows);
-    let tables = BTreeMap::from([(spec.name.clone(), Arc::new(Table { spec, frame }))]);
+    let tables = BTreeMap::from([(spec.name.clone(), Arc::new(Table::held(spec, frame)))]);
     Ledger { tables, ..empty(snapshot_on, calendar) }
 }
 

@@ -103,17 +103,27 @@ pub(super) fn derive(
 
 /// The suspended days of each case as they were by a day before that of the ledger: a suspension that lies after it had
 /// taken nothing out yet.
-pub(crate) fn suspended_by(ledger: &Ledger, day: i32) -> Vec<Option<i64>> {
+///
+/// # Errors
+///
+/// Where the tables cannot be read.
+pub(crate) fn suspended_by(ledger: &Ledger, day: i32) -> Result<Vec<Option<i64>>> {
     let (Some(cases), Some(spec)) = (ledger.table("cases"), Schema::builtin().table("cases")) else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
+    let cases = &cases.columns(cases.with_beside(OF_CLOCK))?;
     let (headers, snapshot) = (PlHashMap::default(), days(ledger.snapshot_on()));
-    let suspensions = ledger.table("suspensions").map(|suspensions| (suspensions.frame(), &headers));
+    let suspensions = ledger.table("suspensions").map(|suspensions| suspensions.frame()).transpose()?;
+    let suspensions = suspensions.map(|suspensions| (suspensions, &headers));
     // Whatever there was to tell was told when the ledger was read.
-    let suspended = Suspended::of(suspensions, (cases.frame(), &headers), snapshot, &mut Vec::new());
-    let source = Source::of(spec, cases.frame());
-    Clock::of(cases.frame(), &headers, source, &suspended, snapshot, ledger.calendar()).suspended_days(Some(day))
+    let suspended = Suspended::of(suspensions, (cases, &headers), snapshot, &mut Vec::new());
+    let source = Source::of(spec, cases);
+    let clock = Clock::of(cases, &headers, source, &suspended, snapshot, ledger.calendar());
+    Ok(clock.suspended_days(Some(day)))
 }
+
+/// The columns of cases by which is told how long each stood still.
+const OF_CLOCK: [&str; 6] = ["case_id", "accepted_on", "decided_on", "suspended_on", "resumed_on", SUSPENDED];
 
 /// The cases with what their clocks depend on.
 struct Clock<'a> {

@@ -32,6 +32,7 @@ pub(crate) mod side_by_side;
 mod snapshot;
 pub(crate) mod source;
 mod spelling;
+mod table;
 pub(crate) mod text;
 pub(crate) mod totals;
 pub(crate) mod unit;
@@ -55,6 +56,7 @@ pub use reading::{
 pub(crate) use schema::InOrder;
 pub use schema::{ColumnSpec, EnumValue, Kind, Schema, TableSpec};
 pub use snapshot::SnapshotFrom;
+pub use table::Table;
 pub use workbook::write_template;
 
 use crate::calendar::Calendar;
@@ -70,7 +72,7 @@ use crate::message::Language;
 ///
 /// let csv = "项目编号,项目名称,总投资（亿元）,签约时间,开工时间\nP1,碳化硅衬底项目,2.4,2023年3月初,已开工\n";
 /// let ledger = Ledger::reader().bytes("项目台账.csv", csv.as_bytes()).finish()?;
-/// let projects = ledger.table("projects").expect("found by its headers").frame();
+/// let projects = ledger.table("projects").expect("found by its headers").frame()?;
 /// assert_eq!(projects.column("investment_cny")?.get(0)?.to_string(), "240000000.00");
 /// assert_eq!(projects.column("signed_on")?.get(0)?.to_string(), "2023-03-10");
 /// assert_eq!(projects.column("signed_on_from")?.get(0)?.to_string(), "2023-03-01");
@@ -104,45 +106,6 @@ pub enum OnDuplicate {
     /// The last row that is read counts (of the last file, the last sheet, the lowest row); the others are left out, with
     /// an issue.
     Last,
-}
-
-/// One typed table.
-///
-/// Columns of the schema stand under their canonical names and in the types of their [`Kind`]. Beside them, only
-/// where at least one cell needs it: `<event>_from` (Date: first day of an interval; null for a point) and
-/// `<column>_state` (String: `unreadable`, for events also `undated`; null for a plain cell). Columns that the
-/// schema does not know are text under their own names. `source_file`, `source_sheet` (String) and `source_row`
-/// (UInt32) say where a row came from.
-///
-/// Of cases, `promised_due_on`, `statutory_due_on`, `due_on` and `suspended_days` are derived where the ledger does not
-/// have them. A due day that is not known stands as an interval too: the column holds its last day, `_from` its first;
-/// where the state is `open`, the end that is null is not known (a case that stands still, a year that the calendar
-/// does not cover).
-///
-/// Intervals stand as they were written: that what is recorded has happened by `snapshot_on` is for those who compute.
-/// Numbers whose unit is their own row's (`targets.target`, `reported.value`) are in yuan, 亩 or fractions, and `unit`
-/// then says `cny`, `mu` or `share`; other units stay as written.
-#[derive(Clone, Debug)]
-pub struct Table {
-    spec: &'static TableSpec,
-    frame: DataFrame,
-}
-
-impl Table {
-    /// The schema of the table.
-    pub fn spec(&self) -> &'static TableSpec {
-        self.spec
-    }
-
-    /// The rows.
-    pub fn frame(&self) -> &DataFrame {
-        &self.frame
-    }
-
-    /// Whether the ledger has the column: a column of the schema, or one of its own.
-    pub fn has(&self, column: &str) -> bool {
-        self.frame.schema().contains(column)
-    }
 }
 
 impl Ledger {

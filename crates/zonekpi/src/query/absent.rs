@@ -8,7 +8,7 @@ use polars::prelude::DataType;
 use super::plan::Item;
 use crate::error::{Result, near};
 use crate::indicator::{ColumnRef, Comparison, Predicate, Scalar};
-use crate::ledger::{ColumnSpec, Kind, Ledger, Schema, Table};
+use crate::ledger::{ColumnSpec, Kind, Ledger, Schema};
 use crate::message::{Language, Message, Phrase};
 
 /// How many values a note tells.
@@ -85,8 +85,9 @@ impl Search {
     pub(crate) fn see(&mut self, ledger: &Ledger) -> Result<()> {
         for one in self.0.iter_mut().filter(|one| !one.occurs) {
             let tables = one.tables.iter().filter_map(|name| ledger.table(name));
-            for frame in tables.map(Table::frame) {
-                let Ok(cells) = frame.column(&one.column.name) else { continue };
+            for table in tables.filter(|table| table.has(&one.column.name)) {
+                let cells = table.columns([&one.column.name])?;
+                let cells = cells.column(&one.column.name)?;
                 one.occurs |= match cells.bool() {
                     // Flags are texts here and nowhere else: a table of them is not made into texts.
                     Ok(flags) => flags.iter().flatten().any(|flag| one.value == if flag { "true" } else { "false" }),

@@ -516,8 +516,8 @@ fn observed(every: Every, last: NaiveDate, ledger: &Ledger, items: &[Item]) -> R
     for side in items.iter().flat_map(|item| &item.sides) {
         let (Some(time), Some(table)) = (&side.indicator.time, ledger.table(side.table)) else { continue };
         for name in [time.name.clone(), format!("{}_from", time.name)] {
-            if let Ok(column) = table.frame().column(&name)
-                && let Some(days) = column.cast(&DataType::Int32)?.i32()?.min()
+            if table.has(&name)
+                && let Some(days) = table.columns([&name])?.column(&name)?.cast(&DataType::Int32)?.i32()?.min()
                 && let Some(day) = calendar::from_days(days)
             {
                 first = Some(first.map_or(day, |f: NaiveDate| f.min(day)));

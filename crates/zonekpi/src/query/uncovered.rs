@@ -6,7 +6,7 @@ use super::plan::{Item, Side};
 use crate::calendar::from_days;
 use crate::error::Result;
 use crate::indicator::{DayCount, Duration, Measure};
-use crate::ledger::{Ledger, Table};
+use crate::ledger::Ledger;
 use crate::message::{Message, Phrase};
 
 /// A sentence for each indicator of which some rows cannot be counted.
@@ -27,10 +27,10 @@ fn of_side(side: &Side, duration: &Duration, ledger: &Ledger) -> Result<Option<M
     let mut outside = Vec::new();
     for event in [&duration.from, &duration.to] {
         let table = if event.of_project { "projects" } else { side.table };
-        let Some(frame) = ledger.table(table).map(Table::frame) else { continue };
-        for name in [event.name.clone(), format!("{}_from", event.name)] {
-            let Ok(days) = frame.column(&name) else { continue };
-            for (row, day) in days.cast(&DataType::Int32)?.i32()?.iter().enumerate() {
+        let Some(of_table) = ledger.table(table) else { continue };
+        for name in [event.name.clone(), format!("{}_from", event.name)].iter().filter(|name| of_table.has(name)) {
+            let days = of_table.columns([name])?;
+            for (row, day) in days.column(name)?.cast(&DataType::Int32)?.i32()?.iter().enumerate() {
                 if day.and_then(from_days).is_some_and(|day| day < first || day > last) {
                     outside.push((table, row));
                 }

@@ -61,7 +61,7 @@ fn snapshot() -> chrono::NaiveDate {
 
 /// What was read, a line a cell, and what should have been.
 fn compared(group: &Group, ledger: &Ledger, first_row: u64) -> (Vec<String>, Vec<String>) {
-    let frame = ledger.table(&group.table).expect("the table").frame();
+    let frame = ledger.table(&group.table).expect("the table").frame().expect("rows");
     let spec = Schema::builtin().table(&group.table).and_then(|t| t.column(&group.column)).expect("the column");
     let unit_column = spec.unit_in.as_deref().filter(|_| spec.kind == Kind::OptionalCount);
     let line = |text: &str, parts: [Option<String>; 5]| format!("{text:?} {:?}", parts.map(Option::unwrap_or_default));

@@ -22,7 +22,7 @@ pub(crate) fn suspended(snapshot_on: &str, cases: &str, suspensions: &str) -> Le
 }
 
 pub(crate) fn cases(ledger: &Ledger) -> &DataFrame {
-    ledger.table("cases").expect("cases").frame()
+    ledger.table("cases").expect("cases").frame().expect("rows")
 }
 
 /// The cells of a column as texts; blank where there is nothing, `-` where there is no such column.
@@ -382,7 +382,7 @@ fn a_month_of_due_dates_is_its_last_day_and_no_other_than_one_of_its_days() {
 fn a_row_of_data_is_no_second_row_of_heads() {
     let text = "项目名称,,开工时间,总投资（万元）\n光伏,厂房项目,,\n风电,叶片项目,2024-03-01,500\n";
     let ledger = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().expect("a ledger");
-    assert_eq!(ledger.table("projects").expect("projects").frame().height(), 2);
+    assert_eq!(ledger.table("projects").expect("projects").height(), 2);
     // Nor is what stands below a known head taken from it.
     let text = "办件编号,受理时间,,办结时间\n,日期,时刻,\nA,2024-03-04,9:00,2024-03-11\n";
     let ledger = Ledger::reader().bytes("台账.csv", text.as_bytes()).finish().expect("a ledger");

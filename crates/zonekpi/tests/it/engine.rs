@@ -262,7 +262,7 @@ fn wrong_names_come_with_the_right_ones() {
 
 fn of_zone(zone: &str) -> Ledger {
     let all = ledger();
-    let frame = all.table("projects").expect("projects").frame().clone();
+    let frame = all.table("projects").expect("projects").frame().expect("rows").clone();
     let chosen = frame.lazy().filter(col("zone").eq(lit(zone))).collect().expect("rows");
     Ledger::reader().snapshot_on(all.snapshot_on()).frames([("projects", chosen)]).expect("a ledger")
 }

@@ -46,7 +46,7 @@ fn some(texts: &[&str]) -> Vec<Option<String>> {
 /// The ledger that make.py writes, whatever the format.
 fn holds_the_ledger(file: &str, format: &str) -> Ledger {
     let ledger = read(file);
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(column(frame, "project_id"), some(&["P1", "P2", "P3", "P4"]), "{file}");
     assert_eq!(column(frame, "project_name"), some(&["甲项目", "乙项目", "丙项目", "丁项目"]), "{file}");
     assert_eq!(column(frame, "zone"), some(&["朔州经开区", "朔州经开区", "朔州经开区", "大同经开区"]), "{file}");
@@ -195,7 +195,7 @@ fn a_longer_record_is_an_error_and_its_cells_stay() {
     let ledger = of_text(
         "项目编号,项目名称,开发区,总投资（万元）\nP1,甲项目,朔州,100\nP2,乙项目,朔州,1,200\nP3,丙项目,朔州,300,,\n",
     );
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(column(frame, "investment_cny"), some(&["1000000", "10000", "3000000"]));
     let told: Vec<_> = ledger.issues().iter().filter(|i| i.code.as_str() == "row_ragged").collect();
     assert_eq!(told.len(), 1, "blank cells at the end are nothing: {told:?}");
@@ -231,7 +231,7 @@ fn titles_notes_and_totals_may_be_shorter_than_the_header() {
 #[test]
 fn rows_keep_the_numbers_of_their_records() {
     let ledger = of_text("\n\n项目编号,项目名称,备注\r\nP1,\"甲\n项目\",\r\n\r\nP2,乙项目,\"\"\n");
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(column(frame, "source_row"), some(&["4", "6"]));
     assert_eq!(ledger.reading()[0].header_rows, [3]);
 }
@@ -255,7 +255,7 @@ fn text_in_any_encoding_and_with_any_separator_is_the_same_ledger() {
         (semicolons.replace(';', "|").into_bytes(), "utf-8"),
     ] {
         let ledger = of_text(bytes);
-        let frame = ledger.table("projects").expect("projects").frame();
+        let frame = ledger.table("projects").expect("projects").frame().expect("rows");
         assert_eq!(column(frame, "project_name"), some(&["一期甲项目", "乙项目"]), "{encoding}");
         assert_eq!(column(frame, "investment_cny"), some(&["12005000", "30000"]), "{encoding}");
         assert_eq!(ledger.reading()[0].encoding.as_deref(), Some(encoding));

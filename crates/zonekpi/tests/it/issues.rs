@@ -89,7 +89,7 @@ fn a_reading_tells_how_far_it_is_and_may_be_ended() {
         (result, told)
     };
     let (ledger, told) = read(None);
-    assert_eq!(ledger.expect("a ledger").table("projects").expect("projects").frame().height(), 2);
+    assert_eq!(ledger.expect("a ledger").table("projects").expect("projects").height(), 2);
     assert_eq!(told, ["a.csv 0/1", "项目编号 0/2, 2 rows", "项目名称 1/2, 2 rows"]);
     let (ended, told) = read(Some("项目编号"));
     assert_eq!(ended.expect_err("ended").code(), "interrupted");

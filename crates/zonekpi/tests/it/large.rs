@@ -48,7 +48,7 @@ impl Drop for File {
 }
 
 fn projects(ledger: &Ledger) -> &DataFrame {
-    ledger.table("projects").expect("projects").frame()
+    ledger.table("projects").expect("projects").frame().expect("rows")
 }
 
 fn texts(frame: &DataFrame, name: &str) -> StringChunked {

@@ -56,7 +56,7 @@ fn sheets_that_fit_alike_are_read_together_on_request() {
         Ledger::reader().sheet("＊月"),
     ] {
         let ledger = read(reader).expect("two months together");
-        let frame = ledger.table("项目").expect("projects").frame();
+        let frame = ledger.table("项目").expect("projects").frame().expect("rows");
         let row = |row| (shown(frame, "project_id", row), shown(frame, "sheet", row), shown(frame, "commitment", row));
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(row(0), (some("P1"), some("1月"), None));
@@ -71,7 +71,7 @@ fn sheets_that_fit_alike_are_read_together_on_request() {
         assert!(counts.iter().any(|l| l.contains("1月") && l.contains('2')), "{counts:?}");
     }
     let hidden = read(Ledger::reader().sheets(["12月", "1月"])).expect("named, also a hidden one");
-    assert_eq!(hidden.table("projects").expect("projects").frame().height(), 3);
+    assert_eq!(hidden.table("projects").expect("projects").height(), 3);
     let one = read(Ledger::reader().sheet("1月")).expect("one");
     assert!(!one.table("projects").expect("projects").has("sheet"));
 }
@@ -93,7 +93,7 @@ fn a_sheet_in_the_list_that_is_not_there_or_has_no_header_is_an_error() {
 fn a_column_named_sheet_gives_way_where_sheets_are_read_together() {
     let rows: &[&[&str]] = &[&["项目编号", "项目名称", "sheet"], &["P1", "甲", "A"]];
     let ledger = Ledger::reader().sheet("*").bytes("a.xlsx", &workbook(&[("一", false, rows)])).finish().expect("one");
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!((shown(frame, "sheet", 0), shown(frame, "sheet_text", 0)), (Some("一".into()), Some("A".into())));
     assert_eq!(codes(&ledger), [(None, "column_reserved", "note")]);
 }
@@ -103,7 +103,7 @@ fn totals_may_stand_above_what_they_sum() {
     let ledger = of_csv(
         "项目编号,项目名称,开发区,总投资（万元）\n,合计,,600\n,小计,朔州,300\nA1,甲,朔州,100\nA2,乙,朔州,200\n,小计,大同,300\nB1,丙,大同,300\n",
     );
-    assert_eq!(ledger.table("projects").expect("projects").frame().height(), 3);
+    assert_eq!(ledger.table("projects").expect("projects").height(), 3);
     assert_eq!(set_aside(&ledger).iter().map(|(row, _)| *row).collect::<Vec<_>>(), [2, 3, 6]);
     let totals = &ledger.reading()[0].totals;
     assert_eq!(totals.len(), 3);
@@ -119,7 +119,7 @@ fn subtotals_of_parks_stand_within_those_of_zones() {
     let ledger = of_csv(
         "项目编号,开发区,园区,项目名称,总投资（万元）\nA1,朔州,东园,甲,1\nA2,朔州,东园,乙,2\n,朔州,小计,,3\nA3,朔州,西园,丙,4\n,朔州,小计,,4\n,小计,,,7\nB1,大同,南园,丁,8\n,合计,,,8\n,总计,,,15\n",
     );
-    assert_eq!(ledger.table("projects").expect("projects").frame().height(), 4);
+    assert_eq!(ledger.table("projects").expect("projects").height(), 4);
     let totals = &ledger.reading()[0].totals;
     let sums: Vec<_> = totals.iter().map(|t| (t.row, t.sum.as_str(), t.agrees)).collect();
     assert_eq!(sums, [(4, "3", true), (6, "4", true), (7, "7", true), (9, "15", false), (10, "15", true)]);
@@ -144,13 +144,13 @@ fn a_header_that_is_repeated_brings_its_index_row() {
     );
     let kinds = ["Index", "HeaderRepeated", "Index", "Signature"].map(str::to_owned);
     assert_eq!(set_aside(&ledger).into_iter().map(|(_, kind)| kind).collect::<Vec<_>>(), kinds);
-    assert_eq!(ledger.table("projects").expect("projects").frame().height(), 2);
+    assert_eq!(ledger.table("projects").expect("projects").height(), 2);
 }
 
 #[test]
 fn headers_are_numbered_marked_and_name_units_in_any_way() {
     let csv = "1.项目编号,2、项 目 名 称＊,三、总投资/亿元,※用地面积〔亩〕,到位资金、万元\nA1,甲,1.5,20,300\n";
-    let frame_of = |ledger: &Ledger| ledger.table("projects").expect("projects").frame().clone();
+    let frame_of = |ledger: &Ledger| ledger.table("projects").expect("projects").frame().expect("rows").clone();
     let ledger = of_csv(&csv.replace("到位资金、万元", "\"到位资金、万元\""));
     let frame = frame_of(&ledger);
     assert_eq!(shown(&frame, "project_name", 0).as_deref(), Some("甲"));
@@ -170,7 +170,7 @@ fn the_caller_may_name_columns_in_chinese_and_is_told_where_his_unit_beats_the_h
         .bytes("台账.csv", csv.as_bytes())
         .finish()
         .expect("a ledger");
-    let frame = ledger.table("项目").expect("projects").frame();
+    let frame = ledger.table("项目").expect("projects").frame().expect("rows");
     assert_eq!(shown(frame, "signed_on", 0).as_deref(), Some("2024-01-05"));
     assert_eq!(shown(frame, "investment_cny", 0).as_deref(), Some("70000"));
     assert_eq!(codes(&ledger), [(None, "unit_overridden", "note")]);
@@ -184,7 +184,7 @@ fn an_amount_ten_thousand_times_the_median_is_doubted_and_kept() {
     assert_eq!(codes(&ledger), [(Some(4), "scale_doubtful", "warning")]);
     assert_eq!(ledger.issues()[0].value.as_deref(), Some("30000"));
     assert!(ledger.issues()[0].message.text(Language::En).contains("the median of its column, 2:"));
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(shown(frame, "investment_cny", 2).as_deref(), Some("3000000000000"));
     let typed = df!("project_id" => ["1", "2", "3", "4", "5"], "investment_cny" => [5_000, 60_000_000, 70_000_000, 50_000_000, 80_000_000]);
     let ledger = Ledger::from_frames([("projects", typed.expect("a frame"))]).expect("a ledger");
@@ -233,7 +233,7 @@ fn the_snapshot_is_no_later_than_what_is_known_and_says_where_it_was_read() {
 fn a_project_under_way_has_started_and_not_produced() {
     let csv = "项目编号,签约时间,开工时间,投产时间\nA1,2024-01-05,在建,建设中\nA2,洽谈中,前期,筹备中\nA3,待定,未定,2024-01-05\n";
     let ledger = of_csv(csv);
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     let states = |column: &str| [0, 1, 2].map(|row| shown(frame, &format!("{column}_state"), row));
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(states("started_on"), [some("undated"), None, some("unreadable")]);
@@ -251,7 +251,7 @@ fn a_file_without_parents_has_no_phases() {
         Ledger::reader().bytes("a.csv", one.as_bytes()).bytes("b.csv", two.as_bytes()).finish().expect("a ledger");
     let projects = ledger.table("projects").expect("projects");
     assert!(!projects.has("parent_id_state"));
-    assert_eq!(shown(projects.frame(), "parent_id", 2), None);
+    assert_eq!(shown(projects.frame().expect("rows"), "parent_id", 2), None);
     assert_eq!(
         ledger.issues().iter().map(|i| (i.code.as_str(), i.action.code())).collect::<Vec<_>>(),
         [("column_absent", "blank")]
@@ -280,7 +280,7 @@ fn two_headers_of_a_sheet_cannot_both_be_one_column() {
     let reader = Ledger::reader().columns([("甲日", "signed_on"), ("乙日", "signed_on")]);
     let first = "项目编号,甲日\nA1,2024-01-05\n";
     let ledger = reader.bytes("a.csv", first.as_bytes()).bytes("b.csv", other.as_bytes()).finish().expect("a ledger");
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(shown(frame, "signed_on", 1).as_deref(), Some("2024-02-05"));
 }
 

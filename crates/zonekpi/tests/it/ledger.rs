@@ -12,7 +12,7 @@ fn a_small_ledger_to_compute_from_is_read_without_issues() {
     let ledger = read("o21_kpi_small.csv");
     assert!(ledger.issues().is_empty(), "{:?}", ledger.issues());
     assert_eq!(ledger.snapshot_on(), NaiveDate::from_ymd_opt(2024, 6, 30).expect("a day"));
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(frame.height(), 8);
     assert_eq!(shown(frame, "investment_cny", 0).as_deref(), Some("150000000"));
     assert_eq!(shown(frame, "commitment", 5), None);
@@ -34,7 +34,7 @@ fn several_files_make_one_ledger_and_missing_targets_are_told() {
         .collect();
     let column = Some("项目编号".to_owned());
     assert_eq!(issues, [(Some(7), column, Some("A9".to_owned()), "key_not_in_projects", "warning")]);
-    let entries = ledger.table("batch_entries").expect("entries").frame();
+    let entries = ledger.table("batch_entries").expect("entries").frame().expect("rows");
     assert_eq!(shown(entries, "list", 2).as_deref(), Some("started"));
     assert_eq!(shown(entries, "held_on", 0).as_deref(), Some("2023-03-20"));
 }
@@ -46,14 +46,15 @@ fn a_duplicate_key_is_an_error_unless_the_caller_chooses() {
     assert_eq!(error.code(), "duplicate_keys");
     assert!(error.to_string().contains("1001 (2, 6)"), "{error}");
     let last = Ledger::reader().on_duplicate(OnDuplicate::Last).read([&path]).expect("the last row");
-    let names = last.table("projects").expect("projects").frame().column("project_name").expect("names").clone();
+    let names =
+        last.table("projects").expect("projects").frame().expect("rows").column("project_name").expect("names").clone();
     assert_eq!(names.len(), 4);
     assert_eq!(names.get(3).expect("row").to_string(), "\"电子浆料项目\"");
 }
 
 #[test]
 fn a_word_for_totals_inside_a_row_does_not_make_it_a_total() {
-    let height = |csv: &str| of_csv(csv).tables().next().expect("a table").frame().height();
+    let height = |csv: &str| of_csv(csv).tables().next().expect("a table").height();
     let header = "项目编号,项目名称,开发区,总投资（万元）,开工时间,招商渠道,备注\n";
     for row in [
         "A1,甲项目,经开区,100,2024-01-05,累计,",
@@ -123,12 +124,15 @@ fn an_amount_without_a_unit_asks_for_it() {
     let ledger =
         Ledger::reader().units([("总投资", "亿元")]).bytes("台账.csv", csv.as_bytes()).finish().expect("a unit");
     assert_eq!(
-        shown(ledger.table("projects").expect("projects").frame(), "investment_cny", 0).as_deref(),
+        shown(ledger.table("projects").expect("projects").frame().expect("rows"), "investment_cny", 0).as_deref(),
         Some("500000000")
     );
     let frame = df!("project_id" => ["P1"], "investment_cny" => [5.5]).expect("a frame");
     let ledger = Ledger::from_frames([("projects", frame)]).expect("yuan by name");
-    assert_eq!(shown(ledger.table("projects").expect("projects").frame(), "investment_cny", 0).as_deref(), Some("5.5"));
+    assert_eq!(
+        shown(ledger.table("projects").expect("projects").frame().expect("rows"), "investment_cny", 0).as_deref(),
+        Some("5.5")
+    );
     let frame = df!("项目编号" => ["P1"], "总投资" => [5.5]).expect("a frame");
     assert_eq!(Ledger::from_frames([("projects", frame)]).expect_err("no unit").code(), "unit_missing");
 }
@@ -141,7 +145,7 @@ fn frames_are_read_as_files_are() {
     )
     .expect("a frame");
     let ledger = Ledger::from_frames([("项目", frame)]).expect("a ledger");
-    let table = ledger.table("projects").expect("projects").frame();
+    let table = ledger.table("projects").expect("projects").frame().expect("rows");
     let row = |column: &str| (shown(table, column, 0), shown(table, column, 1));
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(row("investment_cny"), (some("138000000"), some("70000000")));
@@ -160,10 +164,10 @@ fn frames_are_read_as_files_are() {
 #[test]
 fn a_table_of_a_ledger_comes_back_as_it_went() {
     let ledger = read("o21_kpi_small.csv");
-    let frame = ledger.table("projects").expect("projects").frame().clone();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows").clone();
     let again = Ledger::from_frames([("projects", frame.clone())]).expect("a ledger");
     assert!(again.issues().is_empty(), "{:?}", again.issues());
-    let back = again.table("projects").expect("projects").frame();
+    let back = again.table("projects").expect("projects").frame().expect("rows");
     assert!(frame.equals_missing(back), "{frame}\n{back}");
 }
 
@@ -188,7 +192,7 @@ fn intervals_and_states_come_back_from_other_tools() {
         ("commitment_state", [Some("unreadable"), None, None, None, None]),
     ];
     let holds = |ledger: &Ledger| {
-        let frame = ledger.table("projects").expect("projects").frame();
+        let frame = ledger.table("projects").expect("projects").frame().expect("rows");
         for (column, values) in expected {
             let read: Vec<_> = (0..5).map(|row| shown(frame, column, row)).collect();
             assert_eq!(read, values.map(|v| v.map(str::to_owned)), "{column}");
@@ -217,7 +221,7 @@ fn intervals_and_states_come_back_from_other_tools() {
 fn a_unit_column_scales_a_typed_frame_as_it_does_a_file() {
     let typed = df!("indicator" => ["a", "b"], "target" => [80.0, 1.5], "unit" => ["%", "亿元"]).expect("a frame");
     let ledger = Ledger::from_frames([("targets", typed)]).expect("a ledger");
-    let frame = ledger.table("targets").expect("targets").frame();
+    let frame = ledger.table("targets").expect("targets").frame().expect("rows");
     let read = |row| (shown(frame, "target", row), shown(frame, "unit", row));
     assert_eq!(read(0), (Some("0.8".to_owned()), Some("share".to_owned())));
     assert_eq!(read(1), (Some("150000000".to_owned()), Some("cny".to_owned())));
@@ -228,7 +232,7 @@ fn a_long_count_keeps_its_digits_beside_a_doubtful_one() {
     let counts = [9_007_199_254_740_993i64, -3];
     let frame = df!("project_id" => ["P1", "P2"], "jobs" => counts).expect("a frame");
     let ledger = Ledger::from_frames([("projects", frame)]).expect("a ledger");
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(shown(frame, "jobs", 0).as_deref(), Some("9007199254740993"));
     assert_eq!(shown(frame, "jobs", 1).as_deref(), Some("-3"));
 }
@@ -290,7 +294,7 @@ fn strict_raises_and_lists() {
 fn blanks_may_mean_no() {
     let path = manifest::folder().join("o07_flags.xlsx");
     let ledger = Ledger::reader().blanks([("commitment", "no")]).read([path]).expect("flags");
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(shown(frame, "commitment", 21).as_deref(), Some("false"));
     assert_eq!(shown(frame, "commitment", 23), None, "不涉及 is still not a no");
 }
@@ -336,7 +340,7 @@ fn a_column_that_one_file_lacks_is_unknown_there() {
     let two = "项目编号,是否承诺制\nP2,否\n";
     let ledger =
         Ledger::reader().bytes("a.csv", one.as_bytes()).bytes("b.csv", two.as_bytes()).finish().expect("a ledger");
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(
         (shown(frame, "signed_on", 1), shown(frame, "signed_on_state", 1)),
         (None, Some("unreadable".to_owned()))
@@ -353,11 +357,11 @@ fn limits_and_targets_carry_their_units() {
         .bytes("targets.csv", targets.as_bytes())
         .finish()
         .expect("a ledger");
-    let frame = ledger.table("cases").expect("cases").frame();
+    let frame = ledger.table("cases").expect("cases").frame().expect("rows");
     assert_eq!(shown(frame, "promised_limit_unit", 1).as_deref(), Some("hours"));
     assert_eq!(shown(frame, "statutory_limit_unit", 0).as_deref(), Some("working_days"));
     assert_eq!(shown(frame, "promised_limit", 0).as_deref(), Some("45"));
-    let frame = ledger.table("targets").expect("targets").frame();
+    let frame = ledger.table("targets").expect("targets").frame().expect("rows");
     assert_eq!(shown(frame, "target", 0).as_deref(), Some("18000000000"));
     assert_eq!(shown(frame, "target", 1).as_deref(), Some("0.85"));
     assert_eq!((shown(frame, "unit", 0), shown(frame, "unit", 1)), (Some("cny".to_owned()), Some("share".to_owned())));
@@ -369,7 +373,7 @@ fn a_csv_may_have_a_header_of_two_rows_an_index_row_and_signatures() {
     let csv = "某开发区项目计划台账,,,,,\n单位：万元,,,,,\n项目名称,总投资,计划,,实际,\n,,开工时间,投产时间,开工时间,投产时间\n\
         甲,1,2,3,4,5\n朔州项目,500,2023-05,2024-05,2023-06-01,\n合计,500,,,,\n注：以上为快报,,,,,\n填表人：张三,,审核：李四,,,\n";
     let ledger = Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().expect("a ledger");
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(frame.height(), 1);
     assert_eq!(shown(frame, "investment_cny", 0).as_deref(), Some("5000000"));
     assert_eq!(shown(frame, "planned_start_on", 0).as_deref(), Some("2023-05-31"));
@@ -398,7 +402,7 @@ fn typed_columns_become_the_types_of_their_kinds() {
     .expect("a frame");
     frame.with_column(time.into_column()).expect("a column");
     let ledger = Ledger::from_frames([("projects", frame)]).expect("a ledger");
-    let table = ledger.table("projects").expect("projects").frame();
+    let table = ledger.table("projects").expect("projects").frame().expect("rows");
     let row = |column: &str| (shown(table, column, 0), shown(table, column, 1));
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(row("project_id"), (some("1001"), some("1002")));
@@ -422,7 +426,7 @@ fn parquet_is_a_frame_in_a_file() {
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes).finish(&mut frame).expect("parquet");
     let ledger = Ledger::reader().bytes("台账.parquet", &bytes).finish().expect("a ledger");
-    let table = ledger.table("projects").expect("projects").frame();
+    let table = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(shown(table, "investment_cny", 0).as_deref(), Some("50000"));
     assert_eq!(shown(table, "signed_on_from", 0).as_deref(), Some("2023-03-01"));
     assert_eq!(ledger.reading()[0].format, "parquet");
@@ -439,7 +443,7 @@ fn large_frames_and_small_ones_give_the_same() {
         df!("project_id" => ids, "zone" => zones, "investment_cny" => money, "commitment" => flags).expect("a frame");
     let small = Ledger::from_frames([("projects", frame.head(Some(1000)))]).expect("small");
     let large = Ledger::from_frames([("projects", frame)]).expect("large");
-    let of = |ledger: &Ledger| ledger.table("projects").expect("projects").frame().head(Some(1000));
+    let of = |ledger: &Ledger| ledger.table("projects").expect("projects").frame().expect("rows").head(Some(1000));
     assert!(of(&small).equals_missing(&of(&large)));
     assert!(large.issues().is_empty());
 }
@@ -465,7 +469,7 @@ proptest::proptest! {
 fn a_word_below_a_day_tells_the_plan_from_the_event() {
     let csv = "项目编号,项目名称,签约时间,开工时间,\n,,,计划,实际\n1,甲项目,2023-01-01,2023年6月,2023-07-01\n2,乙项目,2023-01-02,2023年10月,未开工\n";
     let ledger = Ledger::reader().bytes("台账.csv", csv.as_bytes()).finish().expect("a ledger");
-    let projects = ledger.table("projects").expect("projects").frame();
+    let projects = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(projects.height(), 2);
     let day = |name: &str, row: usize| projects.column(name).expect(name).get(row).expect("a cell").to_string();
     assert_eq!([day("started_on", 0), day("started_on", 1)], ["2023-07-01", "null"]);
@@ -478,7 +482,7 @@ fn a_word_below_a_day_tells_the_plan_from_the_event() {
 fn the_heading_of_a_section_is_no_row() {
     let csv = "单体编号,单体名称,开发区,基础完成时间\n一、东区,,,\nB1,1#,甲,2023-05-01\nB2,2#,甲,\n二、西区（1栋）,,,\nB3,3#,甲,2023-06-01\n";
     let ledger = Ledger::reader().table("buildings").bytes("楼.csv", csv.as_bytes()).finish().expect("a ledger");
-    assert_eq!(ledger.table("buildings").expect("buildings").frame().height(), 3);
+    assert_eq!(ledger.table("buildings").expect("buildings").height(), 3);
     let aside: Vec<_> = ledger.reading()[0].set_aside.iter().map(|a| (a.row, format!("{:?}", a.kind))).collect();
     assert_eq!(aside, [(2, "Section".to_owned()), (5, "Section".to_owned())]);
 }
@@ -486,7 +490,7 @@ fn the_heading_of_a_section_is_no_row() {
 /// The codes of the issues of a text, and the values of one column as they are stored.
 fn read_text(text: &str, table: &str, column: &str) -> (Vec<String>, Vec<Option<String>>) {
     let ledger = Ledger::reader().bytes("a.csv", text.as_bytes()).finish().expect("a ledger");
-    let frame = ledger.table(table).expect("the table").frame();
+    let frame = ledger.table(table).expect("the table").frame().expect("rows");
     let codes = ledger.issues().iter().map(|i| i.code.as_str().to_owned()).collect();
     (codes, (0..frame.height()).map(|row| shown(frame, column, row)).collect())
 }
@@ -530,7 +534,7 @@ fn times_of_frames_are_days_of_years_that_a_ledger_is_about() {
     let ledger = Ledger::from_frames([("projects", frame)]).expect("a ledger");
     let codes: Vec<_> = ledger.issues().iter().map(|i| (i.row, i.code.as_str())).collect();
     assert_eq!(codes, [(Some(1), "date_out_of_range"), (Some(3), "date_out_of_range")]);
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(shown(frame, "signed_on", 1).as_deref(), Some("2024-01-05"));
 }
 

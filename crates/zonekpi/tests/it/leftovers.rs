@@ -17,7 +17,7 @@ fn set_aside(ledger: &Ledger) -> Vec<(u64, SetAsideKind, &str)> {
 }
 
 fn height(ledger: &Ledger, table: &str) -> usize {
-    ledger.table(table).expect("the table").frame().height()
+    ledger.table(table).expect("the table").height()
 }
 
 /// Two projects, and below them these rows.

@@ -18,6 +18,7 @@ mod issues;
 mod kept;
 mod large;
 mod layouts;
+mod lazy;
 mod ledger;
 mod leftovers;
 mod manifest;

@@ -28,7 +28,7 @@ fn a_unit_that_does_not_fit_its_column_is_refused() {
         assert_eq!(error.expect_err(unit).code(), "unit_unfit", "{column} {unit}");
     }
     let ledger = reader_of(LEDGER).units([("总投资", "亿元"), ("land_mu", "公顷")]).finish().expect("units that fit");
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     assert_eq!(shown(frame, "investment_cny", 0).as_deref(), Some("500000000"));
     // 30 公顷 are 450 亩.
     assert_eq!(shown(frame, "land_mu", 0).as_deref(), Some("450"));
@@ -41,7 +41,10 @@ fn a_blank_means_no_in_flags_only() {
         assert_eq!(blank_is_no(column).expect_err(column).code(), "blanks_need_flags", "{column}");
     }
     let ledger = blank_is_no("是否承诺制").expect("a flag");
-    assert_eq!(shown(ledger.table("projects").expect("projects").frame(), "commitment", 0).as_deref(), Some("false"));
+    assert_eq!(
+        shown(ledger.table("projects").expect("projects").frame().expect("rows"), "commitment", 0).as_deref(),
+        Some("false")
+    );
 }
 
 #[test]
@@ -77,7 +80,7 @@ fn a_scale_alone_is_money_only_where_nothing_else_is_said() {
     let text = "指标,年份,目标值,单位\njobs,2024,12万,人\nsigned_investment,2024,12万,元\nland,2024,12万,亩\n\
         jobs,2025,12万,万人\nshare,2025,12万,%\n";
     let ledger = reader_of(text).finish().expect("targets");
-    let frame = ledger.table("targets").expect("targets").frame();
+    let frame = ledger.table("targets").expect("targets").frame().expect("rows");
     let value = |row| (shown(frame, "target", row), shown(frame, "unit", row));
     let told = |value: &str, unit: &str| (Some(value.to_owned()), Some(unit.to_owned()));
     assert_eq!(value(0), told("120000", "人"));
@@ -89,7 +92,10 @@ fn a_scale_alone_is_money_only_where_nothing_else_is_said() {
     assert_eq!(rows, [(Some(5), "unit_conflict", "error"), (Some(6), "unit_conflict", "error")]);
     // The head of the column may say it as well.
     let headed = reader_of("指标,年份,目标值（人）\njobs,2024,12万\n").finish().expect("targets");
-    assert_eq!(shown(headed.table("targets").expect("targets").frame(), "target", 0).as_deref(), Some("120000"));
+    assert_eq!(
+        shown(headed.table("targets").expect("targets").frame().expect("rows"), "target", 0).as_deref(),
+        Some("120000")
+    );
     assert!(headed.issues().is_empty(), "{:?}", headed.issues());
 }
 

@@ -50,7 +50,7 @@ fn keys_that_occur_on_several_sheets_name_them() {
         assert!(said.contains(words), "{words}: {said}");
     }
     let jobs = |ledger: &Ledger| {
-        let frame = ledger.table("projects").expect("projects").frame();
+        let frame = ledger.table("projects").expect("projects").frame().expect("rows");
         (0..frame.height()).map(|row| shown(frame, "jobs", row).unwrap_or_default()).collect::<Vec<_>>()
     };
     assert_eq!(jobs(&reader().on_duplicate(OnDuplicate::Last).finish().expect("the last")), ["15", "20", "5"]);

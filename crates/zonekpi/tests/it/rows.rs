@@ -14,14 +14,14 @@ fn doubts(ledger: &Ledger) -> Vec<(&'static str, Option<u64>)> {
 
 /// The ids that were read.
 fn ids(ledger: &Ledger) -> Vec<String> {
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     let ids = frame.column("project_id").expect("ids").str().expect("texts");
     ids.iter().map(|id| id.unwrap_or_default().to_owned()).collect()
 }
 
 /// A column's decimals as written in its scale.
 fn sum(ledger: &Ledger, column: &str) -> Option<String> {
-    let frame = ledger.table("projects").expect("projects").frame();
+    let frame = ledger.table("projects").expect("projects").frame().expect("rows");
     let column = frame.column(column).expect("the column").as_materialized_series();
     let sum = column.sum_reduce().expect("a sum");
     match sum.value() {
@@ -133,7 +133,7 @@ fn a_header_and_the_row_below_it_that_name_two_units_are_asked_about() {
 fn an_amount_per_area_is_not_read_as_the_amount() {
     for header in ["年税收（万元/亩）", "年税收(元/㎡)", "年税收万元/亩", "年税收:万元/亩"] {
         let ledger = read(&format!("项目编号,项目名称,{header}\nP1,甲,30\n"));
-        let frame = ledger.table("projects").expect("projects").frame();
+        let frame = ledger.table("projects").expect("projects").frame().expect("rows");
         assert!(frame.column("tax_cny").is_err(), "{header}: {:?}", frame.get_column_names());
         let codes: Vec<&str> = ledger.issues().iter().map(|issue| issue.code.as_str()).collect();
         assert_eq!(codes, ["column_resembles"], "{header}");
@@ -148,7 +148,7 @@ fn a_row_of_numbers_under_the_name_of_a_group_is_kept_and_told() {
         "开发区,项目编号,项目名称,签约时间,总投资（万元）\n朔州经开区,P1,甲,2024-01-05,100\n朔州经开区,P2,乙,,50\n\
          ,,朔州经开区小计,,150\n,,朔州经开区,,150\n朔州经开区,,,,150\n朔州经开区合计,,-,,150\n",
     );
-    assert_eq!(ledger.table("projects").expect("projects").frame().height(), 6);
+    assert_eq!(ledger.table("projects").expect("projects").height(), 6);
     let told: Vec<_> = doubts(&ledger).into_iter().filter(|(code, _)| *code == "row_resembles_total").collect();
     let expected: Vec<_> = (4..=7).map(|row| ("row_resembles_total", Some(row))).collect();
     assert_eq!(told, expected);

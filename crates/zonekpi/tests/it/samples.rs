@@ -42,7 +42,7 @@ fn check_ledger(file: &str, ledger: &Ledger) {
     let says = manifest::of_file(file);
     let name = says["table"].as_str().expect("a table");
     let table = ledger.table(name).unwrap_or_else(|| panic!("{file}: {name}"));
-    let frame = table.frame();
+    let frame = table.frame().expect("rows");
     let reading = ledger.reading().iter().find(|r| r.table == name).expect("a reading");
     let layout = &says["layout"];
     let numbers =

@@ -49,7 +49,7 @@ fn answers_are_equal(query: &Query, ledger: &Ledger, scan: &Scan) -> KpiTable {
 }
 
 fn example(table: &str) -> DataFrame {
-    Ledger::example().expect("the example").table(table).expect("a table").frame().clone()
+    Ledger::example().expect("the example").table(table).expect("a table").frame().expect("rows").clone()
 }
 
 /// The tables of the example that others refer to, as a ledger of its day.

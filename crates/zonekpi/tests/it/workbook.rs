@@ -130,7 +130,10 @@ fn comes_back(folder: &Folder, name: &str, ledger: &Ledger, languages: &[Languag
         let names = |ledger: &Ledger| -> Vec<String> { ledger.tables().map(|t| t.spec().name.clone()).collect() };
         assert_eq!(names(ledger), names(&again), "{name}");
         for table in ledger.tables() {
-            let (before, after) = (bare(table.frame()), bare(again.table(&table.spec().name).expect("it").frame()));
+            let (before, after) = (
+                bare(table.frame().expect("rows")),
+                bare(again.table(&table.spec().name).expect("it").frame().expect("rows")),
+            );
             for column in before.columns() {
                 let back = after.column(column.name()).unwrap_or_else(|_| panic!("{name}: {} is gone", column.name()));
                 let same = column.as_materialized_series().equals_missing(back.as_materialized_series());
@@ -182,7 +185,7 @@ fn what_no_cell_can_say_stands_beside_it() {
         P1,2023.1,2023-03-31,2023-03-02,1234567890123456.78,甲,\nP2,已开工,,,0.01,,不详\n";
     let ledger = Ledger::reader().bytes("a.csv", csv.as_bytes()).finish().expect("a ledger");
     let again = comes_back(&folder, "旁列", &ledger, &[Language::Zh, Language::En]);
-    let frame = again.table("projects").expect("projects").frame();
+    let frame = again.table("projects").expect("projects").frame().expect("rows");
     let text = |column: &str, row: usize| frame.column(column).expect(column).get(row).expect("a row").to_string();
     assert_eq!(text("started_on_state", 0), "\"unreadable\"");
     assert_eq!(text("started_on_state", 1), "\"undated\"");
@@ -202,7 +205,8 @@ fn a_long_text_is_cut_and_said_so() {
     let path = folder.file("长.xlsx");
     ledger.write_excel(&path, Language::Zh).expect("a workbook");
     let back = read(&path);
-    let names = back.table("projects").expect("projects").frame().column("project_name").expect("names").clone();
+    let names =
+        back.table("projects").expect("projects").frame().expect("rows").column("project_name").expect("names").clone();
     assert_eq!(names.str().expect("texts").get(0).map(|t| t.chars().count()), Some(32_767));
     let mut zip = zip::ZipArchive::new(std::fs::File::open(&path).expect("the file")).expect("a zip");
     let comments = std::io::read_to_string(zip.by_name("xl/comments1.xml").expect("comments")).expect("text");

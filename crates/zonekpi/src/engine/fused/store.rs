@@ -10,6 +10,7 @@ use polars::prelude::DataFrame;
 use super::Unfit;
 use super::columns::{Bits, MORSEL, Prepared, WORDS, bits, morsels, values};
 use super::crowd::{self, Crowd};
+use super::typed;
 use crate::engine::reference::phases::roots;
 use crate::indicator::ColumnRef;
 use crate::ledger::{Kind, Ledger, Table};
@@ -69,7 +70,7 @@ impl<'l> Tables<'l> {
     }
 
     pub(super) fn rows(&self, table: &str) -> usize {
-        self.ledger.table(table).map_or(0, |table| table.frame().height())
+        self.ledger.table(table).map_or(0, Table::height)
     }
 
     pub(super) fn column(&self, table: &'static str, column: &ColumnRef) -> Result<Arc<Prepared>, Unfit> {
@@ -105,19 +106,32 @@ impl<'l> Tables<'l> {
         }
     }
 
-    fn frame(&self, table: &str) -> Option<&DataFrame> {
-        self.ledger.table(table).map(Table::frame)
+    /// A column of a table with what stands beside it, to be prepared and let go of.
+    fn cells(&self, table: &str, name: &str) -> Result<DataFrame, Unfit> {
+        let Some(table) = self.ledger.table(table) else { return Ok(DataFrame::empty()) };
+        Ok(table.columns_once(table.with_beside([name]))?)
     }
 
     fn prepared(&self, table: &str, column: &ColumnRef) -> Result<Prepared, Unfit> {
-        let empty = DataFrame::empty();
-        let frame = self.frame(table).unwrap_or(&empty);
-        Prepared::of(frame, &column.name, column.kind, to_epoch(self.ledger.snapshot_on()))
+        if let Some(coded) = self.coded(table, column)? {
+            return Ok(coded);
+        }
+        let cells = self.cells(table, &column.name)?;
+        Prepared::of(&cells, &column.name, column.kind, to_epoch(self.ledger.snapshot_on()))
     }
 
-    /// A table whose rows refer to the roots of their projects.
+    /// Texts that stand in a file as places in a dictionary, taken as they stand there.
+    fn coded(&self, table: &str, column: &ColumnRef) -> Result<Option<Prepared>, Unfit> {
+        let is_text = matches!(column.kind, Kind::Id | Kind::Text | Kind::Dimension | Kind::Enum);
+        let table = self.ledger.table(table).filter(|table| is_text && !table.has(&format!("{}_state", column.name)));
+        let Some(cells) = table.map(|table| table.coded(&column.name)).transpose()?.flatten() else { return Ok(None) };
+        let snapshot = i32::try_from(to_epoch(self.ledger.snapshot_on())).map_err(|_| Unfit::Wide)?;
+        typed::prepared(column.kind, &cells, snapshot).map(Some)
+    }
+
+    /// The references of a table's rows to projects, as ones to the roots of these.
     fn with_roots(&self, table: &str) -> Result<DataFrame, Unfit> {
-        let mut frame = self.frame(table).cloned().unwrap_or_default();
+        let mut frame = self.cells(table, "project_id")?;
         if let Some(roots) = roots(self.ledger)? {
             let ids = roots.replaced(frame.column("project_id")?)?;
             frame.with_column(ids)?;
@@ -132,8 +146,7 @@ impl<'l> Tables<'l> {
             return Ok(kept);
         }
         let reference = ColumnRef { of_project: false, name: "project_id".to_owned(), kind: Kind::Id };
-        let empty = DataFrame::empty();
-        let projects = self.frame("projects").unwrap_or(&empty);
+        let projects = self.cells("projects", "project_id")?;
         let ids = projects.column("project_id")?.cast(&polars::prelude::DataType::String)?;
         let ids = ids.str()?;
         let mut rows: HashMap<&str, u32, foldhash::fast::RandomState> = HashMap::default();
@@ -159,8 +172,9 @@ impl<'l> Tables<'l> {
         if let Some(kept) = find(&self.store.phases, &true) {
             return Ok(Some(kept));
         }
-        let Some(Ok(parents)) = self.frame(table).map(|frame| frame.column("parent_id")) else { return Ok(None) };
-        let state = self.frame(table).and_then(|frame| frame.column("parent_id_state").ok());
+        let cells = self.cells(table, "parent_id")?;
+        let Ok(parents) = cells.column("parent_id") else { return Ok(None) };
+        let state = cells.column("parent_id_state").ok();
         let (named, stated) = (parents.is_not_null(), state.map(|state| state.is_not_null()));
         let stated = |row: usize| stated.as_ref().is_some_and(|s| s.get(row) == Some(true));
         let sure = bits(parents.len(), |row| named.get(row) == Some(true) && !stated(row))?;

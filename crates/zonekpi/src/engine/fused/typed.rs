@@ -27,7 +27,7 @@ pub(crate) fn beside(
 }
 
 /// A column; what needs a closer look is unfit.
-fn prepared(kind: Kind, cells: &TypedCells, snapshot: i32) -> Result<Prepared, Unfit> {
+pub(super) fn prepared(kind: Kind, cells: &TypedCells, snapshot: i32) -> Result<Prepared, Unfit> {
     let there = cells.there.as_ref().map(bitmap).transpose()?;
     Ok(match &cells.values {
         Values::Days { days, allowed } => {

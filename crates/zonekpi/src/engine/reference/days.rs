@@ -181,7 +181,7 @@ pub(super) fn with_minus(plan: &Plan, side: &Side, span: &Span, frame: &DataFram
     let was_derived = ledger.clock().columns.contains(&clock::SUSPENDED);
     let is_suspended = side.table == "cases" && !column.of_project && column.name == clock::SUSPENDED;
     if is_suspended && was_derived && span.as_of < ledger.snapshot_on() {
-        let days: Int64Chunked = clock::suspended_by(ledger, calendar::days(span.as_of)).into_iter().collect();
+        let days: Int64Chunked = clock::suspended_by(ledger, calendar::days(span.as_of))?.into_iter().collect();
         let mut frame = frame.clone();
         frame.with_column(days.with_name(MINUS.into()).into_column())?;
         return Ok(frame);

@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use crate::error::Result;
-use crate::ledger::{Ledger, Table};
+use crate::ledger::Ledger;
 
 /// The root of each project that has a parent.
 pub(crate) struct Roots(PlHashMap<String, String>);
@@ -11,9 +11,13 @@ pub(crate) struct Roots(PlHashMap<String, String>);
 /// Each project that has a parent, and the root above it: the last of its ancestors that the ledger has. A circle
 /// leaves an id as it is.
 pub(crate) fn roots(ledger: &Ledger) -> Result<Option<Roots>> {
-    let Some(projects) = ledger.table("projects").map(Table::frame) else { return Ok(None) };
-    let (Ok(ids), Ok(parents)) = (projects.column("project_id"), projects.column("parent_id")) else { return Ok(None) };
-    let (ids, parents) = (ids.str()?, parents.str()?);
+    let columns = ["project_id", "parent_id"];
+    let Some(projects) = ledger.table("projects").filter(|projects| columns.iter().all(|name| projects.has(name)))
+    else {
+        return Ok(None);
+    };
+    let projects = projects.columns(columns)?;
+    let (ids, parents) = (projects.column("project_id")?.str()?, projects.column("parent_id")?.str()?);
     let above: PlHashMap<&str, &str> =
         ids.iter().zip(parents.iter()).filter_map(|(id, parent)| Some((id?, parent?))).collect();
     let known: PlHashSet<&str> = ids.iter().flatten().collect();

@@ -13,7 +13,7 @@ use super::days;
 use super::phases::{Roots, roots};
 use crate::error::Result;
 use crate::indicator::ColumnRef;
-use crate::ledger::{Kind, Ledger, Table, event};
+use crate::ledger::{Kind, Ledger, event};
 use crate::query::Phases;
 use crate::query::plan::{Plan, Side, to_epoch};
 
@@ -36,22 +36,25 @@ pub(super) fn key(column: &ColumnRef) -> String {
 pub(super) fn prepare(plan: &Plan, side: &Side) -> Result<DataFrame> {
     plan.work.prepare(&side.indicator.name)?;
     let ledger = &plan.ledger;
-    let empty = DataFrame::empty();
-    let own = ledger.table(side.table).map_or(&empty, Table::frame);
+    let wanted = side.columns();
+    let of_own = wanted.iter().filter(|column| !column.of_project).map(|column| column.name.as_str());
+    let refers = side.table != "projects" && wanted.iter().any(|column| column.of_project);
+    let has_phases = side.table == "projects" && plan.phases == Phases::Parent;
+    let implied = refers.then_some("project_id").into_iter().chain(has_phases.then_some("parent_id"));
+    let own = &cells(ledger, side.table, of_own.chain(implied))?;
     let snapshot = to_epoch(ledger.snapshot_on());
     let height = own.height();
     let mut columns = vec![Column::from(UInt32Chunked::from_iter_values(ROW.into(), 0..height as u32).into_series())];
     columns.push(phase(plan, side, own)?);
+    // Rows of other tables refer to the root of their project.
+    let refer = wanted.iter().any(|column| column.of_project || column.name == "project_id");
     let roots = match plan.phases {
-        Phases::Parent => roots(ledger)?,
-        Phases::Own => None,
+        Phases::Parent if side.table != "projects" && refer => roots(ledger)?,
+        _ => None,
     };
-    let wanted = side.columns();
     for column in wanted.iter().filter(|c| !c.of_project) {
         let mut made = physical(own, column, snapshot)?;
-        // Rows of other tables refer to the root of their project.
         if column.name == "project_id"
-            && side.table != "projects"
             && let (Some(roots), Some(first)) = (&roots, made.first_mut())
         {
             *first = roots.replaced(first)?;
@@ -63,6 +66,12 @@ pub(super) fn prepare(plan: &Plan, side: &Side) -> Result<DataFrame> {
         columns.extend(referred(ledger, side, own, &of_project, roots.as_ref(), snapshot)?);
     }
     days::with_ordinals(side, ledger.calendar(), DataFrame::new(height, columns)?)
+}
+
+/// Some columns of a table, those that it has, with what stands beside them.
+fn cells<'n>(ledger: &Ledger, table: &str, names: impl IntoIterator<Item = &'n str>) -> Result<DataFrame> {
+    let Some(table) = ledger.table(table) else { return Ok(DataFrame::empty()) };
+    table.columns(table.with_beside(names))
 }
 
 /// One column of a table in its physical form.
@@ -176,8 +185,8 @@ fn referred(
     roots: Option<&Roots>,
     snapshot: i64,
 ) -> Result<Vec<Column>> {
-    let empty = DataFrame::empty();
-    let projects = ledger.table("projects").map_or(&empty, Table::frame);
+    let names = wanted.iter().map(|column| column.name.as_str()).chain(["project_id"]);
+    let projects = &cells(ledger, "projects", names)?;
     let mut made = Vec::new();
     for column in wanted {
         made.extend(physical(projects, &ColumnRef { of_project: true, ..(*column).clone() }, snapshot)?);

@@ -146,8 +146,7 @@ impl Columns {
     }
 
     fn of_table(spec: Option<&'static TableSpec>, table: Option<&Table>) -> Self {
-        let names = table.map(|table| table.frame().get_column_names()).unwrap_or_default();
-        Self::of_names(spec, &names.into_iter().map(|name| name.as_str()).collect::<Vec<_>>())
+        Self::of_names(spec, &table.map(|table| table.names().collect::<Vec<_>>()).unwrap_or_default())
     }
 
     /// The columns that a table has, by their names.

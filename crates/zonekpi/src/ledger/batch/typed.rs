@@ -221,10 +221,7 @@ fn of_type<A: 'static>(array: &dyn Array) -> Option<&A> {
 /// Texts that are all clean. Those that came in a dictionary keep their places in it.
 fn texts(array: &dyn Array, fold: bool) -> Option<Values> {
     if let Some(coded) = of_type::<DictionaryArray<u32>>(array) {
-        let words = of_type::<Utf8ViewArray>(coded.values().as_ref())?;
-        let clean = words.validity().is_none() && words.values_iter().all(|word| text::is_clean(word, fold));
-        let names = words.values_iter().map(str::to_owned).collect();
-        return clean.then(|| Values::Texts { codes: coded.keys().values().clone(), names });
+        return in_dictionary(coded, |word| text::is_clean(word, fold));
     }
     let mut coder = Coder::default();
     let words = of_type::<Utf8ViewArray>(array)?.iter();
@@ -237,6 +234,24 @@ fn texts(array: &dyn Array, fold: bool) -> Option<Values> {
     };
     let codes: Vec<u32> = words.map(code).collect::<Option<_>>()?;
     Some(Values::Texts { codes: codes.into(), names: coder.names })
+}
+
+/// The texts of a ledger's own file, which need no closer look: as places in dictionaries that stand under one another.
+/// `None` where some stand for themselves.
+pub(crate) fn coded(arrays: &[ArrayRef]) -> Option<TypedCells> {
+    let of_array = |array: &ArrayRef| {
+        let values = in_dictionary(of_type(array.as_ref())?, |_| true)?;
+        Some(TypedCells { values, there: array.validity().filter(|there| there.unset_bits() > 0).cloned() })
+    };
+    joined(arrays.iter().map(of_array).collect::<Option<Vec<_>>>()?)
+}
+
+/// Texts that keep their places in a dictionary, if it has none but such.
+fn in_dictionary(coded: &DictionaryArray<u32>, is_such: impl Fn(&str) -> bool) -> Option<Values> {
+    let words = of_type::<Utf8ViewArray>(coded.values().as_ref())?;
+    let all = words.validity().is_none() && words.values_iter().all(is_such);
+    let names = words.values_iter().map(str::to_owned).collect();
+    all.then(|| Values::Texts { codes: coded.keys().values().clone(), names })
 }
 
 /// Texts, each with a place.

@@ -217,12 +217,21 @@ impl<'a> Folder<'a> {
 
     /// The bytes of a file of the ledger.
     pub(super) fn bytes(&self, name: &str) -> Result<Vec<u8>> {
+        self.found(name, |path| fs::read(path))
+    }
+
+    /// A file of the ledger, opened.
+    pub(super) fn open(&self, name: &str) -> Result<File> {
+        self.found(name, |path| File::open(path))
+    }
+
+    fn found<T>(&self, name: &str, read: impl Fn(&Path) -> io::Result<T>) -> Result<T> {
         // A manifest that somebody has written by hand does not lead out of its folder.
         if !is_named(name) {
             let message = ErrorCode::SavedUnreadable.message().with("detail", name);
             return Err(Error::new(ErrorKind::Input, message).at(self.place(MANIFEST)));
         }
-        fs::read(self.path.join(name)).map_err(|error| match error.kind() {
+        read(&self.path.join(name)).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => {
                 Error::new(ErrorKind::NotFound, ErrorCode::SavedFileMissing.message()).at(self.place(name))
             }

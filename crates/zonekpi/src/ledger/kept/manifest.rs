@@ -31,6 +31,17 @@ pub(super) struct KeptTable {
     pub(super) name: String,
     pub(super) rows: usize,
     pub(super) file: KeptFile,
+    /// Ledgers that earlier versions saved have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) parts: Option<KeptParts>,
+}
+
+/// The fingerprints of the parts of a file, so that the rest of it need not be read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct KeptParts {
+    pub(super) footer: String,
+    /// Of each column, by its name.
+    pub(super) columns: Vec<(String, String)>,
 }
 
 /// What was derived of the clocks of cases.

@@ -1,6 +1,6 @@
 //! Ledgers kept in a folder, so that they are read once: a Parquet file for each table and one for the issues, and a
 //! manifest of all the rest. What the manifest holds is in `manifest`, how files are put into the folder in `folder`,
-//! and how issues become a frame and come back in `issues`.
+//! how issues become a frame and come back in `issues`, and how the file of a table is read column by column in `rows`.
 //!
 //! The manifest names the files by what they hold, and is put in its place last: a save that is cut off leaves the
 //! ledger that was there, or the new one.
@@ -9,15 +9,17 @@ mod calendar;
 mod folder;
 mod issues;
 mod manifest;
+mod rows;
 
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 
-use polars::prelude::{DataFrame, DataType, ParquetReader, ParquetWriter, SerReader};
+use polars::prelude::{self, DataFrame, DataType, ParquetReader, ParquetWriter, SerReader};
 
 use self::folder::{Disk, Folder, Local};
 use self::manifest::{KeptDerived, KeptFile, KeptTable, Manifest};
+pub(super) use self::rows::KeptRows;
 use super::prepared::Prepared;
 use super::schema::{Schema, TableSpec};
 use super::{Ledger, Table, clock, column};
@@ -57,13 +59,14 @@ impl Ledger {
         save(self, folder.as_ref(), &Local)
     }
 
-    /// Opens a ledger that [`save`](Self::save) wrote. It answers as the one that was saved. All of it is read, and
-    /// compared with its fingerprints.
+    /// Opens a ledger that [`save`](Self::save) wrote. It answers as the one that was saved. Of its tables only the names
+    /// and types of columns are read; a column is read, and compared with its fingerprint, when a question needs it. The
+    /// files stay open: what is saved into the folder later, or becomes of it, does not change this ledger.
     ///
     /// # Errors
     ///
     /// Where the folder is not there or holds no ledger; where a file is missing, or not as it was saved; where a later
-    /// version of the crate saved it.
+    /// version of the crate saved it. That a column is not as it was saved is an error of the question that needs it.
     pub fn load(folder: impl AsRef<Path>) -> Result<Self> {
         let folder = Folder::at(folder.as_ref());
         let mut text = folder.manifest()?;
@@ -89,10 +92,12 @@ fn save(ledger: &Ledger, path: &Path, disk: &dyn Disk) -> Result<()> {
     let mut tables = Vec::new();
     for spec in Schema::builtin().tables() {
         let Some(table) = ledger.tables.get(&spec.name) else { continue };
-        let file = put(&folder, disk, &spec.name, &table.frame)?;
-        tables.push(KeptTable { name: spec.name.clone(), rows: table.frame.height(), file });
+        let bytes = written(table.columns_once(table.names())?)?;
+        let file = put(&folder, disk, &spec.name, &bytes)?;
+        let parts = Some(rows::parts(&bytes, &folder.place(&file.name))?);
+        tables.push(KeptTable { name: spec.name.clone(), rows: table.height(), file, parts });
     }
-    let issues = put(&folder, disk, ISSUES, &issues::frame(&ledger.issues)?)?;
+    let issues = put(&folder, disk, ISSUES, &written(issues::frame(&ledger.issues)?)?)?;
     let derived = KeptDerived {
         columns: ledger.clock.columns.iter().map(|name| (*name).to_owned()).collect(),
         provisional: ledger.clock.provisional.iter().map(|(name, days)| ((*name).to_owned(), *days)).collect(),
@@ -114,14 +119,19 @@ fn save(ledger: &Ledger, path: &Path, disk: &dyn Disk) -> Result<()> {
     Ok(())
 }
 
-/// Writes a frame into the folder, under a name that says what it holds.
-fn put(folder: &Folder<'_>, disk: &dyn Disk, name: &str, frame: &DataFrame) -> Result<KeptFile> {
+/// A frame as the bytes of a file.
+fn written(mut frame: DataFrame) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     // Texts are coded by a dictionary, as the writer of Polars does wherever that is shorter.
-    ParquetWriter::new(&mut bytes).finish(&mut frame.clone())?;
-    let fingerprint = fingerprint(&bytes);
+    ParquetWriter::new(&mut bytes).finish(&mut frame)?;
+    Ok(bytes)
+}
+
+/// Puts a file into the folder, under a name that says what it holds.
+fn put(folder: &Folder<'_>, disk: &dyn Disk, name: &str, bytes: &[u8]) -> Result<KeptFile> {
+    let fingerprint = fingerprint(bytes);
     let file = KeptFile { name: folder::named(name, &fingerprint), fingerprint };
-    folder.put(disk, &file.name, &bytes)?;
+    folder.put(disk, &file.name, bytes)?;
     Ok(file)
 }
 
@@ -147,11 +157,14 @@ fn load(folder: &Folder<'_>, text: &str) -> Result<Ledger> {
     };
     for kept in &manifest.tables {
         let spec = Schema::builtin().table(&kept.name).ok_or_else(|| unknown(&kept.name, folder::MANIFEST))?;
-        let frame = frame(folder, &kept.file)?;
-        if let Some(stranger) = stranger(spec, &frame) {
+        let place = folder.place(&kept.file.name);
+        let place = Place { table: Some(spec.name.clone()), ..place };
+        let rows = folder.open(&kept.file.name).and_then(|file| KeptRows::open(file, place.clone(), kept));
+        let rows = rows.map_err(|error| error.at(place))?;
+        if let Some(stranger) = stranger(spec, rows.schema()) {
             return Err(unknown(&format!("{}.{stranger}", spec.name), &kept.file.name));
         }
-        ledger.tables.insert(spec.name.clone(), Arc::new(Table { spec, frame }));
+        ledger.tables.insert(spec.name.clone(), Arc::new(Table::kept(spec, rows)));
     }
     let derived = &manifest.derived;
     ledger.clock.suspensions = derived.suspensions;
@@ -173,18 +186,22 @@ fn unreadable(detail: impl std::fmt::Display, place: Place) -> Error {
     Error::new(ErrorKind::Input, ErrorCode::SavedUnreadable.message().with("detail", detail)).at(place)
 }
 
+fn changed(place: Place) -> Error {
+    Error::new(ErrorKind::Input, ErrorCode::SavedFileChanged.message()).at(place)
+}
+
 /// The frame of a file, which must be as it was saved.
 fn frame(folder: &Folder<'_>, file: &KeptFile) -> Result<DataFrame> {
     let bytes = folder.bytes(&file.name)?;
     if fingerprint(&bytes) != file.fingerprint {
-        return Err(Error::new(ErrorKind::Input, ErrorCode::SavedFileChanged.message()).at(folder.place(&file.name)));
+        return Err(changed(folder.place(&file.name)));
     }
     let read = ParquetReader::new(Cursor::new(bytes)).set_rechunk(true).finish();
     read.map_err(|error| unreadable(&error, folder.place(&file.name)).caused_by(error))
 }
 
 /// A column whose type is not what this version of the schema has for its name.
-fn stranger(spec: &TableSpec, frame: &DataFrame) -> Option<String> {
+fn stranger(spec: &TableSpec, schema: &prelude::Schema) -> Option<String> {
     let fits = |name: &str, dtype: &DataType| match (spec.column(name), name) {
         (Some(known), _) => *dtype == column::dtype(known.kind),
         (None, "source_row") => *dtype == DataType::UInt32,
@@ -193,7 +210,6 @@ fn stranger(spec: &TableSpec, frame: &DataFrame) -> Option<String> {
             *dtype == if beside("_from") { DataType::Date } else { DataType::String }
         }
     };
-    let schema = frame.schema();
     schema.iter().find(|(name, dtype)| !fits(name.as_str(), dtype)).map(|(name, _)| name.to_string())
 }
 

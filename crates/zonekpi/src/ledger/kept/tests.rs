@@ -5,10 +5,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use polars::prelude::{DataFrame, NamedFrom, ParquetReader, ParquetWriter, SerReader, Series};
+
 use super::folder::{Disk, Local, MANIFEST};
-use super::save;
-use crate::error::{Error, ErrorKind};
+use super::manifest::{KeptFile, KeptTable, Manifest};
+use super::{KeptRows, save};
+use crate::error::{Error, ErrorKind, Place};
 use crate::ledger::Ledger;
+use crate::ledger::batch::{TypedCells, Values};
 
 /// A folder of its own for each test, gone with it.
 struct Scratch(PathBuf);
@@ -83,7 +87,10 @@ fn ledger(mark: &str) -> Ledger {
 
 /// All that a ledger is, but for its calendar's days, whose version stands for them.
 fn told(ledger: &Ledger) -> String {
-    let tables: Vec<String> = ledger.tables().map(|t| format!("{:?} {:?}", t.frame().schema(), t.frame())).collect();
+    let tables: Vec<String> = ledger
+        .tables()
+        .map(|t| format!("{:?} {:?}", t.frame().expect("rows").schema(), t.frame().expect("rows")))
+        .collect();
     let Ledger { issues, readings, snapshot_on, snapshot_from, calendar, clock, sources, .. } = ledger;
     let version = calendar.version();
     format!("{tables:?} {issues:?} {readings:?} {snapshot_on} {snapshot_from:?} {version} {clock:?} {sources:?}")
@@ -141,16 +148,22 @@ fn refused(scratch: &Scratch) -> Error {
     Ledger::load(scratch.folder()).expect_err("refused")
 }
 
+/// The file of a table or of the issues.
+fn file_of(scratch: &Scratch, name: &str) -> PathBuf {
+    let file = names(&scratch.folder()).into_iter().find(|n| n.starts_with(name)).expect("its file");
+    scratch.folder().join(file)
+}
+
 #[test]
 fn every_file_is_held_to_its_fingerprint() {
     let scratch = Scratch::new();
     for name in ["cases", "issues", "projects"] {
         ledger("甲").save(scratch.folder()).expect("saved");
-        let file = names(&scratch.folder()).into_iter().find(|n| n.starts_with(name)).expect("its file");
-        let path = scratch.folder().join(&file);
+        let path = file_of(&scratch, name);
         let mut bytes = std::fs::read(&path).expect("bytes");
-        let middle = bytes.len() / 2;
-        bytes[middle] ^= 1;
+        // In the footer.
+        let at = bytes.len() - 40;
+        bytes[at] ^= 1;
         std::fs::write(&path, &bytes).expect("written");
         let error = refused(&scratch);
         assert_eq!((error.code(), error.place().file.as_deref()), ("saved_file_changed", path.to_str()));
@@ -159,6 +172,121 @@ fn every_file_is_held_to_its_fingerprint() {
         assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, "saved_file_missing"));
         assert_eq!(error.place().file.as_deref(), path.to_str());
     }
+}
+
+#[test]
+fn every_byte_that_is_read_of_a_table_is_held_to_a_fingerprint() {
+    let scratch = Scratch::new();
+    ledger("甲").save(scratch.folder()).expect("saved");
+    let text = std::fs::read_to_string(scratch.folder().join(MANIFEST)).expect("a manifest");
+    let (manifest, _) = Manifest::of(&text).expect("a manifest");
+    let kept = manifest.tables.iter().find(|table| table.name == "projects").expect("projects");
+    let path = file_of(&scratch, "projects");
+    let whole = std::fs::read(&path).expect("bytes");
+    // The table as it is read of a file in which one byte is another.
+    let read = |at: Option<usize>| -> Result<DataFrame, Error> {
+        let mut bytes = whole.clone();
+        if let Some(at) = at {
+            bytes[at] ^= 1;
+        }
+        std::fs::write(&path, &bytes).expect("written");
+        let rows = KeptRows::open(std::fs::File::open(&path).expect("a file"), Place::default(), kept)?;
+        rows.frame().cloned()
+    };
+    let expected = read(None).expect("rows");
+    assert_eq!(expected.height(), 2);
+    let unread: Vec<usize> = (0..whole.len())
+        .filter(|at| match read(Some(*at)) {
+            Ok(frame) => {
+                assert!(frame.equals_missing(&expected), "{at}");
+                true
+            }
+            Err(error) => {
+                assert_eq!(error.code(), "saved_file_changed", "{at}");
+                false
+            }
+        })
+        .collect();
+    // Nobody looks at the mark with which a file begins, nor at what the writer says of each column behind it, which the
+    // footer says too: whatever stands there, the rows are the same.
+    let mut reader = ParquetReader::new(std::io::Cursor::new(&whole));
+    let groups = &reader.get_metadata().expect("metadata").row_groups;
+    let columns = groups.iter().flat_map(|group| group.parquet_columns()).map(|column| column.byte_range());
+    let columns: Vec<_> = columns.collect();
+    assert_eq!(columns.len(), expected.width());
+    let length: [u8; 4] = whole[whole.len() - 8..whole.len() - 4].try_into().expect("four bytes");
+    let footer = whole.len() - 8 - u32::from_le_bytes(length) as usize;
+    let is_read = |at: &usize| *at >= footer || columns.iter().any(|column| column.contains(&(*at as u64)));
+    assert_eq!(unread, (0..whole.len()).filter(|at| !is_read(at)).collect::<Vec<_>>());
+}
+
+#[test]
+fn texts_are_coded_alike_in_all_row_groups_whatever_their_dictionaries() {
+    const ROWS: usize = 3;
+    let some = |words: &[&str]| words.iter().map(|word| (!word.is_empty()).then(|| (*word).to_owned())).collect();
+    let words: Vec<Option<String>> =
+        some(&["甲", "乙", "甲", "", "乙", "", "丙", "丙", "甲", "乙", "", "丙", "", "", ""]);
+    let scratch = Scratch::new();
+    // With a row group in which no row has anything, and without.
+    for rows in [words.len(), words.len() - ROWS] {
+        let words = &words[..rows];
+        let path = scratch.0.join("words.parquet");
+        let mut frame = DataFrame::new(rows, vec![Series::new("zone".into(), words).into()]).expect("a frame");
+        let mut bytes = Vec::new();
+        let writer = ParquetWriter::new(&mut bytes).with_row_group_size(Some(ROWS));
+        writer.finish(&mut frame).expect("written");
+        std::fs::write(&path, &bytes).expect("written");
+        let parts = Some(super::rows::parts(&bytes, &Place::default()).expect("parts"));
+        let file = KeptFile { name: String::new(), fingerprint: String::new() };
+        let kept = KeptTable { name: "projects".to_owned(), rows, file, parts };
+        let open = || KeptRows::open(std::fs::File::open(&path).expect("a file"), Place::default(), &kept).expect("it");
+        let coded = open().coded("zone").expect("read");
+        let Some(TypedCells { values: Values::Texts { codes, names }, there }) = coded else {
+            panic!("no dictionary in {rows} rows");
+        };
+        let word =
+            |row: usize| names.get(codes[row] as usize).filter(|_| there.as_ref().is_none_or(|t| t.get_bit(row)));
+        assert_eq!((0..codes.len()).map(|row| word(row).cloned()).collect::<Vec<_>>(), words);
+        // A word has one place, in whichever row groups it stands.
+        assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len());
+        // What was read as it is, is not read once more.
+        let rows = open();
+        assert!(rows.columns(&["zone"], true).expect("read").equals_missing(&frame));
+        assert!(rows.coded("zone").expect("nothing to read").is_none());
+    }
+}
+
+#[test]
+fn what_was_saved_without_fingerprints_of_columns_is_held_to_that_of_the_file() {
+    let scratch = Scratch::new();
+    ledger("甲").save(scratch.folder()).expect("saved");
+    let path = scratch.folder().join(MANIFEST);
+    let text = std::fs::read_to_string(&path).expect("a manifest");
+    let (mut manifest, _) = Manifest::of(&text).expect("a manifest");
+    for table in &mut manifest.tables {
+        assert!(table.parts.take().is_some());
+    }
+    let older = manifest.text().expect("a manifest");
+    assert!(text.contains("parts") && !older.contains("parts"));
+    std::fs::write(&path, older).expect("written");
+    let loaded = Ledger::load(scratch.folder()).expect("a ledger");
+    assert_eq!(told(&loaded), told(&ledger("甲")));
+    // What is changed while the ledger is open does not go unnoticed either.
+    let loaded = Ledger::load(scratch.folder()).expect("a ledger");
+    let file = file_of(&scratch, "cases");
+    let whole = std::fs::read(&file).expect("bytes");
+    for at in [0, 4, whole.len() / 2, whole.len() - 1] {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(&file, &bytes).expect("written");
+        let error = refused(&scratch);
+        assert_eq!((error.code(), error.place().file.as_deref()), ("saved_file_changed", file.to_str()));
+    }
+    let mut bytes = whole;
+    bytes[4] ^= 1;
+    std::fs::write(&file, &bytes).expect("written");
+    let error = loaded.table("cases").expect("cases").frame().expect_err("changed");
+    assert_eq!((error.code(), error.place().table.as_deref()), ("saved_file_changed", Some("cases")));
 }
 
 #[test]
@@ -238,5 +366,6 @@ fn names_do_not_lead_out_of_the_folder() {
     let folder = super::Folder::at(&scratch.0);
     for name in ["../projects-0123456789abcdef.parquet", "projects.parquet", "/etc/passwd", ""] {
         assert_eq!(folder.bytes(name).expect_err("refused").code(), "saved_unreadable", "{name}");
+        assert_eq!(folder.open(name).expect_err("refused").code(), "saved_unreadable", "{name}");
     }
 }

@@ -74,7 +74,7 @@ pub(crate) fn write_marked(ledger: &Ledger, path: &Path, language: Language) -> 
 
 /// Excel's limits, told before anything is written.
 fn fits(table: &Table, language: Language) -> Result<()> {
-    let (rows, columns) = (table.frame().height(), table.frame().width());
+    let (rows, columns) = (table.height(), table.schema().len());
     let refuse = |code: ErrorCode, found: usize, most: usize| {
         let message = code.message().with("table", table_name(table.spec(), language));
         let place = Place { table: Some(table.spec().name.clone()), ..Place::default() };
@@ -110,7 +110,7 @@ struct Page {
 
 impl Page {
     fn of(ledger: &Ledger, table: &Table, language: Language) -> Result<Self> {
-        let (spec, frame) = (table.spec, &table.frame);
+        let (spec, frame) = (table.spec(), table.frame()?);
         let issues: Vec<(usize, &Issue)> =
             ledger.issues().iter().enumerate().filter(|(_, issue)| issue.table == spec.name).collect();
         let names = Names::of(ledger, spec);
@@ -306,7 +306,7 @@ struct Found<'a> {
 
 /// The columns of a table as they are written: those of the schema in its order, the others, and where rows came from.
 fn columns(table: &Table, found: &[Found<'_>], language: Language) -> Result<Vec<PageColumn>> {
-    let (spec, frame) = (table.spec, &table.frame);
+    let (spec, frame) = (table.spec(), table.frame()?);
     let mut written: PlHashMap<&str, PlHashMap<usize, Vec<&str>>> = PlHashMap::new();
     for Found { issue, row, column, .. } in found {
         if let (Some(row), Some(column), Some(value)) = (row, column, &issue.value) {

@@ -30,7 +30,7 @@ use crate::message::{ErrorCode, Language, Phrase};
 /// let path = std::env::temp_dir().join("zonekpi-doc-台账.xlsx");
 /// write_template(["projects", "办件"], &path, Language::Zh)?;
 /// let ledger = Ledger::read(&path)?;
-/// let rows: Vec<_> = ledger.tables().map(|t| (t.spec().name.as_str(), t.frame().height())).collect();
+/// let rows: Vec<_> = ledger.tables().map(|t| (t.spec().name.as_str(), t.height())).collect();
 /// assert_eq!(rows, [("cases", 0), ("projects", 0)]);
 /// assert!(ledger.issues().is_empty());
 /// # std::fs::remove_file(path).ok();

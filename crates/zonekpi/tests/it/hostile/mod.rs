@@ -84,7 +84,7 @@ fn any_text_of_a_cell_is_a_value_or_an_issue() {
         .expect("a frame");
         let read = Ledger::reader().on_duplicate(OnDuplicate::First).frames([(group.table.clone(), frame)]);
         let Ok(ledger) = read else { return };
-        let table = ledger.table(&group.table).expect("the table").frame();
+        let table = ledger.table(&group.table).expect("the table").frame().expect("rows");
         let column = table.column(&group.column).expect("the column");
         for issue in ledger.issues().iter().filter(|i| i.severity == Severity::Error) {
             // An error says that the cell was not read: then there is no value.
@@ -125,7 +125,7 @@ fn a_stray_cell_in_the_last_corner_does_not_make_a_sheet_of_seventeen_thousand_m
     // The ledger, or the advice to delete the cell; but no column of a million cells for each letter before it.
     match Ledger::reader().bytes("台账.xlsx", &workbook(&format!("{head}{row}{stray}"), merges)).finish() {
         Ok(ledger) => {
-            let table = ledger.table("projects").expect("projects").frame();
+            let table = ledger.table("projects").expect("projects").frame().expect("rows");
             assert_eq!(table.column("project_id").expect("ids").get(0).expect("a row").get_str(), Some("P1"));
         }
         Err(error) => assert_eq!(error.code(), "sheet_too_large"),

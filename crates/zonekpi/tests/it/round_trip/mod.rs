@@ -241,7 +241,7 @@ fn read_back(table: &'static str, rows: usize, layout: &Layout, seed: u64) -> Re
             return Err(TestCaseError::fail(format!("no {table} among {:?}", ledger.reading())));
         };
         kept::again(&ledger);
-        let frame = read.frame();
+        let frame = read.frame().expect("rows");
         let source: Vec<u64> =
             (0..frame.height()).filter_map(|row| shown(frame, "source_row", row).parse().ok()).collect();
         prop_assert_eq!(&source, &numbers);

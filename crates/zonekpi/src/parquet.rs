@@ -1,0 +1,128 @@
+//! Parquet files as bytes: what a footer says, and the bytes of columns. Files that are scanned and ledgers that are
+//! kept are both read by it; what to say of a file that is damaged is theirs to know.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::sync::Arc;
+
+use polars::io::mmap::MmapBytesReader;
+use polars::prelude::{
+    ArrayRef, ArrowField, ArrowSchema, ParquetReader, PlSmallStr, PolarsResult, Schema, SchemaExt, SerReader,
+};
+use polars_arrow::datatypes::{ArrowDataType, DTYPE_CATEGORICAL_NEW, IntegerType, Metadata};
+use polars_buffer::Buffer;
+use polars_parquet::read::{
+    BasicDecompressor, ColumnChunkMetadata, FileMetadata, Filter, PageReader, column_iter_to_arrays, infer_schema,
+};
+use polars_utils::mmap::MMapSemaphore;
+
+use crate::message::{Language, Phrase};
+
+/// The bytes of a file.
+pub(crate) struct Mapped(Buffer<u8>);
+
+impl Mapped {
+    /// The bytes as they are mapped, so that what is not looked at is not read. Where the system maps no files of this
+    /// kind, all of them are read.
+    pub(crate) fn of(file: &mut File) -> io::Result<Self> {
+        if let Ok(mapped) = MMapSemaphore::new_from_file(file) {
+            return Ok(Self(Buffer::from_owner(mapped)));
+        }
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(0))?;
+        file.read_to_end(&mut bytes)?;
+        Ok(Self(Buffer::from(bytes)))
+    }
+
+    /// The bytes, to be read as a file.
+    pub(crate) fn reader(&self) -> Cursor<Buffer<u8>> {
+        Cursor::new(self.0.clone())
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// What the end of a file says of the rest.
+pub(crate) struct Footer {
+    pub(crate) metadata: Arc<FileMetadata>,
+    pub(crate) fields: ArrowSchema,
+    pub(crate) schema: Schema,
+}
+
+impl Footer {
+    pub(crate) fn read(file: impl MmapBytesReader) -> PolarsResult<Self> {
+        let mut reader = ParquetReader::new(file);
+        let metadata = Arc::clone(reader.get_metadata()?);
+        let fields = infer_schema(&metadata)?;
+        let schema = Schema::from_arrow_schema(&fields);
+        Ok(Self { metadata, fields, schema })
+    }
+
+    /// The rows of each row group.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = usize> {
+        self.metadata.row_groups.iter().map(|group| group.num_rows())
+    }
+
+    /// Whether a column has a dictionary in each row group.
+    pub(crate) fn has_dictionaries(&self, column: &str) -> bool {
+        let chunks = self.metadata.row_groups.iter().filter_map(|group| group.columns_under_root_iter(column));
+        chunks.flatten().all(|chunk| chunk.dictionary_page_offset().is_some())
+    }
+
+    /// Where in the file a column is: a range for each row group.
+    pub(crate) fn chunks(&self, column: &str) -> Vec<Range<u64>> {
+        let chunks = self.metadata.row_groups.iter().filter_map(|group| group.columns_under_root_iter(column));
+        chunks.flatten().map(ColumnChunkMetadata::byte_range).collect()
+    }
+
+    /// The arrays of a column in some rows of a row group. Texts are places in a dictionary, where `coded` asks for it
+    /// and the file has one; `None` where only a part of them is in it.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is damaged: in which way.
+    pub(crate) fn arrays(
+        &self,
+        mapped: &Mapped,
+        column: &str,
+        (group, rows): (usize, &Range<usize>),
+        coded: bool,
+    ) -> Result<Option<Vec<ArrayRef>>, String> {
+        let group = self.metadata.row_groups.get(group);
+        let chunks: Vec<&ColumnChunkMetadata> =
+            group.into_iter().filter_map(|group| group.columns_under_root_iter(column)).flatten().collect();
+        let ([chunk], Some(field)) = (chunks.as_slice(), self.fields.get(column)) else { return Ok(None) };
+        let Some(range) = within(&chunk.byte_range(), mapped.0.len()) else {
+            return Err(Phrase::DamageCutOff.message().text(Language::En));
+        };
+        let coded = coded && chunk.dictionary_page_offset().is_some();
+        let field = if coded { in_dictionary(field) } else { field.clone() };
+        let bytes = Cursor::new(mapped.0.clone().sliced(range));
+        let pages = PageReader::new(bytes, chunk, Vec::new(), usize::MAX);
+        let pages = BasicDecompressor::new(pages, Vec::new());
+        let filter = Filter::new_ranged(rows.start, rows.end);
+        let types = vec![&chunk.descriptor().descriptor.primitive_type];
+        match column_iter_to_arrays(vec![pages], types, field, Some(filter)) {
+            Ok((arrays, _)) => Ok(Some(arrays)),
+            // A writer that has seen too many words goes on without the dictionary.
+            Err(_) if coded => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+/// Where a part of a file is, in so many bytes; `None` where they end before it does.
+pub(crate) fn within(range: &Range<u64>, bytes: usize) -> Option<Range<usize>> {
+    let (start, end) = (usize::try_from(range.start).ok()?, usize::try_from(range.end).ok()?);
+    (start <= end && end <= bytes).then_some(start..end)
+}
+
+/// A field of texts as one of places in a dictionary.
+fn in_dictionary(field: &ArrowField) -> ArrowField {
+    let texts = ArrowDataType::Dictionary(IntegerType::UInt32, Box::new(ArrowDataType::Utf8View), false);
+    let mark = (PlSmallStr::from_static(DTYPE_CATEGORICAL_NEW), PlSmallStr::EMPTY);
+    field.with_dtype(texts).with_metadata(Metadata::from([mark]))
+}
