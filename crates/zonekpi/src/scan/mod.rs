@@ -51,7 +51,7 @@ pub struct Scan {
 }
 
 impl Reader {
-    /// Opens Parquet files of one table to be asked by [`Query::scan`], without reading them. Their columns are known
+    /// Opens Parquet files of one table to be asked by [`Query::scan`](crate::Query::scan), without reading them. Their columns are known
     /// by their headers, and mean what they mean in files that are read.
     ///
     /// Without a [`snapshot_on`](Reader::snapshot_on) the columns of events are gone through once, for the latest.

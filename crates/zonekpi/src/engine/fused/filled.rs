@@ -115,14 +115,22 @@ pub(super) fn day_column(
     })
 }
 
-/// Whole numbers times a factor, with the greatest of them and no less than their sum; `None` where one of them is not
-/// in [0, most].
+/// Numbers that are not negative.
+pub(super) struct Multiplied {
+    pub(super) values: Vec<[i64; MORSEL]>,
+    /// The greatest.
+    pub(super) most: i128,
+    /// No less than their sum.
+    pub(super) all: i128,
+}
+
+/// Whole numbers times a factor; `None` where one of them is not in [0, most].
 pub(super) fn multiplied(
     numbers: &[i64],
     there: Option<&Bits>,
     factor: i64,
     most: i64,
-) -> Result<Option<(Vec<[i64; MORSEL]>, i128, i128)>, Unfit> {
+) -> Result<Option<Multiplied>, Unfit> {
     let level = kernel::level();
     let (greatest, sum, fits) = (AtomicI64::new(0), Mutex::new(0i128), AtomicBool::new(true));
     let values = filled_by(numbers.len(), 0, |morsel, out| {
@@ -135,8 +143,8 @@ pub(super) fn multiplied(
             None => fits.store(false, Ordering::Relaxed),
         }
     })?;
-    let sum = sum.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(fits.into_inner().then(|| (values, greatest.into_inner().into(), sum)))
+    let all = sum.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(fits.into_inner().then(|| Multiplied { values, most: greatest.into_inner().into(), all }))
 }
 
 /// Whether a day is further away than any date.

@@ -3,7 +3,7 @@
 
 use super::Unfit;
 use super::columns::{Bits, Days, Numbers, Prepared, Texts};
-use super::filled::{bitmap, day_column, filled, flags, multiplied};
+use super::filled::{Multiplied, bitmap, day_column, filled, flags, multiplied};
 use super::store::Tables;
 use crate::indicator::ColumnRef;
 use crate::ledger::batch::{TypedCells, TypedColumn, Values};
@@ -46,6 +46,6 @@ pub(super) fn prepared(kind: Kind, cells: &TypedCells, snapshot: i32) -> Result<
 }
 
 fn numbers_of(numbers: &[i64], there: Option<Bits>, (factor, most): (i64, i64)) -> Result<Prepared, Unfit> {
-    let (values, most, all) = multiplied(numbers, there.as_ref(), factor, most)?.ok_or(Unfit::Wide)?;
+    let Multiplied { values, most, all } = multiplied(numbers, there.as_ref(), factor, most)?.ok_or(Unfit::Wide)?;
     Ok(Prepared::Numbers(Numbers { values, there, unreadable: None, most, all }))
 }
