@@ -78,7 +78,8 @@ impl<'s> Reading<'s> {
                 let Some(of_group) = of_group else { return Ok(None) };
                 found.extend(of_group);
             }
-            let Some(cells) = column.cells(&found) else { return Ok(None) };
+            // Of a damaged file there may be more or fewer than it says; that is told where it is read.
+            let Some(cells) = column.cells(&found).filter(|cells| cells.len() == piece.rows) else { return Ok(None) };
             all.push((column, cells));
         }
         drop(mapped);

@@ -190,6 +190,17 @@ impl TypedColumn {
 }
 
 impl TypedCells {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        match &self.values {
+            Values::Days { days, .. } => days.len(),
+            Values::Wholes { numbers, .. } => numbers.len(),
+            Values::Numbers(numbers) => numbers.len(),
+            Values::Flags(flags) => flags.len(),
+            Values::Texts { codes, .. } => codes.len(),
+        }
+    }
+
     /// The values that some row has, of texts and flags.
     pub(crate) fn occurring(&self) -> Vec<&str> {
         let is_there = |row: usize| there_in(self.there.as_ref(), row);
@@ -336,7 +347,6 @@ fn joined(parts: Vec<TypedCells>) -> Option<TypedCells> {
     let (mut days, mut numbers, mut codes): (Vec<i32>, Vec<i64>, Vec<u32>) = Default::default();
     let mut coder = Coder::default();
     for part in &parts {
-        let before = there.len();
         match &part.values {
             Values::Days { days: more, .. } => days.extend_from_slice(more),
             Values::Wholes { numbers: more, .. } => numbers.extend_from_slice(more),
@@ -348,10 +358,9 @@ fn joined(parts: Vec<TypedCells>) -> Option<TypedCells> {
                 codes.extend(more.iter().map(|code| places.get(*code as usize).copied().unwrap_or_default()));
             }
         }
-        let rows = days.len() + numbers.len() + flags.len() + codes.len() - before;
         match &part.there {
             Some(own) => there.extend_from_bitmap(own),
-            None => there.extend_constant(rows, true),
+            None => there.extend_constant(part.len(), true),
         }
     }
     // A column is of one sort in all files.
