@@ -5,7 +5,7 @@ use polars::prelude::{DataType, TimeUnit};
 /// How times of a column become days.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wall {
-    /// What noon in Greenwich is later on the wall, and how long a day is; both in the unit of the times.
+    /// How much later it is on the wall than in Greenwich, and how long a day is; both in the unit of the times.
     shift: i64,
     day: i64,
 }

@@ -84,7 +84,7 @@ fn multiplied_in<S: Simd>(
 ) -> Option<i64> {
     each_in(simd, numbers, there, 0, out, |number| number);
     let (mut least, mut greatest) = (0, 0);
-    for number in out.iter_mut() {
+    for number in out.iter_mut().take(numbers.len()) {
         (least, greatest) = (least.min(*number), greatest.max(*number));
         *number = number.wrapping_mul(factor);
     }

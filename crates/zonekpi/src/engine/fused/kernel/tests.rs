@@ -224,3 +224,56 @@ fn rows_before_a_first_day_are_in_no_period() {
         }
     }
 }
+
+#[test]
+fn plain_values_are_put_into_morsels_without_what_stands_under_blanks() {
+    let mut next = dice(31);
+    for rows in [0, 1, 63, 64, 1000, MORSEL] {
+        let mut there = words(&mut next);
+        // A word without a blank, and one without a value.
+        (there[1], there[2]) = (u64::MAX, 0);
+        // Under blanks stands what no value may be.
+        let days: Vec<i32> =
+            (0..rows).map(|row| if bit(&there, row) { (next() % 900) as i32 - 300 } else { i32::MAX }).collect();
+        let numbers: Vec<i64> =
+            (0..rows).map(|row| if bit(&there, row) { (next() % 1000) as i64 } else { i64::MIN }).collect();
+        let known = |row: &usize| bit(&there, *row);
+        let least = (0..rows).filter(known).map(|row| days[row]).chain([7]).min();
+        let most = (0..rows).filter(known).map(|row| days[row]).chain([7]).max();
+        let greatest = (0..rows).filter(known).map(|row| numbers[row]).max().unwrap_or(0);
+        for level in levels() {
+            let found = reach(level, &days, &there, (7, 7));
+            assert_eq!((Some(found.0), Some(found.1)), (least, most), "{level:?} {rows}");
+            let near = Near::of(-300, 600).expect("near");
+            let mut cells = [3; MORSEL];
+            near_cells(level, &days, &there, near, &mut cells);
+            let mut copies = [-1; MORSEL];
+            copied(level, &days, &there, -2, &mut copies);
+            let mut products = [5; MORSEL];
+            assert_eq!(multiplied(level, &numbers, &there, (100, 999), &mut products), Some(greatest * 100));
+            for row in 0..MORSEL {
+                let (is_row, is_there) = (row < rows, row < rows && bit(&there, row));
+                let day = if is_there { near.cell(days[row]) } else { near.never() };
+                assert_eq!(cells[row], if is_row { day } else { 3 });
+                assert_eq!(
+                    copies[row],
+                    if !is_row {
+                        -1
+                    } else if is_there {
+                        days[row]
+                    } else {
+                        -2
+                    }
+                );
+                assert_eq!(products[row] * i64::from(is_row), if is_there { numbers[row] * 100 } else { 0 });
+            }
+            // One that is too large, and one that is negative.
+            for wrong in [1000, -1] {
+                let mut numbers = numbers.clone();
+                let Some(row) = (0..rows).rfind(known) else { continue };
+                numbers[row] = wrong;
+                assert_eq!(multiplied(level, &numbers, &there, (100, 999), &mut products), None);
+            }
+        }
+    }
+}
