@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use polars::io::mmap::MmapBytesReader;
 use polars::prelude::{
-    ArrayRef, ArrowField, ArrowSchema, ParquetReader, PlSmallStr, PolarsResult, Schema, SchemaExt, SerReader,
+    ArrayRef, ArrowField, ArrowSchema, ParquetReader, PlSmallStr, PolarsError, PolarsResult, Schema, SchemaExt,
+    SerReader,
 };
 use polars_arrow::datatypes::{ArrowDataType, DTYPE_CATEGORICAL_NEW, IntegerType, Metadata};
 use polars_buffer::Buffer;
@@ -57,6 +58,11 @@ impl Footer {
         let mut reader = ParquetReader::new(file);
         let metadata = Arc::clone(reader.get_metadata()?);
         let fields = infer_schema(&metadata)?;
+        // Polars 0.55.2 panics at columns of this type.
+        if let Some(half) = fields.iter_values().find(|field| *field.dtype() == ArrowDataType::Float16) {
+            let detail = format!("column '{}' has the type float16, which is not supported", half.name);
+            return Err(PolarsError::SchemaMismatch(detail.into()));
+        }
         let schema = Schema::from_arrow_schema(&fields);
         Ok(Self { metadata, fields, schema })
     }

@@ -59,7 +59,8 @@ impl Batches {
 
     /// The names in the files of the columns that are needed for these, canonical or own. There is always one.
     pub(crate) fn needed(&self, wanted: &BTreeSet<String>) -> Vec<String> {
-        self.needed_where(wanted, |spec| spec.derived)
+        // What is derived of cases depends on suspensions too, which stand in another table.
+        self.needed_where(wanted, |spec| if self.table.name == "cases" { spec.derived } else { self.is_made(spec) })
     }
 
     /// The same, where only some columns are made of others.

@@ -388,6 +388,12 @@ messages! {
         ScanNotParquet = "scan_not_parquet":
             "这不是 Parquet 文件，不能分批扫描；请用 read 读取，或先转存为 Parquet",
             "this is no Parquet file, which alone are scanned; read it by read, or save it as Parquet first";
+        ScanFileDamaged = "scan_file_damaged":
+            "Parquet 文件读不出来（{detail}）：可能已损坏，请重新下载或导出；如果是由 save 存下的台账，请用 load 打开它的文件夹",
+            "the Parquet file cannot be read ({detail}): it may be damaged, so fetch or export it again; a ledger that save wrote is opened by load, of its folder";
+        ScanFileChanged = "scan_file_changed":
+            "文件在打开之后变了，请重新 scan",
+            "the file has changed since it was opened; scan it anew";
         ScanNothing = "scan_nothing": "没有要扫描的文件", "there is no file to scan";
         ScanColumnMissing = "scan_column_missing":
             "这个文件没有“{column}”列，而其他文件有；请先补上", "this file lacks the column '{column}', which others have; add it first";

@@ -28,8 +28,8 @@ messages! {
             "其中的“{part}”声明的数量（{count}）多于它的内容",
             "its part '{part}' declares more ({count}) than it holds";
         NoteScanned = "note_scanned":
-            "分批扫描 {rows} 行，其中 {skipped} 行按文件的统计必不符合筛选，未读；没有核对重复的键、引用、先后次序和数量级",
-            "scanned {rows} rows in batches, of which {skipped} were not read, since by the statistics of their files the filter rejects them; keys that repeat, references, orders of events and scales were not checked";
+            "分批扫描 {rows} 行，其中 {skipped} 行按文件的统计必不符合筛选，未读；没有核对重复的键、引用、先后次序、数量级和空行",
+            "scanned {rows} rows in batches, of which {skipped} were not read, since by the statistics of their files the filter rejects them; keys that repeat, references, orders of events, scales and blank rows were not checked";
         NoteScanIssues = "note_scan_issues":
             "扫描的单元格中有 {errors} 处错误、{warnings} 处警告，未逐条列出；读不懂的按未知计",
             "cells of the scan have {errors} errors and {warnings} warnings, which are not listed; what could not be read counts as unknown";

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use polars_arrow::bitmap::Bitmap;
-
 use super::Scan;
 use super::pieces::Piece;
 use crate::engine::{self, Computed};
@@ -87,7 +85,6 @@ impl<'s> Reading<'s> {
         for (column, cells) in &all {
             seen.search.see_values(&column.name, || cells.occurring());
         }
-        seen.warnings += usize::from(has_blank_row(all.iter().map(|(_, cells)| cells.there.as_ref())));
         let ledger = self.scan.batches.bare(piece.rows, self.scan.snapshot_on());
         let table = self.scan.table().name.as_str();
         let computed = engine::run_typed(&Plan { ledger, ..plan.clone() }, table, &all)?;
@@ -103,14 +100,6 @@ fn suits(scan: &Scan, plan: &Plan) -> bool {
         && plan.phases == Phases::Own
         && !(stands_still && scan.table().name == "cases")
         && !sides().flat_map(|side| side.columns()).any(|column| column.of_project)
-}
-
-/// Whether some row has nothing in any column.
-fn has_blank_row<'b>(columns: impl Iterator<Item = Option<&'b Bitmap>>) -> bool {
-    let Some(columns) = columns.collect::<Option<Vec<&Bitmap>>>() else { return false };
-    let mut columns = columns.into_iter();
-    let first = columns.next().cloned();
-    first.is_some_and(|first| columns.fold(first, |any, there| &any | there).unset_bits() > 0)
 }
 
 /// What is remembered of batches beside their figures.
@@ -131,10 +120,13 @@ impl From<Search> for Seen {
 impl Seen {
     fn see(&mut self, ledger: &Ledger, table: &TableSpec) -> Result<()> {
         self.search.see(ledger)?;
-        // What is wrong with the tables beside is told where they are read, and not once more by each batch; what is
-        // usual in a column, a batch does not know.
-        let of_scale = |issue: &Issue| matches!(issue.code, IssueCode::ScaleDoubtful | IssueCode::YuanDoubtful);
-        let own = |issue: &&Issue| issue.table == table.name && !of_scale(issue);
+        // What is usual in a column, a batch does not know; nor what stands in columns that are not read, so that a row
+        // is blank.
+        let of_whole = |issue: &Issue| {
+            matches!(issue.code, IssueCode::ScaleDoubtful | IssueCode::YuanDoubtful | IssueCode::RowsBlank)
+        };
+        // What is wrong with the tables beside is told where they are read, and not once more by each batch.
+        let own = |issue: &&Issue| issue.table == table.name && !of_whole(issue);
         let count = |severity| ledger.issues().iter().filter(own).filter(|issue| issue.severity == severity).count();
         self.errors += count(Severity::Error);
         self.warnings += count(Severity::Warning);

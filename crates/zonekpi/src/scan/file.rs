@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use polars::prelude::{
     ArrayRef, Column, DataFrame, DataType, IntoSeries, ParquetReader, PlSmallStr, SerReader, Series,
@@ -19,6 +20,15 @@ use crate::parquet::{Footer, Mapped};
 pub(super) struct File {
     path: PathBuf,
     footer: Footer,
+    stamp: Stamp,
+}
+
+/// What tells a file from another that took its place: its length, and when it was last written.
+type Stamp = (u64, Option<SystemTime>);
+
+fn stamp(file: &std::fs::File) -> io::Result<Stamp> {
+    let metadata = file.metadata()?;
+    Ok((metadata.len(), metadata.modified().ok()))
 }
 
 /// The statistics of a column, a value for each row group.
@@ -38,14 +48,19 @@ fn opened(path: &Path) -> Result<std::fs::File> {
     std::fs::File::open(path).map_err(|error| {
         let (kind, message) = match error.kind() {
             io::ErrorKind::NotFound => (ErrorKind::NotFound, ErrorCode::FileNotFound.message()),
-            _ => (ErrorKind::Io, ErrorCode::FileUnreadable.message().with("detail", &error)),
+            _ => return unreadable(path, error),
         };
         Error::new(kind, message).caused_by(error).at(place_of(path))
     })
 }
 
+fn unreadable(path: &Path, error: io::Error) -> Error {
+    let message = ErrorCode::FileUnreadable.message().with("detail", &error);
+    Error::new(ErrorKind::Io, message).caused_by(error).at(place_of(path))
+}
+
 fn damaged(detail: &dyn fmt::Display) -> Error {
-    Error::new(ErrorKind::Input, ErrorCode::FileDamaged.message().with("detail", detail))
+    Error::new(ErrorKind::Input, ErrorCode::ScanFileDamaged.message().with("detail", detail))
 }
 
 /// The mark at both ends of a Parquet file.
@@ -65,12 +80,32 @@ impl File {
             return Err(Error::new(ErrorKind::Input, ErrorCode::ScanNotParquet.message()).at(place()));
         }
         if !mark(SeekFrom::End(-4)).unwrap_or(false) {
-            let cut_off =
-                ErrorCode::FileDamaged.message().with_messages("detail", vec![Phrase::DamageCutOff.message()]);
+            let cut_off = vec![Phrase::DamageCutOff.message()];
+            let cut_off = ErrorCode::ScanFileDamaged.message().with_messages("detail", cut_off);
             return Err(Error::new(ErrorKind::Input, cut_off).at(place()));
         }
-        let footer = Footer::read(opened(path)?).map_err(|error| damaged(&error).at(place()))?;
-        Ok(Self { path: path.to_path_buf(), footer })
+        let stamp = stamp(&file).map_err(|error| unreadable(path, error))?;
+        let footer = Footer::read(file).map_err(|error| damaged(&error).at(place()))?;
+        if footer.groups().sum::<usize>() != footer.metadata.num_rows {
+            return Err(damaged(&"row groups").at(place()));
+        }
+        Ok(Self { path: path.to_path_buf(), footer, stamp })
+    }
+
+    /// The file once more, which must be as it was when its footer was read.
+    fn again(&self) -> Result<std::fs::File> {
+        let file = opened(&self.path)?;
+        match stamp(&file).map_err(|error| unreadable(&self.path, error))? == self.stamp {
+            true => Ok(file),
+            false => Err(Error::new(ErrorKind::Input, ErrorCode::ScanFileChanged.message()).at(self.place())),
+        }
+    }
+
+    /// # Errors
+    ///
+    /// Where another file stands in its place.
+    pub(super) fn is_as_opened(&self) -> Result<()> {
+        self.again().map(|_| ())
     }
 
     pub(super) fn name(&self) -> String {
@@ -106,7 +141,7 @@ impl File {
 
     /// Some columns of some rows. What is mapped of the file is let go of once they are made.
     pub(super) fn read(&self, columns: &[String], start: usize, rows: usize) -> Result<DataFrame> {
-        let mut reader = ParquetReader::new(opened(&self.path)?)
+        let mut reader = ParquetReader::new(self.again()?)
             .with_columns(Some(columns.to_vec()))
             .with_slice(Some((start, rows)))
             .set_rechunk(true);
@@ -116,10 +151,7 @@ impl File {
 
     /// The bytes of the file, mapped: what is not looked at is not read.
     pub(super) fn mapped(&self) -> Result<Mapped> {
-        Mapped::of(&mut opened(&self.path)?).map_err(|error| {
-            let message = ErrorCode::FileUnreadable.message().with("detail", &error);
-            Error::new(ErrorKind::Io, message).caused_by(error).at(self.place())
-        })
+        Mapped::of(&mut self.again()?).map_err(|error| unreadable(&self.path, error))
     }
 
     /// The arrays of a column in some rows of a row group, as [`Footer::arrays`] gives them.

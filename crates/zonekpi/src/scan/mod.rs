@@ -51,8 +51,9 @@ pub struct Scan {
 }
 
 impl Reader {
-    /// Opens Parquet files of one table to be asked by [`Query::scan`](crate::Query::scan), without reading them. Their columns are known
-    /// by their headers, and mean what they mean in files that are read.
+    /// Opens Parquet files of one table, each of them once, to be asked by [`Query::scan`](crate::Query::scan), without
+    /// reading them. Their columns are known by their headers, and mean what they mean in files that are read. The files
+    /// must stay as they are: one that changed is refused when it is asked.
     ///
     /// Without a [`snapshot_on`](Reader::snapshot_on) the columns of events are gone through once, for the latest.
     ///
@@ -61,6 +62,10 @@ impl Reader {
     /// Where a file is not there or no Parquet, and where its columns are those of no table.
     pub fn scan(self, paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Result<Scan> {
         let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
+        // A file that is named twice is one file.
+        let mut seen = BTreeSet::new();
+        let is_new = |path: &&PathBuf| seen.insert(path.canonicalize().unwrap_or_else(|_| (*path).clone()));
+        let paths: Vec<&PathBuf> = paths.iter().filter(is_new).collect();
         let files = paths.iter().map(|path| File::open(path).map(Arc::new)).collect::<Result<Vec<_>>>()?;
         let Some(first) = files.first() else {
             return Err(Error::new(ErrorKind::Input, ErrorCode::ScanNothing.message()));

@@ -16,6 +16,7 @@ use crate::indicator::{Catalog, Indicator, Measure, Part};
 use crate::ledger::Ledger;
 use crate::ledger::side_by_side::{broke_off, side_by_side};
 use crate::message::{ErrorCode, Message, Phrase};
+use crate::period::Period;
 use crate::query::absent::Search;
 use crate::query::plan::{Item, Plan};
 use crate::query::work::Work;
@@ -31,9 +32,11 @@ impl Query {
     /// without a period.
     pub fn scan(&self, scan: &Scan) -> Result<KpiTable> {
         let catalog = self.catalog.clone().unwrap_or_else(Catalog::builtin);
-        if self.every.is_some() && self.period.is_none() {
+        let period = self.period.as_deref().map(Period::parse).transpose()?;
+        if self.every.is_some() && matches!(period, None | Some(Period::Cumulative)) {
             return Err(refused(ErrorCode::ScanNeedsPeriod.message()));
         }
+        scan.files.iter().try_for_each(|file| file.is_as_opened())?;
         if self.phases == Phases::Parent && scan.table().name == "projects" {
             return Err(refused(ErrorCode::ScanPhases.message()));
         }

@@ -384,6 +384,8 @@ fn what_is_not_had_by_adding_is_refused_with_the_reason() {
     assert_eq!(refused(Query::new(["zones"]).catalog(catalog)), "scan_does_not_add");
     assert_eq!(refused(Query::new(["days_signed_to_started"])), "scan_does_not_add");
     assert_eq!(refused(Query::new(["signed_projects"]).every(Every::Month)), "scan_needs_period");
+    let cumulative = Query::new(["signed_projects"]).every(Every::Month).period("累计");
+    assert_eq!(refused(cumulative), "scan_needs_period");
     assert_eq!(refused(Query::new(["signed_projects"]).phases(zonekpi::Phases::Parent)), "scan_phases");
     assert_eq!(refused(Query::new(["on_time_rate"])), "missing_table");
     let beside = scan().beside(others(&["cases"])).expect("beside");
@@ -431,6 +433,53 @@ fn what_is_wrong_with_the_tables_beside_is_not_told_by_each_batch() {
 }
 
 #[test]
+fn a_file_is_one_file_however_often_it_is_named() {
+    let folder = Scratch::new();
+    let files = written(&folder, &example("projects"), 10_000, 50);
+    let by_another_name = folder.0.join("..").join(folder.0.file_name().expect("a name")).join("part-0.parquet");
+    let scan = Ledger::reader().scan([&files[0], &by_another_name, &files[0]]).expect("a scan");
+    assert_eq!(scan.rows(), example("projects").height());
+}
+
+#[test]
+fn a_file_that_changed_since_it_was_opened_is_refused() {
+    let folder = Scratch::new();
+    let days = |day: i32| -> DataFrame {
+        let days: Int32Chunked = (0..20).map(|_| Some(day)).collect();
+        let zones: StringChunked = (0..20).map(|_| Some("甲")).collect();
+        let columns = vec![zones.with_name("zone".into()).into_column()];
+        let mut frame = DataFrame::new(20, columns).expect("a frame");
+        frame.with_column(days.with_name("signed_on".into()).into_date().into_column()).expect("a column");
+        frame
+    };
+    let files = written(&folder, &days(19_000), 100, 10);
+    let scan = Ledger::reader().table("projects").scan(&files).expect("a scan");
+    let query = Query::new(["signed_projects"]).period("cumulative").cancelled(zonekpi::Cancelled::Keep);
+    query.scan(&scan).expect("an answer");
+    // As long as before, and of other days.
+    written(&folder, &days(19_001), 100, 10);
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(5);
+    std::fs::File::options().append(true).open(&files[0]).and_then(|file| file.set_modified(later)).expect("a time");
+    let error = query.scan(&scan).expect_err("refused");
+    assert_eq!((error.code(), error.place().file.as_deref()), ("scan_file_changed", files[0].to_str()));
+}
+
+#[test]
+fn rows_that_are_blank_in_the_columns_of_a_question_are_not_told_as_blank() {
+    let folder = Scratch::new();
+    let days: Int32Chunked = [Some(19_000), None, Some(19_001)].into_iter().collect();
+    let mut frame = df!("zone" => ["甲", "乙", "丙"]).expect("a frame");
+    frame.with_column(days.with_name("signed_on".into()).into_date().into_column()).expect("a column");
+    let files = written(&folder, &frame, 10, 10);
+    let scan = Ledger::reader().table("projects").scan(&files).expect("a scan");
+    let query = Query::new(["signed_projects"]).period("cumulative").cancelled(zonekpi::Cancelled::Keep);
+    for engine in [Engine::Auto, Engine::Reference] {
+        let notes = query.clone().engine(engine).scan(&scan).expect("an answer").notes(Language::En);
+        assert!(!notes.iter().any(|note| note.contains("warnings")), "{notes:?}");
+    }
+}
+
+#[test]
 fn files_that_cannot_be_scanned_say_why() {
     let folder = Scratch::new();
     let files = written(&folder, &example("projects"), 10_000, 50);
@@ -444,7 +493,7 @@ fn files_that_cannot_be_scanned_say_why() {
     let cut = folder.0.join("cut.parquet");
     let bytes = std::fs::read(&files[0]).expect("bytes");
     std::fs::write(&cut, &bytes[..bytes.len() / 2]).expect("written");
-    assert_eq!(scan(&[cut]).code(), "file_damaged");
+    assert_eq!(scan(&[cut]).code(), "scan_file_damaged");
     let other = folder.0.join("other");
     std::fs::create_dir(&other).expect("a folder");
     let narrow = Scratch(other);

@@ -114,7 +114,7 @@ impl Batches {
 
     /// Whether a column is made of others, or held against what they give: not so where the files have the column
     /// itself, and none of the others.
-    fn is_made(&self, spec: &ColumnSpec) -> bool {
+    pub(super) fn is_made(&self, spec: &ColumnSpec) -> bool {
         let known = beside::known(&self.header);
         let dues = || self.table.columns.iter().filter(|other| other.is_due());
         let mut others: Vec<&str> = spec.derived_from.as_deref().into_iter().collect();
@@ -208,7 +208,9 @@ impl TypedCells {
             Values::Texts { codes, names } => {
                 let mut occurs = vec![false; names.len()];
                 for (_, code) in codes.iter().enumerate().filter(|(row, _)| is_there(*row)) {
-                    occurs[*code as usize] = true;
+                    if let Some(occurs) = occurs.get_mut(*code as usize) {
+                        *occurs = true;
+                    }
                 }
                 names.iter().zip(occurs).filter(|(_, occurs)| *occurs).map(|(name, _)| name.as_str()).collect()
             }

@@ -122,7 +122,7 @@ impl KeptRows {
                 None => return Ok(None),
             }
         }
-        Ok(batch::coded(&all))
+        Ok(batch::coded(&all).filter(|cells| cells.len() == self.height()))
     }
 
     /// Reads columns, which must be as they were saved.
