@@ -41,13 +41,13 @@ def scan(
     files that a filter surely rejects, by the statistics that they carry, are not read at all.
 
     Only what adds up can be asked: counts, shares, sums and ratios, not distinct counts, ``once`` or days. What takes
-    all rows at hand is not checked: keys that repeat, references without a target, orders of events, scales, blank rows.
-    Cells that cannot be read count as unknown, as always; how many there are is in :attr:`KpiTable.notes`. A number does
-    not open into its rows: read the part in question with :func:`zonekpi.read`.
+    all rows at hand is not checked: keys that repeat, references without a target, orders of events, scales, blank
+    rows. Cells that cannot be read count as unknown, as always; how many there are is in :attr:`KpiTable.notes`. A
+    number does not open into its rows: read the part in question with :func:`zonekpi.read`.
 
-    All files need the same headers. One that is named twice, or meant by two patterns, is scanned once; one that changed
-    since it was opened is refused: scan it anew. Times in a zone are days on the wall of that zone; DuckDB and others
-    write moments in UTC, eight hours before Beijing, so that a midnight there is the day before.
+    All files need the same headers. One that is named twice, or meant by two patterns, is scanned once; one that
+    changed since it was opened is refused: scan it anew. Times in a zone are days on the wall of that zone; DuckDB and
+    others write moments in UTC, eight hours before Beijing, so that a midnight there is the day before.
 
     Args:
         path: a file, a folder, a pattern (``"cases/*.parquet"``), or several of these.
