@@ -56,7 +56,7 @@ pub(super) struct Numbers {
     pub(super) unreadable: Option<Bits>,
     /// The greatest absolute value.
     pub(super) most: i128,
-    /// The sum of all absolute values.
+    /// No less than the sum of all absolute values.
     pub(super) all: i128,
 }
 
@@ -95,11 +95,6 @@ pub(super) fn bits(rows: usize, is: impl Fn(usize) -> bool + Sync) -> Result<Bit
         }
         words
     })
-}
-
-/// A bitmap, or `None` where it holds of every row.
-fn bits_unless_all(rows: usize, is: impl Fn(usize) -> bool + Sync, all: bool) -> Result<Option<Bits>, Unfit> {
-    if all { Ok(None) } else { bits(rows, is).map(Some) }
 }
 
 /// A value for each row; `rest` fills the last morsel.
@@ -227,7 +222,7 @@ fn days(
     let last = plain(last)?;
     let first = first.map(plain).transpose()?;
     let snapshot = i32::try_from(snapshot).map_err(|_| Unfit::Wide)?;
-    if let (None, None, Kind::Event | Kind::Date) = (&first, state, kind) {
+    if first.is_none() && state.is_none() {
         // Every day is known, or there is none.
         let cells = last.downcast_as_array();
         let there = there(cells)?;
@@ -264,10 +259,8 @@ fn days(
     let ordered = from.as_ref().is_none_or(|from| from.at_most(&to));
     let there = match kind {
         Kind::Event => None,
-        _ => {
-            let whole = last.null_count() == 0;
-            bits_unless_all(rows, |row| interval(row).2, whole)?
-        }
+        _ if last.null_count() == 0 => None,
+        _ => Some(bits(rows, |row| interval(row).2)?),
     };
     Ok(Prepared::Days(Days { from, to, there, unreadable, ordered }))
 }
