@@ -15,7 +15,7 @@ use polars_parquet::read::statistics::deserialize_all;
 use super::place_of;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::message::{ErrorCode, Phrase};
-use crate::parquet::{Footer, Mapped};
+use crate::parquet::{Footer, Mapped, Pages, Trouble};
 
 pub(super) struct File {
     path: PathBuf,
@@ -166,7 +166,25 @@ impl File {
         part: (usize, &Range<usize>),
         coded: bool,
     ) -> Result<Option<Vec<ArrayRef>>> {
-        self.footer.arrays(mapped, column, part, coded).map_err(|error| damaged(&error).at(self.place()))
+        self.footer.arrays(mapped, column, part, coded).map_err(|error| self.damaged(&error))
+    }
+
+    /// The pages of a column in some rows of a row group, as [`Footer::pages`] gives them.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is damaged.
+    pub(super) fn pages(&self, mapped: &Mapped, column: &str, part: (usize, Range<usize>)) -> Result<Option<Pages>> {
+        match self.footer.pages(mapped, column, part) {
+            Err(Trouble::Damaged(detail)) => Err(self.damaged(&detail)),
+            Err(Trouble::Unknown) => Ok(None),
+            Ok(pages) => Ok(pages),
+        }
+    }
+
+    /// The error of a file that is damaged in some way.
+    pub(super) fn damaged(&self, detail: &str) -> Error {
+        damaged(&detail).at(self.place())
     }
 
     /// The row groups that some rows of the file are in, and which of their own these are.
