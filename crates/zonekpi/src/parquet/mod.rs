@@ -10,11 +10,12 @@ use std::sync::Arc;
 
 use polars::io::mmap::MmapBytesReader;
 use polars::prelude::{
-    ArrayRef, ArrowField, ArrowSchema, ParquetReader, PlSmallStr, PolarsError, PolarsResult, Schema, SchemaExt,
-    SerReader,
+    ArrayRef, ArrowField, ArrowSchema, DataType, ParquetReader, PlSmallStr, PolarsError, PolarsResult, Schema,
+    SchemaExt, SerReader,
 };
 use polars_arrow::datatypes::{ArrowDataType, DTYPE_CATEGORICAL_NEW, IntegerType, Metadata};
 use polars_buffer::Buffer;
+use polars_parquet::read::schema::parquet_to_arrow_schema;
 use polars_parquet::read::{
     BasicDecompressor, ColumnChunkMetadata, FileMetadata, Filter, PageReader, column_iter_to_arrays, infer_schema,
 };
@@ -54,6 +55,8 @@ pub(crate) struct Footer {
     pub(crate) metadata: Arc<FileMetadata>,
     pub(crate) fields: ArrowSchema,
     pub(crate) schema: Schema,
+    /// The types in which columns are stored, whatever their writer says that they were before.
+    stored: Schema,
 }
 
 impl Footer {
@@ -67,7 +70,8 @@ impl Footer {
             return Err(PolarsError::SchemaMismatch(detail.into()));
         }
         let schema = Schema::from_arrow_schema(&fields);
-        Ok(Self { metadata, fields, schema })
+        let stored = Schema::from_arrow_schema(&parquet_to_arrow_schema(metadata.schema().fields()));
+        Ok(Self { metadata, fields, schema, stored })
     }
 
     /// The rows of each row group.
@@ -85,6 +89,15 @@ impl Footer {
     pub(crate) fn chunks(&self, column: &str) -> Vec<Range<u64>> {
         let chunks = self.metadata.row_groups.iter().filter_map(|group| group.columns_under_root_iter(column));
         chunks.flatten().map(ColumnChunkMetadata::byte_range).collect()
+    }
+
+    /// Whether the values of a column are stored as they are, and not as others that they are made of.
+    fn is_stored_as_it_is(&self, column: &str) -> bool {
+        match (self.schema.get(column), self.stored.get(column)) {
+            (Some(DataType::Datetime(unit, _)), Some(DataType::Datetime(stored, _))) => unit == stored,
+            (Some(DataType::Categorical(..)), Some(DataType::String)) => true,
+            (dtype, stored) => dtype == stored,
+        }
     }
 
     /// What a row group has of a column, where that is flat.

@@ -83,7 +83,7 @@ fn damaged() -> Trouble {
 }
 
 impl Footer {
-    /// The pages of a column in some rows of a row group; `None` where the column is not flat, or of another type.
+    /// The pages of a column in some rows of a row group; `None` where the column is not flat, or stored as another type.
     pub(crate) fn pages(
         &self,
         mapped: &Mapped,
@@ -94,7 +94,7 @@ impl Footer {
         let range = within(&chunk.byte_range(), mapped.0.len()).ok_or_else(damaged)?;
         let descriptor = &chunk.descriptor().descriptor;
         let physical = descriptor.primitive_type.physical_type;
-        if descriptor.max_rep_level > 0 || descriptor.max_def_level > 1 {
+        if descriptor.max_rep_level > 0 || descriptor.max_def_level > 1 || !self.is_stored_as_it_is(column) {
             return Ok(None);
         }
         let reader = PageReader::new(Cursor::new(mapped.0.clone().sliced(range)), chunk, Vec::new(), usize::MAX);
@@ -191,8 +191,9 @@ fn there(page: &DataPage, levels: &[u8]) -> Result<Option<Bitmap>, Trouble> {
 /// So many bits of runs.
 fn of_runs(runs: &[u8], many: usize) -> Result<Bitmap, Trouble> {
     let mut found = BitmapBuilder::with_capacity(many);
-    for run in HybridRleDecoder::new(runs, 1, many).into_chunk_iter() {
-        match run? {
+    let mut runs = HybridRleDecoder::new(runs, 1, many);
+    while let Some(run) = runs.next_chunk()? {
+        match run {
             HybridRleChunk::Rle(value, times) => found.extend_constant(times, value != 0),
             HybridRleChunk::Bitpacked(packed) => found.extend_from_slice(packed.as_slice(), 0, packed.len()),
         }
