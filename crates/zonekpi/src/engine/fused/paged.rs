@@ -71,7 +71,14 @@ fn days(column: &TypedColumn, pages: &mut [Pages], rows: usize, snapshot: i32) -
 }
 
 fn numbers(column: &TypedColumn, pages: &mut [Pages], rows: usize) -> Result<Option<Prepared>, Trouble> {
-    let add = |plain: Plain<'_>, numbers: &mut Vec<i64>| column.numbers(plain, numbers).is_some();
+    let level = kernel::level();
+    let add = |plain: Plain<'_>, numbers: &mut Vec<i64>| match (plain, column.factor()) {
+        (Plain::Short(plain), Some(by)) => {
+            kernel::wholes(level, plain, |whole| i32::from_le_bytes(*whole).into(), by, numbers)
+        }
+        (Plain::Long(plain), Some(by)) => kernel::wholes(level, plain, |whole| i64::from_le_bytes(*whole), by, numbers),
+        _ => column.numbers(plain, numbers).is_some(),
+    };
     let mut tables: Vec<Vec<i64>> = Vec::new();
     for pages in &*pages {
         let mut numbers = Vec::new();
@@ -84,7 +91,7 @@ fn numbers(column: &TypedColumn, pages: &mut [Pages], rows: usize) -> Result<Opt
     }
     let (mut most, mut all) = (0, 0);
     let measure = |numbers: &[i64]| {
-        let measured = kernel::measured(kernel::level(), numbers);
+        let measured = kernel::measured(level, numbers);
         (most, all) = (measured.0.max(most), measured.1 + all);
     };
     let found = read(pages, &tables, rows, 0, add, measure)?;

@@ -226,15 +226,24 @@ impl TypedColumn {
         days[before..].iter().all(|day| date::DAYS.contains(day)).then_some(())
     }
 
+    /// What whole numbers are multiplied with to be stored, and the greatest of them that needs no closer look, as
+    /// negative ones do; `None` where it is not as simple.
+    pub(crate) fn factor(&self) -> Option<(i64, i64)> {
+        match self.way {
+            Way::Numbers(conversion, None) => conversion.whole_factor(),
+            _ => None,
+        }
+    }
+
     /// Puts numbers behind others as they are stored; `None` where one of them needs a closer look.
     pub(crate) fn numbers(&self, plain: Plain<'_>, numbers: &mut Vec<i64>) -> Option<()> {
         let Way::Numbers(conversion, digits) = self.way else { return None };
         match (plain, digits) {
             (Plain::Short(plain), None) => {
-                wholes(plain.iter().map(|whole| i32::from_le_bytes(*whole).into()), &conversion, numbers)
+                each(plain.iter().map(|whole| conversion.whole(i32::from_le_bytes(*whole).into())), numbers)
             }
             (Plain::Long(plain), None) => {
-                wholes(plain.iter().map(|whole| i64::from_le_bytes(*whole)), &conversion, numbers)
+                each(plain.iter().map(|whole| conversion.whole(i64::from_le_bytes(*whole))), numbers)
             }
             (Plain::Short(plain), Some(digits)) => {
                 let stored = |unscaled: &[u8; 4]| conversion.decimal(i32::from_le_bytes(*unscaled).into(), digits);
@@ -263,20 +272,6 @@ impl TypedColumn {
         }
         Some(texts)
     }
-}
-
-/// Whole numbers as they are stored.
-fn wholes(wholes: impl Iterator<Item = i64>, conversion: &Conversion, numbers: &mut Vec<i64>) -> Option<()> {
-    let Some((factor, most)) = conversion.whole_factor() else {
-        return each(wholes.map(|whole| conversion.whole(whole)), numbers);
-    };
-    let mut greatest = 0;
-    numbers.extend(wholes.map(|whole| {
-        // A negative one is greater than all others.
-        greatest = greatest.max(whole as u64);
-        whole.wrapping_mul(factor)
-    }));
-    i64::try_from(greatest).ok().filter(|greatest| *greatest <= most).map(|_| ())
 }
 
 /// Numbers that were stored one by one.

@@ -57,6 +57,31 @@ fn looked_up_in<S: Simd, T: Copy>(_: S, places: &[u32], table: &[T], found: &mut
     true
 }
 
+/// Puts whole numbers times a factor behind others; false where one of them is not in [0, most].
+pub(in super::super) fn wholes<T>(
+    level: Level,
+    stored: &[T],
+    whole: impl Fn(&T) -> i64,
+    by: (i64, i64),
+    found: &mut Vec<i64>,
+) -> bool {
+    dispatch!(level, simd => wholes_in(simd, stored, whole, by, found))
+}
+
+#[inline(always)]
+fn wholes_in<S: Simd, T>(
+    _: S,
+    stored: &[T],
+    whole: impl Fn(&T) -> i64,
+    (factor, most): (i64, i64),
+    found: &mut Vec<i64>,
+) -> bool {
+    // A negative one is greater than all others.
+    let greatest = stored.iter().map(|stored| whole(stored) as u64).fold(0, u64::max);
+    found.extend(stored.iter().map(|stored| whole(stored).wrapping_mul(factor)));
+    greatest <= most as u64
+}
+
 /// The greatest of numbers that are not negative, and no less than their sum.
 pub(in super::super) fn measured(level: Level, numbers: &[i64]) -> (i64, i128) {
     dispatch!(level, simd => measured_in(simd, numbers))
@@ -166,6 +191,19 @@ mod tests {
             assert!(!looked_up(level, &[2, 3], &['a', 'b', 'c'], &mut found));
             assert!(!looked_up(level, &[u32::MAX], &['a', 'b', 'c'], &mut found));
             assert!(looked_up(level, &[], &[] as &[char], &mut found) && !looked_up(level, &[0], &[], &mut found));
+        }
+    }
+
+    #[test]
+    fn wholes_that_are_too_great_or_negative_are_found_out() {
+        for level in [kernel::level(), Level::baseline()] {
+            let mut found = vec![-1];
+            let taken = |numbers: &[i64], found: &mut Vec<i64>| wholes(level, numbers, |n| *n, (100, 5000), found);
+            assert!(taken(&[0, 7, 5000], &mut found) && taken(&[], &mut found));
+            assert_eq!(found, [-1, 0, 700, 500_000]);
+            for odd in [-1, 5001, i64::MIN, i64::MAX] {
+                assert!(!taken(&[1, odd, 2], &mut found), "{odd}");
+            }
         }
     }
 
