@@ -45,9 +45,10 @@ def scan(
     rows. Cells that cannot be read count as unknown, as always; how many there are is in :attr:`KpiTable.notes`. A
     number does not open into its rows: read the part in question with :func:`zonekpi.read`.
 
-    All files need the same headers. One that is named twice, or meant by two patterns, is scanned once; one that
-    changed since it was opened is refused: scan it anew. Times in a zone are days on the wall of that zone; DuckDB and
-    others write moments in UTC, eight hours before Beijing, so that a midnight there is the day before.
+    All files need the same headers, of one table: a file of another table is refused. One that is named twice, or meant
+    by two patterns, is scanned once; one that changed since it was opened is refused: scan it anew. Times in a zone are
+    days on the wall of that zone; DuckDB and others write moments in UTC, eight hours before Beijing, so that a midnight
+    there is the day before.
 
     Args:
         path: a file, a folder, a pattern (``"cases/*.parquet"``), or several of these.
@@ -62,7 +63,8 @@ def scan(
 
     Raises:
         LedgerFileNotFoundError: a file is not there, or a pattern means none.
-        InputError: a file that is no Parquet, or columns that are those of no table.
+        InputError: a file that is no Parquet, columns that are those of no table, or of another than ``table`` or than
+            those of the first file.
 
     Example:
         >>> import os, tempfile, zonekpi as zk

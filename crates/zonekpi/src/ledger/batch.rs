@@ -17,6 +17,7 @@ use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::{Ledger, assemble, text};
 use crate::calendar::Calendar;
 use crate::error::Result;
+use crate::message::ErrorCode;
 
 /// How the batches of one table are read.
 #[derive(Clone, Debug)]
@@ -28,6 +29,10 @@ pub(crate) struct Batches {
     header: Header,
     /// The names of the columns, as the files have them.
     names: Vec<String>,
+    /// Whether the caller has named the table.
+    is_asked: bool,
+    /// The other table that the columns of the first file tell, where the caller has named this one all the same.
+    seems: Option<&'static TableSpec>,
 }
 
 impl Batches {
@@ -36,9 +41,14 @@ impl Batches {
         let names: Vec<String> = empty.get_column_names().iter().map(ToString::to_string).collect();
         let mut told = reader.told()?;
         let table = match &reader.table {
-            Some(name) => table_named(name)?,
+            Some(name) => {
+                let table = table_named(name)?;
+                reader::tell_no_other(table, &names, &told)?;
+                table
+            }
             None => reader::table_of(&names, &told, hint)?,
         };
+        let seems = header::other_table(table, &names, &told);
         let header = header::of_frame(table, &names, &told);
         let blank_is_no = reader.blank_is_no()?;
         let part = reader::of_frame(table, empty, Origin::default(), &told, &blank_is_no)?;
@@ -50,7 +60,25 @@ impl Batches {
         });
         told.columns.extend(known);
         let calendar = reader.calendar.clone().map_or_else(Calendar::builtin, Ok)?;
-        Ok(Self { table, told, blank_is_no, calendar, header, names })
+        let is_asked = reader.table.is_some();
+        Ok(Self { table, told, blank_is_no, calendar, header, names, is_asked, seems })
+    }
+
+    /// Files of one table have columns that tell this table, or as little as those of the first file do: rows of another
+    /// would count as rows of this one wherever they happen to have the columns of a question.
+    ///
+    /// # Errors
+    ///
+    /// Where these columns tell another table, or are none of this one.
+    pub(crate) fn are_of_one_table(&self, names: &[String]) -> Result<()> {
+        let is_seen = |other: &&TableSpec| self.seems.is_some_and(|seems| seems.name == other.name);
+        match header::other_table(self.table, names, &self.told).filter(|other| !is_seen(other)) {
+            None => reader::tell_some(self.table, names, &self.told),
+            Some(other) => {
+                let code = if self.is_asked { ErrorCode::TableUnfit } else { ErrorCode::ScanTablesDiffer };
+                Err(reader::unfit(code.message(), self.table, other, names))
+            }
+        }
     }
 
     pub(crate) fn table(&self) -> &'static TableSpec {

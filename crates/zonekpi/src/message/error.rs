@@ -95,6 +95,9 @@ messages! {
         TableUnclear = "table_unclear":
             "表头同样符合几张表（{tables}）；请用 table= 指定",
             "the header fits several tables alike ({tables}); say which with table=";
+        TableUnfit = "table_unfit":
+            "文件的列（{found}）是表“{other}”的，不是所要的表“{table}”的；请核对文件，或改正 table=",
+            "the columns of the file ({found}) are those of table '{other}', not of '{table}', which was asked for; check the file, or correct table=";
         UnitMissing = "unit_missing":
             "没有写单位，“{value}”可能是{units_zh}；请用 units= 说明",
             "no unit is written, so that '{value}' may be in {units_en}; tell it with units=";
@@ -395,6 +398,9 @@ messages! {
             "文件在打开之后变了，请重新 scan",
             "the file has changed since it was opened; scan it anew";
         ScanNothing = "scan_nothing": "没有要扫描的文件", "there is no file to scan";
+        ScanTablesDiffer = "scan_tables_differ":
+            "文件的列（{found}）是表“{other}”的，而第一个文件是表“{table}”的；一次只扫描一张表的文件",
+            "the columns of the file ({found}) are those of table '{other}', and those of the first file of '{table}'; scan the files of one table at a time";
         ScanColumnMissing = "scan_column_missing":
             "这个文件没有“{column}”列，而其他文件有；请先补上", "this file lacks the column '{column}', which others have; add it first";
         ScanTableTwice = "scan_table_twice":

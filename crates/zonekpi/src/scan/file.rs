@@ -120,6 +120,11 @@ impl File {
         self.footer.metadata.num_rows
     }
 
+    /// The names of its columns.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.footer.schema.iter_names().map(ToString::to_string).collect()
+    }
+
     pub(super) fn has(&self, column: &str) -> bool {
         self.footer.schema.contains(column)
     }

@@ -59,7 +59,8 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// Where a file is not there or no Parquet, and where its columns are those of no table.
+    /// Where a file is not there or no Parquet, and where its columns are those of no table, or of another than the one that
+    /// is asked for or that the first file holds.
     pub fn scan(self, paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Result<Scan> {
         let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
         // A file that is named twice is one file.
@@ -73,6 +74,9 @@ impl Reader {
         let stem = paths.first().and_then(|path| path.file_stem()).unwrap_or_default().to_string_lossy();
         let empty = first.empty()?;
         let batches = Batches::new(&self, &empty, &stem).map_err(|error| error.at(first.place()))?;
+        for file in files.iter().skip(1) {
+            batches.are_of_one_table(&file.names()).map_err(|error| error.at(file.place()))?;
+        }
         let given = self.day_given();
         let mut latest = None;
         if given.is_none() {

@@ -503,3 +503,84 @@ fn files_that_cannot_be_scanned_say_why() {
     assert_eq!((error.code(), error.place().file.as_deref()), ("scan_column_missing", lacking[0].to_str()));
     Query::new(["signed_projects"]).scan(&both).expect("zones are not read");
 }
+
+/// A file of these columns, each of one text.
+fn of_columns(folder: &Scratch, name: &str, columns: &[&str]) -> PathBuf {
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    let column = |name: &&str| Column::new((*name).into(), ["1"]);
+    let mut frame = DataFrame::new(1, columns.iter().map(column).collect()).expect("a frame");
+    let path = folder.0.join(name);
+    ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
+    path
+}
+
+#[test]
+fn a_file_of_another_table_than_asked_is_refused_and_its_own_is_named() {
+    let folder = Scratch::new();
+    let projects = written(&folder, &example("projects"), 10_000, 50).remove(0);
+    let refused = [
+        Ledger::reader().table("cases").scan([&projects]).map(|_| ()).expect_err("refused"),
+        Ledger::reader().table("办件").read([&projects]).map(|_| ()).expect_err("refused"),
+    ];
+    for error in refused {
+        assert_eq!((error.kind(), error.code()), (zonekpi::ErrorKind::Input, "table_unfit"));
+        assert_eq!(error.place().file.as_deref(), projects.to_str());
+        let (zh, en) = (error.text(Language::Zh), error.text(Language::En));
+        assert!(zh.contains("是表“projects（项目）”的，不是所要的表“cases（办件）”的"), "{zh}");
+        assert!(en.contains("(project_id、project_name、") && en.contains("correct table="), "{en}");
+    }
+    // Cases refer to projects, and are none.
+    let cases = of_columns(&folder, "c.parquet", &["办件编号", "项目编号", "开发区", "受理时间", "办结时间"]);
+    let error = Ledger::reader().table("projects").scan([&cases]).map(|_| ()).expect_err("refused");
+    assert_eq!(error.code(), "table_unfit");
+    // Columns of no table at all.
+    let none = of_columns(&folder, "n.parquet", &["甲", "乙"]);
+    let error = Ledger::reader().table("cases").scan([&none]).map(|_| ()).expect_err("refused");
+    assert_eq!((error.code(), error.place().table.as_deref()), ("header_not_found", Some("cases")));
+    // The caller says what they mean.
+    let meant = Ledger::reader().table("cases").columns([("甲", "accepted_on")]).scan([&none]).expect("a scan");
+    assert_eq!(meant.table().name, "cases");
+    // Too little to know a table by is enough where the caller names it.
+    let narrow = of_columns(&folder, "z.parquet", &["开发区", "开工时间"]);
+    assert_eq!(Ledger::reader().table("projects").scan([&narrow]).expect("a scan").table().name, "projects");
+}
+
+#[test]
+fn entries_of_batches_that_say_much_of_their_projects_are_what_the_caller_says() {
+    let folder = Scratch::new();
+    let columns =
+        ["项目编号", "项目名称", "开发区", "批次", "类别", "行业", "投资方", "签约时间", "开工时间", "总投资（万元）"];
+    let (one, other) = (of_columns(&folder, "1.parquet", &columns), of_columns(&folder, "2.parquet", &columns));
+    // Six of the ten columns are of projects alone, and two of the batches.
+    assert_eq!(Ledger::reader().scan([&one, &other]).expect("a scan").table().name, "projects");
+    for files in [&[&one][..], &[&one, &other]] {
+        let scan = Ledger::reader().table("batch_entries").scan(files).expect("a scan");
+        assert_eq!(scan.table().name, "batch_entries");
+    }
+}
+
+#[test]
+fn a_file_of_another_table_among_the_files_is_refused() {
+    let folder = Scratch::new();
+    let columns = ["项目编号", "项目名称", "开发区", "签约时间"];
+    let projects = of_columns(&folder, "1.parquet", &columns);
+    // It has all columns that a count of projects by zone reads.
+    let cases =
+        ["办件编号", "项目编号", "项目名称", "开发区", "签约时间", "受理时间", "办结时间", "事项名称", "承诺时限"];
+    let cases = of_columns(&folder, "2.parquet", &cases);
+    let error = Ledger::reader().scan([&projects, &cases]).map(|_| ()).expect_err("refused");
+    assert_eq!((error.code(), error.place().file.as_deref()), ("scan_tables_differ", cases.to_str()));
+    let told = error.text(Language::En);
+    assert!(
+        told.contains("those of table 'cases（办件）', and those of the first file of 'projects（项目）'"),
+        "{told}"
+    );
+    let error = Ledger::reader().table("projects").scan([&projects, &cases]).map(|_| ()).expect_err("refused");
+    assert_eq!((error.code(), error.place().file.as_deref()), ("table_unfit", cases.to_str()));
+    // A file without an id is of any table that has its columns.
+    let narrow = of_columns(&folder, "3.parquet", &["开发区", "签约时间"]);
+    assert_eq!(Ledger::reader().scan([&projects, &narrow]).expect("a scan").rows(), 2);
+    let none = of_columns(&folder, "4.parquet", &["甲", "乙"]);
+    let error = Ledger::reader().scan([&projects, &none]).map(|_| ()).expect_err("refused");
+    assert_eq!((error.code(), error.place().file.as_deref()), ("header_not_found", none.to_str()));
+}
