@@ -47,8 +47,9 @@ def scan(
 
     All files need the same headers, of one table: a file of another table is refused. One that is named twice, or meant
     by two patterns, is scanned once; one that changed since it was opened is refused: scan it anew. Times in a zone are
-    days on the wall of that zone; DuckDB and others write moments in UTC, eight hours before Beijing, so that a midnight
-    there is the day before.
+    days on the wall of that zone; DuckDB, Spark and others write moments in UTC, eight hours before Beijing, so that a
+    midnight there is the day before. Where times in UTC are at 16:00:00 exactly, a note of the answer says so; convert
+    them before they are saved, as by polars' ``dt.convert_time_zone("Asia/Shanghai")``.
 
     Args:
         path: a file, a folder, a pattern (``"cases/*.parquet"``), or several of these.

@@ -10,6 +10,7 @@ use polars::prelude::DataFrame;
 
 pub(crate) use self::typed::{TypedCells, TypedColumn, Values, coded};
 use super::beside::{self, Role};
+pub(crate) use super::frame::wall::Midnights;
 use super::header::{self, FoundColumn, Header, Target, Told};
 use super::issue::Origin;
 use super::reader::{self, Reader, table_named};

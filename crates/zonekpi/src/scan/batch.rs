@@ -7,7 +7,7 @@ use super::Scan;
 use super::pieces::Piece;
 use crate::engine::{self, Computed};
 use crate::error::Result;
-use crate::ledger::batch::TypedColumn;
+use crate::ledger::batch::{Midnights, TypedColumn};
 use crate::ledger::{Issue, Ledger, Severity, TableSpec};
 use crate::message::IssueCode;
 use crate::query::absent::Search;
@@ -109,6 +109,8 @@ pub(super) struct Seen {
     pub(super) errors: usize,
     pub(super) warnings: usize,
     pub(super) provisional: BTreeMap<&'static str, usize>,
+    /// Of columns of times in UTC, by their headers, those that are midnights in Beijing.
+    pub(super) utc: BTreeMap<String, Midnights>,
 }
 
 impl From<Search> for Seen {
@@ -125,9 +127,17 @@ impl Seen {
         let of_whole = |issue: &Issue| {
             matches!(issue.code, IssueCode::ScaleDoubtful | IssueCode::YuanDoubtful | IssueCode::RowsBlank)
         };
+        // One note for a column, and not a warning for each batch of it.
+        let (utc, issues): (Vec<&Issue>, Vec<&Issue>) =
+            ledger.issues().iter().partition(|issue| issue.code == IssueCode::TimesInUtc);
+        for issue in utc.into_iter().filter(|issue| issue.table == table.name) {
+            let known = self.utc.entry(issue.column.clone().unwrap_or_default()).or_default();
+            known.many += number(issue, "value");
+            known.of += number(issue, "times");
+        }
         // What is wrong with the tables beside is told where they are read, and not once more by each batch.
-        let own = |issue: &&Issue| issue.table == table.name && !of_whole(issue);
-        let count = |severity| ledger.issues().iter().filter(own).filter(|issue| issue.severity == severity).count();
+        let own = |issue: &&&Issue| issue.table == table.name && !of_whole(issue);
+        let count = |severity| issues.iter().filter(own).filter(|issue| issue.severity == severity).count();
         self.errors += count(Severity::Error);
         self.warnings += count(Severity::Warning);
         for (column, days) in &ledger.clock().provisional {
@@ -144,7 +154,18 @@ impl Seen {
         for (column, days) in other.provisional {
             *self.provisional.entry(column).or_default() += days;
         }
+        for (column, midnights) in other.utc {
+            let known = self.utc.entry(column).or_default();
+            known.many += midnights.many;
+            known.of += midnights.of;
+        }
     }
+}
+
+/// A number that an issue tells in its sentence.
+fn number(issue: &Issue, slot: &str) -> usize {
+    let mut told = issue.message.parameters().filter(|(name, _)| *name == slot);
+    told.next().and_then(|(_, value)| value.parse().ok()).unwrap_or_default()
 }
 
 #[cfg(test)]

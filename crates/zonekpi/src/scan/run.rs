@@ -77,6 +77,10 @@ impl Query {
         plan.absent = seen.search.absent();
         let scanned = Phrase::NoteScanned.message().with("rows", scan.rows());
         plan.notes.push(scanned.with("skipped", pieces.skipped));
+        for (column, midnights) in &seen.utc {
+            let told = Phrase::NoteTimesInUtc.message().with("column", column).with("many", midnights.many);
+            plan.notes.push(told.with("of", midnights.of));
+        }
         if seen.errors + seen.warnings > 0 {
             let told = Phrase::NoteScanIssues.message().with("errors", seen.errors);
             plan.notes.push(told.with("warnings", seen.warnings));

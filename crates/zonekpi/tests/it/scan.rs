@@ -584,3 +584,51 @@ fn a_file_of_another_table_among_the_files_is_refused() {
     let error = Ledger::reader().scan([&projects, &none]).map(|_| ()).expect_err("refused");
     assert_eq!((error.code(), error.place().file.as_deref()), ("header_not_found", none.to_str()));
 }
+
+#[test]
+fn days_that_are_midnights_of_beijing_in_utc_are_told_and_not_changed() {
+    let folder = Scratch::new();
+    let zoned = |seconds: &[Option<i64>], zone: Option<&str>| -> DataFrame {
+        let times: Int64Chunked = seconds.iter().map(|second| second.map(|second| second * 1_000_000)).collect();
+        let zone = zone.and_then(|zone| TimeZone::opt_try_new(Some(zone.to_owned())).expect("a zone"));
+        let times = times.with_name("signed_on".into()).into_datetime(TimeUnit::Microseconds, zone).into_column();
+        let ids: StringChunked = (0..seconds.len()).map(|row| Some(format!("P{row}"))).collect();
+        DataFrame::new(seconds.len(), vec![ids.with_name("project_id".into()).into_column(), times]).expect("a frame")
+    };
+    // Midnights of 31 March 2024, 1 April and 2 April in Beijing, half past nine of 1 April there, and a blank.
+    let seconds = [Some(1_711_814_400), Some(1_711_900_800), Some(1_711_987_200), Some(1_711_935_000), None];
+    let day = "2024-12-31".parse().expect("a day");
+    let reader = || Ledger::reader().table("projects").snapshot_on(day);
+    let query = Query::new(["signed_projects"]).period("2024Q1").cancelled(zonekpi::Cancelled::Keep);
+    let signed = |answer: &KpiTable| answer.rows()[0].numerator.expect("a number").unscaled;
+    let told = |answer: &KpiTable| -> Vec<String> {
+        answer.notes(Language::En).into_iter().filter(|note| note.contains("UTC")).collect()
+    };
+    let frame = zoned(&seconds, Some("UTC"));
+    let files = written(&folder, &frame, 2, 1);
+    let scan = reader().scan(&files).expect("a scan");
+    for engine in [Engine::Auto, Engine::Reference] {
+        let answer = query.clone().engine(engine).scan(&scan).expect("an answer");
+        // By the calendar of Greenwich two are of March, of which Beijing has one.
+        assert_eq!(signed(&answer), 2);
+        let notes = told(&answer);
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert!(
+            notes[0].starts_with("column 'signed_on' holds times in UTC, of which 3 (of 4) are at 16:00:00"),
+            "{notes:?}"
+        );
+        assert!(!answer.notes(Language::En).iter().any(|note| note.contains("warnings")));
+    }
+    let read = Ledger::reader().snapshot_on(day).frames([("projects", frame)]).expect("a ledger");
+    assert_eq!(signed(&query.run(&read).expect("an answer")), 2);
+    let [issue] = read.issues() else { panic!("{:?}", read.issues()) };
+    assert_eq!((issue.code.as_str(), issue.column.as_deref()), ("times_in_utc", Some("signed_on")));
+    assert!(issue.message.text(Language::Zh).starts_with("4 个时刻是 UTC，其中 3 个正好是 16:00:00"));
+    // The same moments on the wall of Beijing, and times whose zone nobody has written down.
+    for (zone, of_march) in [(Some("Asia/Shanghai"), 1), (None, 2)] {
+        let other = Scratch::new();
+        let files = written(&other, &zoned(&seconds, zone), 5, 5);
+        let answer = query.scan(&reader().scan(&files).expect("a scan")).expect("an answer");
+        assert_eq!((signed(&answer), told(&answer)), (of_march, Vec::new()));
+    }
+}

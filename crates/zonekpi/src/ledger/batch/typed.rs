@@ -178,6 +178,10 @@ impl TypedColumn {
             }
             Way::Times(wall) => {
                 let times = of_type::<PrimitiveArray<i64>>(array)?;
+                // That a day is the wrong one is told by reading.
+                if times.iter().flatten().any(|time| wall.is_midnight_in_beijing(*time)) {
+                    return None;
+                }
                 let days: Vec<i32> = times.values().iter().map(|time| wall.day(*time)).collect();
                 Values::Days { days: days.into(), allowed: date::DAYS }
             }
