@@ -60,7 +60,8 @@ def scan(
         snapshot_on: the day whose state the files record; by default the columns of events are gone through once, for
             the latest that is not after today.
         calendar: the days that are worked, as in :func:`zonekpi.read`.
-        beside: a ledger with what the files refer to, such as projects or suspensions.
+        beside: a ledger with what the files refer to, such as projects or suspensions. Where it has the table of the
+            files, too, its rows of it do not count, and a note of the answer says so.
 
     Raises:
         LedgerFileNotFoundError: a file is not there, or a pattern means none.

@@ -403,8 +403,6 @@ messages! {
             "the columns of the file ({found}) are those of table '{other}', and those of the first file of '{table}'; scan the files of one table at a time";
         ScanColumnMissing = "scan_column_missing":
             "这个文件没有“{column}”列，而其他文件有；请先补上", "this file lacks the column '{column}', which others have; add it first";
-        ScanTableTwice = "scan_table_twice":
-            "表“{table}”既在扫描的文件里，又在一旁的台账里", "the table '{table}' is in the scanned files and in the ledger beside them";
         ScanDoesNotAdd = "scan_does_not_add":
             "“{indicator}”不能分批计算（去重、once 和天数须看全部的行）；请用 read 读取后再问",
             "'{indicator}' cannot be computed in parts (distinct counts, once and days need all rows at hand); read the files and ask then";

@@ -22,7 +22,7 @@ use polars::prelude::DataType;
 use self::file::File;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::batch::Batches;
-use crate::ledger::{Ledger, Reader, TableSpec};
+use crate::ledger::{Ledger, Reader, Table, TableSpec};
 use crate::message::ErrorCode;
 use crate::query::plan::Plan;
 
@@ -44,6 +44,8 @@ pub struct Scan {
     batches: Batches,
     /// The tables that are held.
     beside: Option<Ledger>,
+    /// The rows of the scanned table that the ledger beside had.
+    left_out: Option<usize>,
     /// The table without a row: its columns are those of the first file.
     shape: Ledger,
     given: Option<NaiveDate>,
@@ -88,23 +90,23 @@ impl Reader {
         }
         let snapshot_on = given.or(latest).unwrap_or_else(today);
         let shape = batches.ledger(&empty, None, None, snapshot_on)?;
-        Ok(Scan { files, batches, beside: None, shape, given, latest })
+        Ok(Scan { files, batches, beside: None, left_out: None, shape, given, latest })
     }
 }
 
 impl Scan {
-    /// The same files beside a ledger that holds what they refer to: projects, suspensions.
+    /// The same files beside a ledger that holds what they refer to: projects, suspensions. Where that ledger has the
+    /// table of the files, too, its rows of it are left out, and a note of each answer says so.
     ///
     /// # Errors
     ///
-    /// Where that ledger has the table of the files, too.
+    /// Where a column that is read in the files cannot be.
     pub fn beside(self, ledger: Ledger) -> Result<Self> {
-        let table = self.batches.table();
-        if ledger.table(&table.name).is_some() {
-            let message = ErrorCode::ScanTableTwice.message().with("table", &table.name);
-            return Err(Error::new(ErrorKind::Query, message));
-        }
-        let scan = Self { beside: Some(ledger), ..self };
+        let table = &self.batches.table().name;
+        // Each piece of the files stands in the place of that table, so that its rows never count beside those of the
+        // files; and nothing in other tables was made of them. Refused, a ledger of all tables could not be used at all.
+        let left_out = ledger.table(table).map(Table::height);
+        let scan = Self { beside: Some(ledger.without(table)), left_out, ..self };
         let empty = scan.files.first().map(|file| file.empty()).transpose()?.unwrap_or_default();
         let shape = scan.batches.ledger(&empty, None, scan.beside.as_ref(), scan.snapshot_on())?;
         Ok(Self { shape, ..scan })

@@ -77,6 +77,10 @@ impl Query {
         plan.absent = seen.search.absent();
         let scanned = Phrase::NoteScanned.message().with("rows", scan.rows());
         plan.notes.push(scanned.with("skipped", pieces.skipped));
+        if let Some(rows) = scan.left_out {
+            let told = Phrase::NoteScanLeftOut.message().with("table_zh", &scan.table().zh);
+            plan.notes.push(told.with("table_en", &scan.table().name).with("rows", rows));
+        }
         for (column, midnights) in &seen.utc {
             let told = Phrase::NoteTimesInUtc.message().with("column", column).with("many", midnights.many);
             plan.notes.push(told.with("of", midnights.of));

@@ -391,7 +391,6 @@ fn what_is_not_had_by_adding_is_refused_with_the_reason() {
     let beside = scan().beside(others(&["cases"])).expect("beside");
     let error = Query::new(["on_time_rate"]).scan(&beside).expect_err("refused");
     assert_eq!(error.code(), "scan_other_table");
-    assert_eq!(scan().beside(others(&["projects"])).expect_err("refused").code(), "scan_table_twice");
     let answer = Query::new(["signed_projects"]).scan(&scan()).expect("an answer");
     assert_eq!(answer.open("signed_projects", &Cell::new()).expect_err("refused").code(), "scan_does_not_open");
     let both = [answer.clone(), answer];
@@ -404,6 +403,33 @@ fn what_is_not_had_by_adding_is_refused_with_the_reason() {
     assert!(skipped(&absent) > 0);
     assert!(notes(&absent).any(|note| note.contains("朔州经开区")));
     assert_eq!(notes(&absent).collect::<Vec<_>>(), notes(&read).collect::<Vec<_>>());
+}
+
+#[test]
+fn rows_of_the_scanned_table_in_the_ledger_beside_are_left_out() {
+    let folder = Scratch::new();
+    let day = Ledger::example().expect("the example").snapshot_on();
+    let cases = example("cases").slice(0, 150);
+    let files = written(&folder, &cases, 70, 20);
+    let scan = || Ledger::reader().snapshot_on(day).scan(&files).expect("a scan");
+    // The ledger beside has all cases, those of the files among them.
+    let all = example("cases").height();
+    assert!(all > 150);
+    let beside = scan().beside(others(&["projects", "suspensions", "cases"])).expect("a scan");
+    let apart = scan().beside(others(&["projects", "suspensions"])).expect("a scan");
+    let tables = [("cases", cases), ("projects", example("projects")), ("suspensions", example("suspensions"))];
+    let read = Ledger::reader().snapshot_on(day).frames(tables).expect("a ledger");
+    for query in [
+        Query::new(["on_time_rate", "overdue_open_cases", "accepted_cases"]).by(["zone"]).totals(true),
+        Query::new(["on_time_rate", "accepted_cases"]).filter("project.key_project").period("cumulative"),
+    ] {
+        let answer = answers_are_equal(&query, &read, &beside);
+        assert_eq!(lines(&answer), lines(&query.scan(&apart).expect("an answer")));
+        let told = |answer: &KpiTable, of: &str| answer.notes(Language::En).iter().any(|note| note.contains(of));
+        let of = format!("the ledger beside has the table 'cases', too ({all} rows), which does not count");
+        assert!(told(&answer, &of), "{:?}", answer.notes(Language::En));
+        assert!(!told(&query.scan(&apart).expect("an answer"), "the ledger beside"));
+    }
 }
 
 #[test]
