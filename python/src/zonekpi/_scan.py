@@ -45,16 +45,19 @@ def scan(
     rows. Cells that cannot be read count as unknown, as always; how many there are is in :attr:`KpiTable.notes`. A
     number does not open into its rows: read the part in question with :func:`zonekpi.read`.
 
-    All files need the same headers, of one table: a file of another table is refused. One that is named twice, or meant
-    by two patterns, is scanned once; one that changed since it was opened is refused: scan it anew. Times in a zone are
-    days on the wall of that zone; DuckDB, Spark and others write moments in UTC, eight hours before Beijing, so that a
-    midnight there is the day before. Where times in UTC are at 16:00:00 exactly, a note of the answer says so; convert
-    them before they are saved, as by polars' ``dt.convert_time_zone("Asia/Shanghai")``.
+    All files are of one table, and a file of another is refused. A column may be called otherwise in another file (签约日,
+    签约时间), where both are known to mean the same, in the same unit; a file that lacks a column of the question is
+    refused, and so is one with a column that bears on it and that the first file lacks. A file that is named twice, or
+    meant by two patterns, is scanned once; one that changed since it was opened is refused: scan it anew.
+
+    Times in a zone are days on the wall of that zone; DuckDB, Spark and others write moments in UTC, eight hours before
+    Beijing, so that a midnight there is the day before. Where times in UTC are at 16:00:00 exactly, a note of the answer
+    says so; convert them before they are saved, as by polars' ``dt.convert_time_zone("Asia/Shanghai")``.
 
     Args:
         path: a file, a folder, a pattern (``"cases/*.parquet"``), or several of these.
         table: the table, where the columns do not tell, as in :func:`zonekpi.read`.
-        columns: own headers and the columns they mean, as there.
+        columns: own headers, of any of the files, and the columns they mean, as there.
         units: the units of columns, as there.
         blanks: flags whose blank means no, as there.
         snapshot_on: the day whose state the files record; by default the columns of events are gone through once, for

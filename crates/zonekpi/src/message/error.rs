@@ -402,7 +402,11 @@ messages! {
             "文件的列（{found}）是表“{other}”的，而第一个文件是表“{table}”的；一次只扫描一张表的文件",
             "the columns of the file ({found}) are those of table '{other}', and those of the first file of '{table}'; scan the files of one table at a time";
         ScanColumnMissing = "scan_column_missing":
-            "这个文件没有“{column}”列，而其他文件有；请先补上", "this file lacks the column '{column}', which others have; add it first";
+            "这个文件没有“{column}”列，而第一个文件有；请改成同样的表头和单位，或用 columns= 说明哪一列就是它，没有的先补上",
+            "this file lacks the column '{column}', which the first file has; give both the same header and unit, tell with columns= which column it is, or add it";
+        ScanColumnMore = "scan_column_more":
+            "这个文件有“{column}”列，而第一个文件没有，所问的数要用到它；请把它补到其他文件，或先从这个文件去掉",
+            "this file has the column '{column}', which the first file lacks and which bears on what is asked; add it to the others, or drop it from this one";
         ScanDoesNotAdd = "scan_does_not_add":
             "“{indicator}”不能分批计算（去重、once 和天数须看全部的行）；请用 read 读取后再问",
             "'{indicator}' cannot be computed in parts (distinct counts, once and days need all rows at hand); read the files and ask then";

@@ -31,7 +31,7 @@ impl<'s> Reading<'s> {
     pub(super) fn of(scan: &'s Scan, plan: &Plan) -> Result<Self> {
         let wanted = scan.wanted(plan);
         let columns = scan.batches.needed(&wanted);
-        scan.has(&columns)?;
+        scan.has(&columns, &wanted)?;
         let typed = if suits(scan, plan) { scan.batches.typed(&wanted, |name| scan.dtype(name)) } else { None };
         Ok(Self { scan, columns, typed, search: Search::of(&plan.items) })
     }

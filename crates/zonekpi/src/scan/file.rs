@@ -1,5 +1,6 @@
 //! A Parquet file: what its footer says, and the rows of it that are asked for, as a frame or as the arrays of columns.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
@@ -21,6 +22,8 @@ pub(super) struct File {
     path: PathBuf,
     footer: Footer,
     stamp: Stamp,
+    /// The names of the first file that stand for others here.
+    aliases: BTreeMap<String, String>,
 }
 
 /// What tells a file from another that took its place: its length, and when it was last written.
@@ -89,7 +92,17 @@ impl File {
         if footer.groups().sum::<usize>() != footer.metadata.num_rows {
             return Err(damaged(&"row groups").at(place()));
         }
-        Ok(Self { path: path.to_path_buf(), footer, stamp })
+        Ok(Self { path: path.to_path_buf(), footer, stamp, aliases: BTreeMap::new() })
+    }
+
+    /// The same file, where names of the first stand for its own.
+    pub(super) fn called(self, aliases: BTreeMap<String, String>) -> Self {
+        Self { aliases, ..self }
+    }
+
+    /// What a column of the first file is called here.
+    fn own<'a>(&'a self, column: &'a str) -> &'a str {
+        self.aliases.get(column).map_or(column, String::as_str)
     }
 
     /// The file once more, which must be as it was when its footer was read.
@@ -126,11 +139,11 @@ impl File {
     }
 
     pub(super) fn has(&self, column: &str) -> bool {
-        self.footer.schema.contains(column)
+        self.footer.schema.contains(self.own(column))
     }
 
     pub(super) fn dtype(&self, column: &str) -> Option<&DataType> {
-        self.footer.schema.get(column)
+        self.footer.schema.get(self.own(column))
     }
 
     /// The rows of each row group.
@@ -147,11 +160,15 @@ impl File {
     /// Some columns of some rows. What is mapped of the file is let go of once they are made.
     pub(super) fn read(&self, columns: &[String], start: usize, rows: usize) -> Result<DataFrame> {
         let mut reader = ParquetReader::new(self.again()?)
-            .with_columns(Some(columns.to_vec()))
+            .with_columns(Some(columns.iter().map(|column| self.own(column).to_owned()).collect()))
             .with_slice(Some((start, rows)))
             .set_rechunk(true);
         reader.set_metadata(Arc::clone(&self.footer.metadata));
-        reader.finish().map_err(|error| damaged(&error).caused_by(error).at(self.place()))
+        let mut frame = reader.finish().map_err(|error| damaged(&error).caused_by(error).at(self.place()))?;
+        for (column, own) in columns.iter().filter_map(|column| self.aliases.get_key_value(column)) {
+            frame.rename(own, PlSmallStr::from_str(column))?;
+        }
+        Ok(frame)
     }
 
     /// The bytes of the file, mapped: what is not looked at is not read.
@@ -171,7 +188,7 @@ impl File {
         part: (usize, &Range<usize>),
         coded: bool,
     ) -> Result<Option<Vec<ArrayRef>>> {
-        self.footer.arrays(mapped, column, part, coded).map_err(|error| damaged(&error).at(self.place()))
+        self.footer.arrays(mapped, self.own(column), part, coded).map_err(|error| damaged(&error).at(self.place()))
     }
 
     /// The row groups that some rows of the file are in, and which of their own these are.
@@ -187,7 +204,7 @@ impl File {
 
     /// What the file says of a column, row group by row group; `None` where it says nothing.
     pub(super) fn statistics(&self, column: &str) -> Option<Statistics> {
-        let groups = &self.footer.metadata.row_groups;
+        let (column, groups) = (self.own(column), &self.footer.metadata.row_groups);
         let [place] = groups.first()?.columns_idxs_under_root_iter(column)? else { return None };
         let field = self.footer.fields.get(column)?;
         let told = deserialize_all(field, groups, *place, &self.footer.metadata.footer_buf).ok()??;

@@ -658,3 +658,100 @@ fn days_that_are_midnights_of_beijing_in_utc_are_told_and_not_changed() {
         assert_eq!((signed(&answer), told(&answer)), (of_march, Vec::new()));
     }
 }
+
+/// A file of two projects, the second of which was signed on this day, under these headers of the day and the investment.
+fn of_headers(folder: &Scratch, name: &str, headers: [&str; 3], day: &str, investment: &str) -> PathBuf {
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    let cells = [["P1", day], ["2024-01-05", day], ["1", investment]];
+    let column = |(header, cells): (&str, [&str; 2])| Column::new(header.into(), cells);
+    let mut frame = DataFrame::new(2, headers.into_iter().zip(cells).map(column).collect()).expect("a frame");
+    let path = folder.0.join(name);
+    ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
+    path
+}
+
+#[test]
+fn headers_of_one_meaning_are_one_column_whatever_they_are_called() {
+    let folder = Scratch::new();
+    let one = of_headers(&folder, "1.parquet", ["项目编号", "签约日", "总投资（万元）"], "2024-02-01", "20");
+    let other = of_headers(&folder, "2.parquet", ["项目编号", "签约时间", "投资总额（万元）"], "2024-03-02", "300");
+    let query =
+        Query::new(["signed_projects", "signed_investment"]).period("2024Q1").cancelled(zonekpi::Cancelled::Keep);
+    for files in [[&one, &other], [&other, &one]] {
+        let scan = Ledger::reader().columns([("签约日", "signed_on")]).scan(files).expect("a scan");
+        // The latest of both.
+        assert_eq!(scan.snapshot_on().to_string(), "2024-03-02");
+        let answer = query.scan(&scan).expect("an answer");
+        let found: Vec<i128> = answer.rows().iter().map(|row| row.numerator.expect("a number").unscaled).collect();
+        // Four projects, of 1, 20, 1 and 300 万元, in fen.
+        assert_eq!(found, [4, 322 * 10_000 * 100]);
+        let filtered = query.clone().filter("happened(signed_on, DATE '2024-02-15')").scan(&scan).expect("an answer");
+        assert_eq!(filtered.rows()[0].numerator.expect("a number").unscaled, 3);
+    }
+}
+
+#[test]
+fn headers_that_differ_name_the_column_that_is_most_likely_meant() {
+    let folder = Scratch::new();
+    let query =
+        Query::new(["signed_projects", "signed_investment"]).period("2024Q1").cancelled(zonekpi::Cancelled::Keep);
+    let refused = |files: [&PathBuf; 2]| {
+        let scan = Ledger::reader().table("projects").scan(files).expect("a scan");
+        let error = query.scan(&scan).expect_err("refused");
+        assert_eq!(error.place().file.as_deref(), files[1].to_str());
+        (error.code(), error.suggestion().map(str::to_owned))
+    };
+    let plain = of_headers(&folder, "1.parquet", ["项目编号", "签约时间", "总投资（万元）"], "2024-02-01", "20");
+    // Another unit: the same column, and not the same numbers.
+    let unit = of_headers(&folder, "2.parquet", ["项目编号", "签约时间", "总投资（亿元）"], "2024-03-02", "300");
+    assert_eq!(refused([&plain, &unit]), ("scan_column_missing", Some("总投资（亿元）".to_owned())));
+    // A slip of the pen.
+    let slip = of_headers(&folder, "3.parquet", ["项目编号", "签约时问", "总投资（万元）"], "2024-03-02", "300");
+    assert_eq!(refused([&plain, &slip]), ("scan_column_missing", Some("签约时问".to_owned())));
+    let told = Ledger::reader().columns([("签约时问", "签约时间")]).scan([&plain, &slip]).expect("a scan");
+    assert_eq!(query.scan(&told).expect("an answer").rows()[0].numerator.expect("a number").unscaled, 4);
+    // Nothing like it.
+    let other = of_headers(&folder, "4.parquet", ["项目编号", "甲", "总投资（万元）"], "2024-03-02", "300");
+    assert_eq!(refused([&plain, &other]), ("scan_column_missing", None));
+    // An option about a column of no file is a slip as well.
+    let unused =
+        Ledger::reader().columns([("签定日", "签约时间")]).scan([&plain, &slip]).map(|_| ()).expect_err("refused");
+    assert_eq!(unused.code(), "option_unused");
+}
+
+#[test]
+fn columns_that_only_a_later_file_has_are_not_passed_over() {
+    let folder = Scratch::new();
+    // The second file says that the day of the signing is the last of an interval.
+    let names = ["项目编号", "signed_on", "signed_on_from"];
+    let of_days = of_headers(&folder, "1.parquet", ["项目编号", "signed_on", "备注"], "2024-03-31", "1");
+    let intervals = of_headers(&folder, "2.parquet", names, "2024-03-31", "2024-02-01");
+    let query = Query::new(["signed_projects"]).period("2024-03").cancelled(zonekpi::Cancelled::Keep);
+    let scan = Ledger::reader().scan([&of_days, &intervals]).expect("a scan");
+    let error = query.scan(&scan).expect_err("refused");
+    assert_eq!((error.code(), error.place().file.as_deref()), ("scan_column_more", intervals.to_str()));
+    assert!(error.text(Language::Zh).contains("有“signed_on_from”列，而第一个文件没有"));
+    // Suspensions move due days.
+    let cases = |name: &str, suspended: bool| {
+        let mut frame = df!("办件编号" => [name], "受理时间" => ["2024-03-04"], "办结时间" => ["2024-03-13"],
+            "承诺时限（工作日）" => ["5"])
+        .expect("a frame");
+        if suspended {
+            frame.with_column(Column::new("中止开始".into(), ["2024-03-05"])).expect("a column");
+            frame.with_column(Column::new("中止结束".into(), ["2024-03-07"])).expect("a column");
+        }
+        let path = folder.0.join(name);
+        ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
+        path
+    };
+    let (plain, suspended) = (cases("c1.parquet", false), cases("c2.parquet", true));
+    let query = Query::new(["on_time_rate"]).period("2024Q1");
+    for files in [[&plain, &suspended], [&suspended, &plain]] {
+        let error = query.scan(&Ledger::reader().scan(files).expect("a scan")).expect_err("refused");
+        assert!(["scan_column_more", "scan_column_missing"].contains(&error.code()), "{error}");
+        // What they do not bear on is answered.
+        let accepted = Query::new(["accepted_cases"]).period("2024Q1");
+        let answer = accepted.scan(&Ledger::reader().scan(files).expect("a scan")).expect("an answer");
+        assert_eq!(answer.rows()[0].numerator.expect("a number").unscaled, 2);
+    }
+}
