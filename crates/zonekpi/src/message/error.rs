@@ -23,6 +23,9 @@ messages! {
         FileNotFound = "file_not_found": "找不到文件", "there is no such file";
         FileIsFolder = "file_is_folder":
             "这是文件夹，不是文件；请给出其中的文件", "this is a folder, not a file; name the files in it";
+        FolderIsSaved = "folder_is_saved":
+            "这是用 save 存下的台账，请用 load 打开；不要读取其中的单个文件",
+            "this is a ledger that was saved; open it by load, and do not read single files in it";
         FileUnreadable = "file_unreadable": "系统不允许读取：{detail}", "the system refused to read it: {detail}";
         FileEmpty = "file_empty":
             "文件是空的，或只有空白；请核对是否给对了文件", "the file is empty, or all blank; check that it is the right one";

@@ -15,6 +15,7 @@ use polars_parquet::read::statistics::deserialize_all;
 
 use super::place_of;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::ledger::source;
 use crate::message::{ErrorCode, Phrase};
 use crate::parquet::{Footer, Mapped};
 
@@ -48,6 +49,9 @@ impl fmt::Debug for File {
 }
 
 fn opened(path: &Path) -> Result<std::fs::File> {
+    if path.is_dir() {
+        return Err(source::is_folder(path).at(place_of(path)));
+    }
     std::fs::File::open(path).map_err(|error| {
         let (kind, message) = match error.kind() {
             io::ErrorKind::NotFound => (ErrorKind::NotFound, ErrorCode::FileNotFound.message()),
