@@ -63,8 +63,8 @@ impl Query {
             failed.fetch_or(added.is_err(), Ordering::Relaxed);
             added
         });
-        for done in done {
-            done.ok_or_else(broke_off)??;
+        for (piece, done) in pieces.kept.iter().zip(done) {
+            done.ok_or_else(|| broke_off().at(piece.file.place()))??;
         }
         let Adding { mut total, seen, .. } = adding.into_inner().unwrap_or_else(PoisonError::into_inner);
         if pieces.kept.is_empty() {

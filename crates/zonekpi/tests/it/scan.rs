@@ -755,3 +755,41 @@ fn columns_that_only_a_later_file_has_are_not_passed_over() {
         assert_eq!(answer.rows()[0].numerator.expect("a number").unscaled, 2);
     }
 }
+
+#[test]
+fn whatever_byte_of_a_file_is_bent_it_is_answered_or_refused_by_its_name() {
+    let folder = Scratch::new();
+    let ids: Vec<String> = (0..8).map(|row| format!("P{row}")).collect();
+    let zones = ["甲", "乙", "甲", "乙", "甲", "乙", "丙", "甲"];
+    let days: Int32Chunked = (0..8).map(|row| (row != 3).then_some(19_000 + row)).collect();
+    let mut frame = df!("project_id" => ids, "zone" => zones).expect("a frame");
+    frame.with_column(days.with_name("signed_on".into()).into_date().into_column()).expect("a column");
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    let path = folder.0.join("a.parquet");
+    // Not compressed, so that what is bent is met by those who decode it.
+    let file = std::fs::File::create(&path).expect("a file");
+    ParquetWriter::new(file).with_compression(ParquetCompression::Uncompressed).finish(&mut frame).expect("written");
+    let bytes = std::fs::read(&path).expect("bytes");
+    let day = "2024-12-31".parse().expect("a day");
+    let query = Query::new(["signed_projects"]).by(["zone"]).period("cumulative").cancelled(zonekpi::Cancelled::Keep);
+    let mut damaged = 0;
+    for (mask, engine) in [(0x01, Engine::Auto), (0x08, Engine::Reference)] {
+        for at in 4..bytes.len() - 8 {
+            let mut bent = bytes.clone();
+            bent[at] ^= mask;
+            std::fs::write(&path, &bent).expect("written");
+            let scan = Ledger::reader().table("projects").snapshot_on(day).scan([&path]);
+            let Err(error) = scan.and_then(|scan| query.clone().engine(engine).scan(&scan)) else { continue };
+            match error.code() {
+                "scan_file_damaged" => {
+                    damaged += 1;
+                    assert_eq!(error.place().file.as_deref(), path.to_str(), "byte {at}");
+                }
+                // The bent name of a column is another name.
+                "missing_columns" | "missing_column" => {}
+                other => panic!("byte {at}: {other}: {error}"),
+            }
+        }
+    }
+    assert!(damaged > 100, "{damaged}");
+}
