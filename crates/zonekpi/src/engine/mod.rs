@@ -6,9 +6,9 @@ mod fused;
 pub(crate) mod rank;
 pub(crate) mod reference;
 
+pub(crate) use self::fused::Typed;
 use self::fused::Unfit;
 use crate::error::{Error, ErrorKind, Result};
-use crate::ledger::batch::{TypedCells, TypedColumn};
 use crate::message::{ErrorCode, Message};
 use crate::query::Engine;
 use crate::query::plan::{Item, Plan, Side};
@@ -197,13 +197,9 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
 }
 
 /// Runs a plan over columns that came typed, which its ledger does not have; `None` where the fused engine cannot.
-pub(crate) fn run_typed(
-    plan: &Plan,
-    table: &'static str,
-    columns: &[(&TypedColumn, TypedCells)],
-) -> Result<Option<Computed>> {
-    let found = fused::beside(&plan.ledger, table, columns).and_then(|()| fused::run(plan));
-    let found = match found {
+pub(crate) fn run_typed(plan: &Plan, table: &'static str, columns: Vec<Typed>) -> Result<Option<Computed>> {
+    fused::beside(&plan.ledger, table, columns);
+    let found = match fused::run(plan) {
         Ok(found) => found,
         Err(Unfit::Failed(error)) => return Err(error),
         Err(_) => return Ok(None),

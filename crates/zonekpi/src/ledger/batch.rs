@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
-pub(crate) use self::typed::{TypedCells, TypedColumn, Values, coded};
+pub(crate) use self::typed::{Coder, Sort, TypedCells, TypedColumn, Values, coded};
 use super::beside::{self, Role};
 pub(crate) use super::frame::wall::Midnights;
 use super::header::{self, FoundColumn, Header, Target, Told};

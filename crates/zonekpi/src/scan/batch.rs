@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::Scan;
+use super::file::guarded;
 use super::pieces::Piece;
-use crate::engine::{self, Computed};
+use crate::engine::{self, Computed, Typed};
 use crate::error::Result;
 use crate::ledger::batch::{Midnights, TypedColumn};
 use crate::ledger::{Issue, Ledger, Severity, TableSpec};
 use crate::message::IssueCode;
+use crate::parquet::{Mapped, Trouble};
 use crate::query::absent::Search;
 use crate::query::plan::Plan;
 use crate::query::{Engine, Phases};
@@ -63,32 +65,60 @@ impl<'s> Reading<'s> {
 
     /// The same of columns that need no reading; `None` where a cell does.
     fn ask_typed(&self, columns: &[TypedColumn], piece: &Piece, plan: &Plan) -> Result<Option<(Computed, Seen)>> {
+        let ledger = self.scan.batches.bare(piece.rows, self.scan.snapshot_on());
         let mapped = piece.file.mapped()?;
         let mut all = Vec::with_capacity(columns.len());
         for column in columns {
-            let mut found = Vec::new();
-            for (group, rows) in piece.file.parts(piece.start, piece.rows) {
-                let arrays = |coded| piece.file.arrays(&mapped, &column.header, (group, &rows), coded);
-                let of_group = match arrays(column.is_text())? {
-                    None if column.is_text() => arrays(false)?,
-                    found => found,
-                };
-                let Some(of_group) = of_group else { return Ok(None) };
-                found.extend(of_group);
-            }
-            // Of a damaged file there may be more or fewer than it says; that is told where it is read.
-            let Some(cells) = column.cells(&found).filter(|cells| cells.len() == piece.rows) else { return Ok(None) };
-            all.push((column, cells));
+            // What unpacks pages may panic where they are damaged.
+            let of_pages = guarded(|| piece.typed_pages(&mapped, column, &ledger));
+            let of_pages = of_pages.map_err(|error| error.at(piece.file.place()))?;
+            let Some(typed) =
+                of_pages.map_or_else(|| piece.typed_cells(&mapped, column, &ledger), |typed| Ok(Some(typed)))?
+            else {
+                return Ok(None);
+            };
+            all.push(typed);
         }
         drop(mapped);
         let mut seen = Seen::from(self.search.clone());
-        for (column, cells) in &all {
-            seen.search.see_values(&column.name, || cells.occurring());
+        for typed in &all {
+            seen.search.see_values(typed.name(), || typed.occurring());
         }
-        let ledger = self.scan.batches.bare(piece.rows, self.scan.snapshot_on());
-        let table = self.scan.table().name.as_str();
-        let computed = engine::run_typed(&Plan { ledger, ..plan.clone() }, table, &all)?;
+        let computed = engine::run_typed(&Plan { ledger, ..plan.clone() }, self.scan.table().name.as_str(), all)?;
         Ok(computed.map(|computed| (computed, seen)))
+    }
+}
+
+impl Piece {
+    /// A column of its rows, page by page as it is unpacked; `None` where a cell needs a closer look, or pages are of a
+    /// rare kind.
+    fn typed_pages(&self, mapped: &Mapped, column: &TypedColumn, ledger: &Ledger) -> Result<Option<Typed>> {
+        let parts = self.file.parts(self.start, self.rows);
+        let pages =
+            parts.map(|part| self.file.pages(mapped, &column.header, part)).collect::<Result<Option<Vec<_>>>>()?;
+        let Some(mut pages) = pages else { return Ok(None) };
+        match Typed::of_pages(column, &mut pages, self.rows, ledger) {
+            Err(Trouble::Damaged(detail)) => Err(self.file.damaged(&detail)),
+            Err(Trouble::Unknown) => Ok(None),
+            Ok(typed) => Ok(typed),
+        }
+    }
+
+    /// The same by way of arrays, which all kinds of pages become.
+    fn typed_cells(&self, mapped: &Mapped, column: &TypedColumn, ledger: &Ledger) -> Result<Option<Typed>> {
+        let mut found = Vec::new();
+        for (group, rows) in self.file.parts(self.start, self.rows) {
+            let arrays = |coded| self.file.arrays(mapped, &column.header, (group, &rows), coded);
+            let of_group = match arrays(column.is_text())? {
+                None if column.is_text() => arrays(false)?,
+                found => found,
+            };
+            let Some(of_group) = of_group else { return Ok(None) };
+            found.extend(of_group);
+        }
+        // Of a damaged file there may be more or fewer than it says; that is told where it is read.
+        let Some(cells) = column.cells(&found).filter(|cells| cells.len() == self.rows) else { return Ok(None) };
+        Typed::of_cells(column, &cells, ledger)
     }
 }
 

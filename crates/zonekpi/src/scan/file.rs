@@ -20,7 +20,7 @@ use super::place_of;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::source;
 use crate::message::{ErrorCode, Phrase};
-use crate::parquet::{Footer, Mapped, within};
+use crate::parquet::{Footer, Mapped, Pages, Trouble, within};
 
 pub(super) struct File {
     path: PathBuf,
@@ -220,6 +220,25 @@ impl File {
         self.has_whole_pages(mapped, &[column.to_owned()], &[part.0])?;
         let arrays = || self.footer.arrays(mapped, self.own(column), part, coded).map_err(|error| damaged(&error));
         guarded(arrays).map_err(|error| error.at(self.place()))
+    }
+
+    /// The pages of a column in some rows of a row group, as [`Footer::pages`] gives them.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is damaged.
+    pub(super) fn pages(&self, mapped: &Mapped, column: &str, part: (usize, Range<usize>)) -> Result<Option<Pages>> {
+        self.has_whole_pages(mapped, &[column.to_owned()], &[part.0])?;
+        match self.footer.pages(mapped, self.own(column), part) {
+            Err(Trouble::Damaged(detail)) => Err(self.damaged(&detail)),
+            Err(Trouble::Unknown) => Ok(None),
+            Ok(pages) => Ok(pages),
+        }
+    }
+
+    /// The error of a file that is damaged in some way.
+    pub(super) fn damaged(&self, detail: &str) -> Error {
+        damaged(&detail).at(self.place())
     }
 
     /// The pages of some columns hold as many values as their row groups have. A reader sets memory aside for whatever a

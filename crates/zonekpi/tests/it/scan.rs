@@ -773,8 +773,8 @@ fn whatever_byte_of_a_file_is_bent_it_is_answered_or_refused_by_its_name() {
     let day = "2024-12-31".parse().expect("a day");
     let query = Query::new(["signed_projects"]).by(["zone"]).period("cumulative").cancelled(zonekpi::Cancelled::Keep);
     let mut damaged = 0;
-    for (mask, engine) in [(0x01, Engine::Auto), (0x08, Engine::Reference)] {
-        for at in 4..bytes.len() - 8 {
+    for (first, mask, engine) in [(4, 0x01, Engine::Auto), (5, 0x08, Engine::Reference)] {
+        for at in (first..bytes.len() - 8).step_by(2) {
             let mut bent = bytes.clone();
             bent[at] ^= mask;
             std::fs::write(&path, &bent).expect("written");
@@ -791,5 +791,5 @@ fn whatever_byte_of_a_file_is_bent_it_is_answered_or_refused_by_its_name() {
             }
         }
     }
-    assert!(damaged > 100, "{damaged}");
+    assert!(damaged > 50, "{damaged}");
 }

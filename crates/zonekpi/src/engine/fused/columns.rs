@@ -12,7 +12,7 @@ use polars_arrow::array::Array;
 
 use super::Unfit;
 use super::days::DayColumn;
-use super::filled::{DATES, bitmap, day_column, filled, filled_by, flags, is_far, sizes};
+use super::filled::{DATES, day_column, filled, filled_by, flags, in_morsels, is_far, sizes};
 use crate::ledger::Kind;
 use crate::ledger::side_by_side::{broke_off, side_by_side};
 
@@ -133,8 +133,8 @@ impl Prepared {
             Kind::Flag => {
                 let cells = cells.bool()?.rechunk();
                 let cells = cells.downcast_as_array();
-                let there = there(cells)?;
-                Ok(Self::Flags { yes: flags(cells.values(), there.as_ref())?, there, unreadable: unreadable()? })
+                let there = there(cells);
+                Ok(Self::Flags { yes: flags(cells.values(), there.as_ref()), there, unreadable: unreadable()? })
             }
             kind if kind.scale().is_some() => numbers(cells, unreadable()?),
             _ => texts(rows, &cells.cast(&DataType::String)?, unreadable()?),
@@ -203,8 +203,8 @@ impl Prepared {
 }
 
 /// The rows of a column that have something; `None` is all.
-fn there(cells: &dyn Array) -> Result<Option<Bits>, Unfit> {
-    cells.validity().filter(|there| there.unset_bits() > 0).map(bitmap).transpose()
+fn there(cells: &dyn Array) -> Option<Bits> {
+    cells.validity().filter(|there| there.unset_bits() > 0).map(in_morsels)
 }
 
 fn days(
@@ -225,7 +225,7 @@ fn days(
     if first.is_none() && state.is_none() {
         // Every day is known, or there is none.
         let cells = last.downcast_as_array();
-        let there = there(cells)?;
+        let there = there(cells);
         let to = day_column(cells.values(), there.as_ref(), snapshot, &DATES)?;
         let there = there.filter(|_| kind == Kind::Date);
         return Ok(Prepared::Days(Days { from: None, to, there, unreadable, ordered: true }));
@@ -271,7 +271,7 @@ fn numbers(cells: &Column, unreadable: Option<Bits>) -> Result<Prepared, Unfit> 
         DataType::Int128 => {
             let cells = physical.i128()?.rechunk();
             let cells = cells.downcast_as_array();
-            let there = there(cells)?;
+            let there = there(cells);
             let is_wide = AtomicBool::new(false);
             let slice = cells.values();
             let narrowed = filled_by(slice.len(), 0, |morsel, out| {
@@ -294,7 +294,7 @@ fn numbers(cells: &Column, unreadable: Option<Bits>) -> Result<Prepared, Unfit> 
             let cells = physical.strict_cast(&DataType::Int64).map_err(|_| Unfit::Wide)?;
             let cells = cells.i64()?.rechunk();
             let cells = cells.downcast_as_array();
-            let there = there(cells)?;
+            let there = there(cells);
             (filled(cells.values(), there.as_ref(), 0)?, there)
         }
     };
@@ -341,6 +341,6 @@ fn texts(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prepar
         let (map, codes) = &all[row / BLOCK];
         map.get(codes[row % BLOCK] as usize).copied().unwrap_or(none)
     })?;
-    let there = there(array)?;
+    let there = there(array);
     Ok(Prepared::Texts(Texts { codes, names, there, unreadable }))
 }

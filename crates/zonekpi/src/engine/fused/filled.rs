@@ -64,27 +64,23 @@ pub(super) fn filled<T: Copy + Send + Sync>(
 }
 
 /// A bitmap of rows in morsels.
-pub(super) fn bitmap(bitmap: &Bitmap) -> Result<Bits, Unfit> {
-    morsels(bitmap.len(), |morsel| {
-        let first = morsel * MORSEL;
-        let part = bitmap.clone().sliced(first, MORSEL.min(bitmap.len() - first));
-        let chunks = part.chunks::<u64>();
-        let rest = chunks.remainder();
-        let mut words = [0; WORDS];
-        for (word, found) in words.iter_mut().zip(chunks.chain([rest])) {
-            *word = found;
-        }
-        words
-    })
+pub(super) fn in_morsels(bitmap: &Bitmap) -> Bits {
+    let chunks = bitmap.chunks::<u64>();
+    let rest = chunks.remainder();
+    let mut morsels = vec![[0; WORDS]; bitmap.len().div_ceil(MORSEL)];
+    for (word, found) in morsels.as_flattened_mut().iter_mut().zip(chunks.chain([rest])) {
+        *word = found;
+    }
+    morsels
 }
 
 /// Flags that are true; nobody knows what a blank cell holds.
-pub(super) fn flags(yes: &Bitmap, there: Option<&Bits>) -> Result<Bits, Unfit> {
-    let mut yes = bitmap(yes)?;
+pub(super) fn flags(yes: &Bitmap, there: Option<&Bits>) -> Bits {
+    let mut yes = in_morsels(yes);
     for (yes, there) in yes.iter_mut().zip(there.into_iter().flatten()) {
         yes.iter_mut().zip(there).for_each(|(yes, there)| *yes &= there);
     }
-    Ok(yes)
+    yes
 }
 
 /// Days that are known, or have not come where there is none. Days that are not allowed are unfit.

@@ -4,7 +4,7 @@
 //! (`machine`, `kernel`) and counted by group (`count`, `crowd`), unless a count follows from two others (`derive`). Of
 //! a series, each row is counted where it begins and ends to be one of the rows asked for (`expand`, `series`, `tally`).
 //! What columns are made of is in `columns`, `filled` and `days`, what is kept with the ledger in `store`, how typed
-//! columns of batches get there in `typed`, which figures a side needs in `figures`, how threads share the rows in
+//! columns of batches get there in `typed` and `paged`, which figures a side needs in `figures`, how threads share the rows in
 //! `threads`, and where answers look for what was found in `cells`. Counts and sums are those of the reference engine, or
 //! the question is refused for the indicator: nothing is approximated.
 
@@ -22,6 +22,7 @@ mod kernel;
 mod lower;
 mod machine;
 mod number;
+mod paged;
 mod scalar;
 mod series;
 mod store;
@@ -37,7 +38,7 @@ use self::lower::Lowering;
 use self::store::Tables;
 use self::threads::Told;
 use self::truth::Graph;
-pub(crate) use self::typed::beside;
+pub(crate) use self::typed::{Typed, beside};
 use super::OfItem;
 use crate::error::Error;
 use crate::message::Phrase;

@@ -3,39 +3,115 @@
 
 use super::Unfit;
 use super::columns::{Bits, Days, Numbers, Prepared, Texts};
-use super::filled::{Multiplied, bitmap, day_column, filled, flags, multiplied};
+use super::filled::{Multiplied, day_column, filled, flags, in_morsels, multiplied};
+use super::paged;
 use super::store::Tables;
 use crate::indicator::ColumnRef;
 use crate::ledger::batch::{TypedCells, TypedColumn, Values};
 use crate::ledger::{Kind, Ledger};
+use crate::parquet::{Pages, Trouble};
 use crate::query::Phases;
 use crate::query::plan::to_epoch;
 
-/// Puts columns beside a ledger, so that questions find them prepared.
-pub(crate) fn beside(
-    ledger: &Ledger,
-    table: &'static str,
-    columns: &[(&TypedColumn, TypedCells)],
-) -> Result<(), Unfit> {
-    let tables = Tables::of(ledger, Phases::Own);
-    let snapshot = i32::try_from(to_epoch(ledger.snapshot_on())).map_err(|_| Unfit::Wide)?;
-    for (column, cells) in columns {
-        let reference = ColumnRef { of_project: false, name: column.name.clone(), kind: column.kind };
-        tables.put(table, &reference, prepared(column.kind, cells, snapshot)?);
-    }
-    Ok(())
+/// A typed column, prepared.
+pub(crate) struct Typed {
+    reference: ColumnRef,
+    prepared: Prepared,
+    rows: usize,
 }
 
-/// A column; what needs a closer look is unfit.
+impl Typed {
+    /// Of so many rows that stand in pages; `None` where one of them needs a closer look.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is damaged, or encoded in a way that is not known here.
+    pub(crate) fn of_pages(
+        column: &TypedColumn,
+        pages: &mut [Pages],
+        rows: usize,
+        ledger: &Ledger,
+    ) -> Result<Option<Self>, Trouble> {
+        let Some(snapshot) = snapshot(ledger) else { return Ok(None) };
+        Ok(paged::prepared(column, pages, rows, snapshot)?.map(|prepared| Self::new(column, prepared, rows)))
+    }
+
+    /// Of cells; `None` where one of them needs a closer look.
+    ///
+    /// # Errors
+    ///
+    /// Where something went wrong.
+    pub(crate) fn of_cells(
+        column: &TypedColumn,
+        cells: &TypedCells,
+        ledger: &Ledger,
+    ) -> crate::error::Result<Option<Self>> {
+        let Some(snapshot) = snapshot(ledger) else { return Ok(None) };
+        match prepared(column.kind, cells, snapshot) {
+            Ok(prepared) => Ok(Some(Self::new(column, prepared, cells.len()))),
+            Err(Unfit::Failed(error)) => Err(error),
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn new(column: &TypedColumn, prepared: Prepared, rows: usize) -> Self {
+        let reference = ColumnRef { of_project: false, name: column.name.clone(), kind: column.kind };
+        Self { reference, prepared, rows }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.reference.name
+    }
+
+    /// The values that some row has, of texts and flags.
+    pub(crate) fn occurring(&self) -> Vec<&str> {
+        match &self.prepared {
+            Prepared::Texts(texts) => {
+                let mut occurs = vec![false; texts.names.len()];
+                for code in texts.codes.as_flattened() {
+                    if let Some(occurs) = occurs.get_mut(*code as usize) {
+                        *occurs = true;
+                    }
+                }
+                texts.names.iter().zip(occurs).filter(|(_, occurs)| *occurs).map(|(name, _)| name.as_str()).collect()
+            }
+            Prepared::Flags { yes, there, .. } => {
+                let set = |bits: &Bits| bits.as_flattened().iter().map(|word| word.count_ones() as usize).sum();
+                let (yes, known): (usize, usize) = (set(yes), there.as_ref().map_or(self.rows, set));
+                [("true", yes > 0), ("false", known > yes)]
+                    .into_iter()
+                    .filter(|(_, is)| *is)
+                    .map(|(word, _)| word)
+                    .collect()
+            }
+            Prepared::Days(_) | Prepared::Numbers(_) => Vec::new(),
+        }
+    }
+}
+
+/// The ledger's day, since 1970.
+fn snapshot(ledger: &Ledger) -> Option<i32> {
+    i32::try_from(to_epoch(ledger.snapshot_on())).ok()
+}
+
+/// Puts columns beside a ledger, so that questions find them prepared.
+pub(crate) fn beside(ledger: &Ledger, table: &'static str, columns: Vec<Typed>) {
+    let tables = Tables::of(ledger, Phases::Own);
+    for Typed { reference, prepared, .. } in columns {
+        tables.put(table, &reference, prepared);
+    }
+}
+
+/// A column of cells; what needs a closer look is unfit.
 pub(super) fn prepared(kind: Kind, cells: &TypedCells, snapshot: i32) -> Result<Prepared, Unfit> {
-    let there = cells.there.as_ref().map(bitmap).transpose()?;
+    let there = cells.there.as_ref().map(in_morsels);
     Ok(match &cells.values {
         Values::Days { days, allowed } => {
             let to = day_column(days, there.as_ref(), snapshot, allowed)?;
             let there = there.filter(|_| kind == Kind::Date);
             Prepared::Days(Days { from: None, to, there, unreadable: None, ordered: true })
         }
-        Values::Flags(yes) => Prepared::Flags { yes: flags(yes, there.as_ref())?, there, unreadable: None },
+        Values::Flags(yes) => Prepared::Flags { yes: flags(yes, there.as_ref()), there, unreadable: None },
         Values::Wholes { numbers, factor, most } => numbers_of(numbers, there, (*factor, *most))?,
         Values::Numbers(numbers) => numbers_of(numbers, there, (1, i64::MAX))?,
         Values::Texts { codes, names } => {

@@ -21,6 +21,7 @@ use crate::ledger::parse::date;
 use crate::ledger::rows::names_a_record;
 use crate::ledger::schema::{ColumnSpec, Kind};
 use crate::ledger::text;
+use crate::parquet::Plain;
 
 /// A column of files that is taken as it is typed there.
 #[derive(Clone, Debug)]
@@ -40,7 +41,17 @@ enum Way {
     Times(Wall),
     Flags,
     Texts,
-    Numbers(Conversion),
+    /// Of decimals, with so many digits after the point.
+    Numbers(Conversion, Option<u32>),
+}
+
+/// What sort of values a column has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Days,
+    Flags,
+    Texts,
+    Numbers,
 }
 
 /// The values of a column. What stands in the place of a blank is not known.
@@ -148,7 +159,12 @@ impl Way {
                         | DataType::Float64
                         | DataType::Decimal(..)
                 );
-                fits.then(|| Conversion::of(spec?, found.unit)).flatten().map(Self::Numbers)
+                let digits = match dtype {
+                    DataType::Decimal(_, digits) => Some(u32::try_from(*digits).ok()?),
+                    _ => None,
+                };
+                let conversion = fits.then(|| Conversion::of(spec?, found.unit)).flatten()?;
+                Some(Self::Numbers(conversion, digits))
             }
             _ => None,
         }
@@ -187,10 +203,98 @@ impl TypedColumn {
             }
             Way::Flags => Values::Flags(of_type::<BooleanArray>(array)?.values().clone()),
             Way::Texts => texts(array, self.kind == Kind::Id)?,
-            Way::Numbers(conversion) => return numbers(array, &conversion, there),
+            Way::Numbers(conversion, _) => return numbers(array, &conversion, there),
         };
         Some(TypedCells { values, there })
     }
+
+    pub(crate) fn sort(&self) -> Sort {
+        match self.way {
+            Way::Days | Way::Times(_) => Sort::Days,
+            Way::Flags => Sort::Flags,
+            Way::Texts => Sort::Texts,
+            Way::Numbers(..) => Sort::Numbers,
+        }
+    }
+
+    /// Puts days since 1970 behind others; `None` where one of them needs a closer look.
+    pub(crate) fn days(&self, plain: Plain<'_>, days: &mut Vec<i32>) -> Option<()> {
+        let before = days.len();
+        match (self.way, plain) {
+            (Way::Days, Plain::Short(plain)) => days.extend(plain.iter().map(|day| i32::from_le_bytes(*day))),
+            (Way::Times(wall), Plain::Long(plain)) => {
+                // As in arrays: that a day is the wrong one is told by reading.
+                if plain.iter().any(|time| wall.is_midnight_in_beijing(i64::from_le_bytes(*time))) {
+                    return None;
+                }
+                days.extend(plain.iter().map(|time| wall.day(i64::from_le_bytes(*time))));
+            }
+            _ => return None,
+        }
+        days[before..].iter().all(|day| date::DAYS.contains(day)).then_some(())
+    }
+
+    /// Puts numbers behind others as they are stored; `None` where one of them needs a closer look.
+    pub(crate) fn numbers(&self, plain: Plain<'_>, numbers: &mut Vec<i64>) -> Option<()> {
+        let Way::Numbers(conversion, digits) = self.way else { return None };
+        match (plain, digits) {
+            (Plain::Short(plain), None) => {
+                wholes(plain.iter().map(|whole| i32::from_le_bytes(*whole).into()), &conversion, numbers)
+            }
+            (Plain::Long(plain), None) => {
+                wholes(plain.iter().map(|whole| i64::from_le_bytes(*whole)), &conversion, numbers)
+            }
+            (Plain::Short(plain), Some(digits)) => {
+                let stored = |unscaled: &[u8; 4]| conversion.decimal(i32::from_le_bytes(*unscaled).into(), digits);
+                each(plain.iter().map(stored), numbers)
+            }
+            (Plain::Long(plain), Some(digits)) => {
+                let stored = |unscaled: &[u8; 8]| conversion.decimal(i64::from_le_bytes(*unscaled).into(), digits);
+                each(plain.iter().map(stored), numbers)
+            }
+            (Plain::Floats(plain), None) => {
+                each(plain.iter().map(|float| conversion.float(f64::from_le_bytes(*float))), numbers)
+            }
+            _ => None,
+        }
+    }
+
+    /// Clean texts in order; `None` where one of them needs a closer look.
+    pub(crate) fn texts<'p>(&self, plain: Plain<'p>) -> Option<Vec<&'p str>> {
+        let Plain::Texts(mut bytes, many) = plain else { return None };
+        let mut texts = Vec::new();
+        for _ in 0..many {
+            let (length, rest) = bytes.split_first_chunk()?;
+            let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+            texts.push(str::from_utf8(text).ok().filter(|text| text::is_clean(text, self.kind == Kind::Id))?);
+            bytes = rest;
+        }
+        Some(texts)
+    }
+}
+
+/// Whole numbers as they are stored.
+fn wholes(wholes: impl Iterator<Item = i64>, conversion: &Conversion, numbers: &mut Vec<i64>) -> Option<()> {
+    let Some((factor, most)) = conversion.whole_factor() else {
+        return each(wholes.map(|whole| conversion.whole(whole)), numbers);
+    };
+    let mut greatest = 0;
+    numbers.extend(wholes.map(|whole| {
+        // A negative one is greater than all others.
+        greatest = greatest.max(whole as u64);
+        whole.wrapping_mul(factor)
+    }));
+    i64::try_from(greatest).ok().filter(|greatest| *greatest <= most).map(|_| ())
+}
+
+/// Numbers that were stored one by one.
+fn each(stored: impl Iterator<Item = Option<i64>>, numbers: &mut Vec<i64>) -> Option<()> {
+    let mut all = true;
+    numbers.extend(stored.map(|number| {
+        all &= number.is_some();
+        number.unwrap_or_default()
+    }));
+    all.then_some(())
 }
 
 impl TypedCells {
@@ -202,31 +306,6 @@ impl TypedCells {
             Values::Numbers(numbers) => numbers.len(),
             Values::Flags(flags) => flags.len(),
             Values::Texts { codes, .. } => codes.len(),
-        }
-    }
-
-    /// The values that some row has, of texts and flags.
-    pub(crate) fn occurring(&self) -> Vec<&str> {
-        let is_there = |row: usize| there_in(self.there.as_ref(), row);
-        match &self.values {
-            Values::Texts { codes, names } => {
-                let mut occurs = vec![false; names.len()];
-                for (_, code) in codes.iter().enumerate().filter(|(row, _)| is_there(*row)) {
-                    if let Some(occurs) = occurs.get_mut(*code as usize) {
-                        *occurs = true;
-                    }
-                }
-                names.iter().zip(occurs).filter(|(_, occurs)| *occurs).map(|(name, _)| name.as_str()).collect()
-            }
-            Values::Flags(flags) => {
-                let is = |wanted| flags.iter().enumerate().any(|(row, flag)| flag == wanted && is_there(row));
-                [("true", true), ("false", false)]
-                    .into_iter()
-                    .filter(|(_, flag)| is(*flag))
-                    .map(|(word, _)| word)
-                    .collect()
-            }
-            _ => Vec::new(),
         }
     }
 }
@@ -273,13 +352,13 @@ fn in_dictionary(coded: &DictionaryArray<u32>, is_such: impl Fn(&str) -> bool) -
 
 /// Texts, each with a place.
 #[derive(Default)]
-struct Coder {
-    names: Vec<String>,
+pub(crate) struct Coder {
+    pub(crate) names: Vec<String>,
     places: HashMap<String, u32, foldhash::fast::RandomState>,
 }
 
 impl Coder {
-    fn place(&mut self, name: &str) -> u32 {
+    pub(crate) fn place(&mut self, name: &str) -> u32 {
         if let Some(place) = self.places.get(name) {
             return *place;
         }

@@ -1,5 +1,7 @@
 //! Parquet files as bytes: what a footer says, and the bytes of columns. Files that are scanned and ledgers that are
-//! kept are both read by it; what to say of a file that is damaged is theirs to know.
+//! kept are both read by it; what to say of a file that is damaged is theirs to know. Pages are in `pages`.
+
+mod pages;
 
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -18,6 +20,7 @@ use polars_parquet::read::{
 };
 use polars_utils::mmap::MMapSemaphore;
 
+pub(crate) use self::pages::{Page, Pages, Plain, Trouble, Values};
 use crate::message::{Language, Phrase};
 
 /// The bytes of a file.
@@ -84,6 +87,12 @@ impl Footer {
         chunks.flatten().map(ColumnChunkMetadata::byte_range).collect()
     }
 
+    /// What a row group has of a column, where that is flat.
+    fn chunk(&self, group: usize, column: &str) -> Option<&ColumnChunkMetadata> {
+        let mut chunks = self.metadata.row_groups.get(group)?.columns_under_root_iter(column)?;
+        chunks.next().filter(|_| chunks.next().is_none())
+    }
+
     /// The arrays of a column in some rows of a row group. Texts are places in a dictionary, where `coded` asks for it
     /// and the file has one; `None` where only a part of them is in it.
     ///
@@ -97,10 +106,7 @@ impl Footer {
         (group, rows): (usize, &Range<usize>),
         coded: bool,
     ) -> Result<Option<Vec<ArrayRef>>, String> {
-        let group = self.metadata.row_groups.get(group);
-        let chunks: Vec<&ColumnChunkMetadata> =
-            group.into_iter().filter_map(|group| group.columns_under_root_iter(column)).flatten().collect();
-        let ([chunk], Some(field)) = (chunks.as_slice(), self.fields.get(column)) else { return Ok(None) };
+        let (Some(chunk), Some(field)) = (self.chunk(group, column), self.fields.get(column)) else { return Ok(None) };
         let Some(range) = within(&chunk.byte_range(), mapped.0.len()) else {
             return Err(Phrase::DamageCutOff.message().text(Language::En));
         };

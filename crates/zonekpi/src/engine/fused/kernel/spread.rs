@@ -1,0 +1,201 @@
+//! Values that came without the blanks in between put in their rows, and what has to be known of them on the way.
+
+use std::hint::select_unpredictable;
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch};
+
+/// Set bits of a word below which it is quicker to go from one to the next than through all rows.
+const FEW: u32 = 24;
+
+/// Gives each row of these words that has a value the next one, and the others `none`; tells how many had one. Behind the
+/// values stand 64 more of anything.
+pub(in super::super) fn spread<T: Copy>(level: Level, words: &[u64], values: &[T], none: T, rows: &mut [T]) -> usize {
+    dispatch!(level, simd => spread_in(simd, words, values, none, rows))
+}
+
+#[inline(always)]
+fn spread_in<S: Simd, T: Copy>(_: S, words: &[u64], values: &[T], none: T, rows: &mut [T]) -> usize {
+    let mut from = 0;
+    for (word, rows) in words.iter().zip(rows.as_chunks_mut::<64>().0) {
+        let Some(next) = values.get(from..).and_then(<[T]>::first_chunk::<64>) else { return from };
+        let many = word.count_ones();
+        if many == 64 {
+            *rows = *next;
+        } else if many < FEW {
+            *rows = [none; 64];
+            let mut left = *word;
+            for value in &next[..many as usize] {
+                rows[left.trailing_zeros() as usize & 63] = *value;
+                left &= left - 1;
+            }
+        } else {
+            let mut at = 0;
+            for (row, slot) in rows.iter_mut().enumerate() {
+                let is_there = word >> row & 1;
+                // Nobody can tell whether the next row is blank, a processor neither.
+                *slot = select_unpredictable(is_there == 1, next[at & 63], none);
+                at += is_there as usize;
+            }
+        }
+        from += many as usize;
+    }
+    from
+}
+
+/// Puts behind others what places stand for; false where one of them is no place of the table.
+pub(in super::super) fn looked_up<T: Copy>(level: Level, places: &[u32], table: &[T], found: &mut Vec<T>) -> bool {
+    dispatch!(level, simd => looked_up_in(simd, places, table, found))
+}
+
+#[inline(always)]
+fn looked_up_in<S: Simd, T: Copy>(_: S, places: &[u32], table: &[T], found: &mut Vec<T>) -> bool {
+    let most = places.iter().fold(0, |most: u32, place| most.max(*place));
+    let Some(other) = table.get(most as usize) else { return places.is_empty() };
+    // All are in the table, as was just seen; the compiler does not know it.
+    found.extend(places.iter().map(|place| table.get(*place as usize).unwrap_or(other)));
+    true
+}
+
+/// The greatest of numbers that are not negative, and no less than their sum.
+pub(in super::super) fn measured(level: Level, numbers: &[i64]) -> (i64, i128) {
+    dispatch!(level, simd => measured_in(simd, numbers))
+}
+
+#[inline(always)]
+fn measured_in<S: Simd>(_: S, numbers: &[i64]) -> (i64, i128) {
+    let (mut most, mut all) = (0, 0);
+    for numbers in numbers.chunks(1 << 15) {
+        let mut sum = 0;
+        for number in numbers {
+            most = most.max(*number);
+            // In 65,536ths and rounded up, so many of them stay within 64 bits.
+            sum += (number >> 16) + 1;
+        }
+        all += i128::from(sum) << 16;
+    }
+    (most, all)
+}
+
+/// Gives each set bit of `places`, from the lowest on, the next one of `bits`.
+pub(in super::super) fn deposited(mut bits: u64, places: u64) -> u64 {
+    if places == u64::MAX {
+        return bits;
+    }
+    let mut found = 0;
+    for at in (0..64).step_by(4) {
+        let few = places >> at & 15;
+        found |= u64::from(DEPOSITED[few as usize & 15][bits as usize & 15]) << at;
+        bits >>= few.count_ones();
+    }
+    found
+}
+
+/// The same of four bits, by places and bits.
+const DEPOSITED: [[u8; 16]; 16] = {
+    let mut all = [[0; 16]; 16];
+    let mut places = 0;
+    while places < 16 {
+        let mut bits = 0;
+        while bits < 16 {
+            let (mut left, mut at) = (bits, 0);
+            while at < 4 {
+                if places >> at & 1 == 1 {
+                    all[places][bits] |= ((left & 1) << at) as u8;
+                    left >>= 1;
+                }
+                at += 1;
+            }
+            bits += 1;
+        }
+        places += 1;
+    }
+    all
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::kernel;
+    use super::*;
+
+    /// Words of all sorts: none, all, few and many bits.
+    fn words() -> Vec<u64> {
+        let mut word = 0x9e37_79b9_7f4a_7c15u64;
+        let mut next = || {
+            word ^= word << 13;
+            word ^= word >> 7;
+            word ^= word << 17;
+            word
+        };
+        let mixed = (0..200).map(|at| match at % 5 {
+            0 => next() & next() & next(),
+            1 => next() | next(),
+            2 => next(),
+            3 => 0,
+            _ => u64::MAX,
+        });
+        mixed.collect()
+    }
+
+    #[test]
+    fn each_row_that_has_a_value_gets_the_next() {
+        let words = words();
+        let is_there = |row: usize| words[row / 64] >> (row % 64) & 1 == 1;
+        let rows = words.len() * 64;
+        let mut next = 0;
+        let expected: Vec<u32> = (0..rows)
+            .map(|row| {
+                next += u32::from(is_there(row));
+                if is_there(row) { next } else { 7_000_000 }
+            })
+            .collect();
+        let values: Vec<u32> = (1..=next + 64).collect();
+        for level in [kernel::level(), Level::baseline()] {
+            let mut found = vec![0; rows];
+            assert_eq!(spread(level, &words, &values, 7_000_000, &mut found), next as usize);
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn places_that_are_not_in_the_table_are_found_out() {
+        for level in [kernel::level(), Level::baseline()] {
+            let mut found = vec!['-'];
+            assert!(looked_up(level, &[2, 0, 1, 2], &['a', 'b', 'c'], &mut found));
+            assert_eq!(found, ['-', 'c', 'a', 'b', 'c']);
+            assert!(!looked_up(level, &[2, 3], &['a', 'b', 'c'], &mut found));
+            assert!(!looked_up(level, &[u32::MAX], &['a', 'b', 'c'], &mut found));
+            assert!(looked_up(level, &[], &[] as &[char], &mut found) && !looked_up(level, &[0], &[], &mut found));
+        }
+    }
+
+    #[test]
+    fn no_sum_is_greater_than_what_is_said() {
+        let numbers: Vec<i64> = (0..100_000).map(|at| (at * at) % 999_983 * 1_000_000_007).collect();
+        let large = vec![999_999_999_999_999_999; 100_000];
+        for numbers in [numbers, large, vec![], vec![5]] {
+            let sum: i128 = numbers.iter().copied().map(i128::from).sum();
+            for level in [kernel::level(), Level::baseline()] {
+                let (most, all) = measured(level, &numbers);
+                assert_eq!(most, numbers.iter().copied().max().unwrap_or(0));
+                assert!(sum <= all && all <= sum + ((numbers.len() as i128) << 16));
+            }
+        }
+    }
+
+    #[test]
+    fn each_place_gets_the_next_bit() {
+        let words = words();
+        for pair in words.windows(2) {
+            let (bits, places) = (pair[0], pair[1]);
+            let (mut expected, mut next) = (0, 0);
+            for at in 0..64 {
+                if places >> at & 1 == 1 {
+                    expected |= (bits >> next & 1) << at;
+                    next += 1;
+                }
+            }
+            assert_eq!(deposited(bits, places), expected);
+        }
+    }
+}
