@@ -66,7 +66,7 @@ fn hours_east(zone: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use polars::prelude::{NamedFrom, TimeZone};
+    use polars::prelude::{Int64Chunked, IntoSeries, TimeZone};
 
     use super::*;
 
@@ -79,11 +79,10 @@ mod tests {
             (TimeUnit::Microseconds, 1_000_000),
             (TimeUnit::Nanoseconds, 1_000_000_000),
         ] {
-            let times: Vec<Option<i64>> = seconds.iter().map(|second| second.map(|second| second * factor)).collect();
             let told = |zone: Option<&'static str>| {
-                let zone = zone.map(|zone| TimeZone::opt_try_new(Some(zone)).expect("a zone").expect("a zone"));
-                let series = Series::new("t".into(), &times).cast(&DataType::Datetime(unit, zone)).expect("times");
-                midnights(&series).expect("times")
+                let zone = zone.and_then(|zone| TimeZone::opt_try_new(Some(zone)).expect("a zone"));
+                let times: Int64Chunked = seconds.iter().map(|second| second.map(|second| second * factor)).collect();
+                midnights(&times.into_datetime(unit, zone).into_series()).expect("times")
             };
             assert_eq!(told(Some("UTC")), Some(Midnights { many: 2, of: 4 }));
             assert_eq!(told(Some("Asia/Shanghai")), None);
