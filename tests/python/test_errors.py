@@ -67,6 +67,11 @@ def scanned(folder: Path) -> zk.Scan:
     return zk.scan(folder)
 
 
+def saved(folder: Path) -> Path:
+    example().save(folder)
+    return folder
+
+
 def asked(**options: object) -> Callable[[Path], object]:
     return lambda _: example().kpis("commitment_share", **options)  # type: ignore[arg-type]
 
@@ -94,6 +99,7 @@ MET: list[tuple[type[errors.ZoneKpiError], str, Callable[[Path], object]]] = [
     (errors.InputError, "", zk.read),  # a folder
     (errors.LedgerFileNotFoundError, "saved_not_found", lambda folder: zk.load(folder / "台账")),
     (errors.InputError, "not_a_saved_ledger", zk.load),
+    (errors.InputError, "folder_is_saved", lambda folder: zk.read(saved(folder))),
     (errors.InputError, "scan_nothing", lambda _: zk.scan([])),
     (errors.InputError, "scan_not_parquet", lambda folder: zk.scan(touched(folder))),
     (errors.LedgerFileNotFoundError, "file_not_found", zk.scan),  # a folder without files

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,54 @@ def test_files_are_named_by_folder_pattern_or_list(ledger: zk.Ledger, tmp_path: 
         zk.scan(folder / "none*.parquet")
     with pytest.raises(zk.errors.LedgerFileNotFoundError, match="找不到文件"):
         zk.scan(folder / "none.parquet")
+
+
+def test_a_folder_of_that_very_name_is_meant_before_the_pattern(ledger: zk.Ledger, tmp_path: Path) -> None:
+    projects = ledger.table("projects")
+    # As a pattern, dir[1] means dir1.
+    parts(projects.head(30), tmp_path / "dir[1]", 20)
+    parts(projects.head(10), tmp_path / "dir1", 20)
+    for path in ("dir[1]", "dir[1]/*.parquet", "dir[1]/00?.parquet", "dir[1]/**/*.parquet"):
+        assert len(zk.scan(tmp_path / path, snapshot_on="2024-03-31")) == 30
+    assert len(zk.scan(tmp_path / "dir[1-2]/*.parquet", snapshot_on="2024-03-31")) == 10
+    assert len(zk.scan(tmp_path / "dir[1]" / "000.parquet", snapshot_on="2024-03-31")) == 20
+    with pytest.raises(FileNotFoundError, match=r"没有文件符合 .*dir\[1\]/none\*"):
+        zk.scan(tmp_path / "dir[1]" / "none*")
+
+
+def test_what_is_no_file_is_told_what_takes_it(ledger: zk.Ledger, tmp_path: Path) -> None:
+    frame = ledger.table("projects")
+    scan = zk.scan(parts(frame, tmp_path / "projects", 500))
+    attempts: list[tuple[Callable[[], object], str]] = [
+        (lambda: zk.scan(frame), "zk.Ledger(projects=frame)"),
+        (lambda: zk.scan([frame, frame]), "zk.Ledger(projects=frame)"),
+        (lambda: zk.scan(frame.lazy()), "zk.Ledger(projects=frame)"),
+        (lambda: zk.scan(frame.to_arrow()), "zk.Ledger(projects=frame)"),
+        (lambda: zk.read(frame), "zk.Ledger(projects=frame)"),
+        (lambda: zk.scan(ledger), "kpis(…)"),  # type: ignore[arg-type]
+        (lambda: zk.scan(scan), "kpis(…)"),  # type: ignore[arg-type]
+        (lambda: zk.kpi.start_rate(scan), "scan.kpis('start_rate', …)"),  # type: ignore[arg-type]
+    ]
+    for attempt, says in attempts:
+        with pytest.raises(zk.errors.OptionTypeError) as caught:
+            attempt()
+        assert says in str(caught.value)
+    # What they say works.
+    assert zk.Ledger(projects=frame).kpis("start_rate").value("start_rate") is not None
+    assert scan.kpis("start_rate").to_polars().height == 1
+
+
+def test_a_folder_that_was_saved_is_loaded(ledger: zk.Ledger, tmp_path: Path) -> None:
+    folder = tmp_path / "台账"
+    ledger.save(folder)
+    for call in (zk.read, zk.scan):
+        with pytest.raises(zk.errors.InputError, match="请用 load 打开") as caught:
+            call(folder)
+        assert (caught.value.code, caught.value.file) == ("folder_is_saved", str(folder))
+    assert zk.load(folder).tables == ledger.tables
+    with pytest.raises(zk.errors.InputError) as caught:
+        zk.read(tmp_path)
+    assert caught.value.code == "file_is_folder"
 
 
 ROWS = 1_500_000

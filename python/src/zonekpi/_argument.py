@@ -169,6 +169,29 @@ def paths(option: str, value: object) -> list[str]:
     return [path(option, one) for one in value]
 
 
+def files(call: str, value: object) -> list[str]:
+    """一个或几个文件；数据框不是文件。
+
+    One file or several, of those that ``call`` opens. A data frame is none: the error says what takes it.
+    """
+    several = value if isinstance(value, (list, tuple)) else [value]
+    if any(hasattr(one, "__arrow_c_stream__") or hasattr(one, "collect") for one in several):
+        misplaced(
+            "path",
+            f"{call} 打开的是文件；数据框请用 zk.Ledger(projects=frame) 做成台账，再用 ledger.kpis(…)",
+            f"{call} opens files; make a ledger of a data frame by zk.Ledger(projects=frame), and ask ledger.kpis(...)",
+        )
+    return paths("path", value)
+
+
+def misplaced(option: str, zh: str, en: str) -> NoReturn:
+    """东西对，地方不对。
+
+    Refuses what has its use elsewhere; ``zh`` and ``en`` say where.
+    """
+    raise errors.OptionTypeError.told(code="bad_option", zh=zh, en=en, option=option)
+
+
 def _plain(value: Any) -> object:
     # Numbers of other libraries (numpy) give their own as Python's.
     item: Callable[[], object] | None = getattr(value, "item", None)

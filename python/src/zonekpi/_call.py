@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zonekpi import _argument
 from zonekpi._ledger import Ledger
+from zonekpi._scan import Scan
 
 if TYPE_CHECKING:
     from zonekpi import _query
@@ -30,6 +32,12 @@ def indicator(
 
     The indicator, of a ledger or of a frame that holds the rows of its table.
     """
+    if isinstance(data, Scan):
+        _argument.misplaced(
+            "data",
+            f"zk.kpi 的函数接受台账或数据框；打开的文件请用 scan.kpis({id!r}, …)",
+            f"functions of zk.kpi take a ledger or a data frame; ask open files by scan.kpis({id!r}, ...)",
+        )
     if isinstance(data, Ledger):
         if snapshot_on is not None:
             from zonekpi import errors

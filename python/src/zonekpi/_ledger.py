@@ -82,7 +82,7 @@ def read(
         >>> ledger = zk.read("项目台账.xlsx", units={"总投资": "亿元"})  # doctest: +SKIP
         >>> ledger.issues  # doctest: +SKIP
     """
-    paths = _argument.paths("path", path)
+    paths = _argument.files("read", path)
     sheets = None if sheet is None or isinstance(sheet, str) else texts("sheet", sheet)
     table = None if table is None else _argument.text("table", table)
     options = _reading(columns, units, blanks, on_duplicate, snapshot_on, calendar, strict)

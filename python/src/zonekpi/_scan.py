@@ -45,24 +45,32 @@ def scan(
     rows. Cells that cannot be read count as unknown, as always; how many there are is in :attr:`KpiTable.notes`. A
     number does not open into its rows: read the part in question with :func:`zonekpi.read`.
 
-    All files need the same headers. One that is named twice, or meant by two patterns, is scanned once; one that
-    changed since it was opened is refused: scan it anew. Times in a zone are days on the wall of that zone; DuckDB and
-    others write moments in UTC, eight hours before Beijing, so that a midnight there is the day before.
+    All files are of one table, and a file of another is refused. A column may be called otherwise in another file
+    (签约日, 签约时间), where both are known to mean the same, in the same unit; a file that lacks a column of the
+    question is refused, and so is one with a column that bears on it and that the first file lacks. A file that is
+    named twice, or meant by two patterns, is scanned once; one that changed since it was opened is refused: scan it
+    anew.
+
+    Times in a zone are days on the wall of that zone; DuckDB, Spark and others write moments in UTC, eight hours before
+    Beijing, so that a midnight there is the day before. Where times in UTC are at 16:00:00 exactly, a note of the
+    answer says so; convert them before they are saved, as by polars' ``dt.convert_time_zone("Asia/Shanghai")``.
 
     Args:
         path: a file, a folder, a pattern (``"cases/*.parquet"``), or several of these.
         table: the table, where the columns do not tell, as in :func:`zonekpi.read`.
-        columns: own headers and the columns they mean, as there.
+        columns: own headers, of any of the files, and the columns they mean, as there.
         units: the units of columns, as there.
         blanks: flags whose blank means no, as there.
         snapshot_on: the day whose state the files record; by default the columns of events are gone through once, for
             the latest that is not after today.
         calendar: the days that are worked, as in :func:`zonekpi.read`.
-        beside: a ledger with what the files refer to, such as projects or suspensions.
+        beside: a ledger with what the files refer to, such as projects or suspensions. Where it has the table of the
+            files, too, its rows of it do not count, and a note of the answer says so.
 
     Raises:
         LedgerFileNotFoundError: a file is not there, or a pattern means none.
-        InputError: a file that is no Parquet, or columns that are those of no table.
+        InputError: a file that is no Parquet, columns that are those of no table, or of another than ``table`` or than
+            those of the first file.
 
     Example:
         >>> import os, tempfile, zonekpi as zk
@@ -75,9 +83,15 @@ def scan(
     """
     if beside is not None and not isinstance(beside, Ledger):
         _argument.wrong("beside", beside, "台账，如 zk.read(…)", "a ledger such as zk.read(...)")
+    if isinstance(path, (Ledger, Scan)):
+        _argument.misplaced(
+            "path",
+            "scan 打开的是 Parquet 文件；已有的台账或 scan 直接用它的 kpis(…)",
+            "scan opens Parquet files; a ledger or a scan that is there is asked by its own kpis(...)",
+        )
     return Scan._of(
         _zonekpi.Scan.of(
-            [file for one in _argument.paths("path", path) for file in _files(one)],
+            [file for one in _argument.files("scan", path) for file in _files(one)],
             table=None if table is None else _argument.text("table", table),
             columns=_argument.pairs("columns", columns, '{"签约日": "签约时间"}', "{'签约日': 'signed_on'}"),
             units=_argument.pairs("units", units, '{"总投资": "亿元"}', "{'总投资': '亿元'}"),
@@ -90,18 +104,30 @@ def scan(
 
 
 def _files(path: str) -> list[str]:
-    if os.path.isdir(path):
-        pattern = os.path.join(glob.escape(path), "*.parquet")
+    if os.path.isdir(path) and not os.path.exists(os.path.join(path, "ledger.json")):
+        meant, pattern = os.path.join(path, "*.parquet"), os.path.join(glob.escape(path), "*.parquet")
     elif os.path.exists(path) or not glob.has_magic(path):
+        # How a folder that `Ledger.save` wrote is opened is told by the core.
         return [path]
     else:
-        pattern = path
+        meant, pattern = path, _pattern(path)
     found = sorted(glob.glob(pattern, recursive=True))
     if not found:
         raise errors.LedgerFileNotFoundError.told(
-            code="file_not_found", zh=f"没有文件符合 {pattern}", en=f"no file is meant by {pattern}", file=pattern
+            code="file_not_found", zh=f"没有文件符合 {meant}", en=f"no file is meant by {meant}", file=meant
         )
     return found
+
+
+def _pattern(path: str) -> str:
+    # A folder that is there under its very name is meant, whatever signs it holds: dir[1]/*.parquet.
+    literal, rest = "", path.replace(os.altsep, os.sep) if os.altsep else path
+    while rest:
+        head, separator, after = rest.partition(os.sep)
+        if not os.path.isdir(literal + (head or separator)):
+            break
+        literal, rest = literal + head + separator, after
+    return glob.escape(literal) + rest
 
 
 class Scan:

@@ -3,20 +3,22 @@
 
 mod typed;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
 pub(crate) use self::typed::{Coder, Sort, TypedCells, TypedColumn, Values, coded};
 use super::beside::{self, Role};
+pub(crate) use super::frame::wall::Midnights;
 use super::header::{self, FoundColumn, Header, Target, Told};
 use super::issue::Origin;
 use super::reader::{self, Reader, table_named};
 use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::{Ledger, assemble, text};
 use crate::calendar::Calendar;
-use crate::error::Result;
+use crate::error::{Result, nearest};
+use crate::message::ErrorCode;
 
 /// How the batches of one table are read.
 #[derive(Clone, Debug)]
@@ -28,21 +30,28 @@ pub(crate) struct Batches {
     header: Header,
     /// The names of the columns, as the files have them.
     names: Vec<String>,
+    /// Whether the caller has named the table.
+    is_asked: bool,
+    /// The other table that the columns of the first file tell, where the caller has named this one all the same.
+    seems: Option<&'static TableSpec>,
 }
 
 impl Batches {
     /// Batches of files with these columns; `hint` may name the table.
-    pub(crate) fn new(reader: &Reader, empty: &DataFrame, hint: &str) -> Result<Self> {
-        let names: Vec<String> = empty.get_column_names().iter().map(ToString::to_string).collect();
+    pub(crate) fn new(reader: &Reader, names: &[String], hint: &str) -> Result<Self> {
+        let names = names.to_vec();
         let mut told = reader.told()?;
         let table = match &reader.table {
-            Some(name) => table_named(name)?,
+            Some(name) => {
+                let table = table_named(name)?;
+                reader::tell_no_other(table, &names, &told)?;
+                table
+            }
             None => reader::table_of(&names, &told, hint)?,
         };
+        let seems = header::other_table(table, &names, &told);
         let header = header::of_frame(table, &names, &told);
         let blank_is_no = reader.blank_is_no()?;
-        let part = reader::of_frame(table, empty, Origin::default(), &told, &blank_is_no)?;
-        reader.options_were_used(&[part])?;
         // A column stays what it is among all of them, whichever are read together.
         let known = header.columns.iter().filter_map(|found| match &found.target {
             Target::Known(name) => Some((names.get(found.at)?.clone(), (*name).to_owned())),
@@ -50,7 +59,94 @@ impl Batches {
         });
         told.columns.extend(known);
         let calendar = reader.calendar.clone().map_or_else(Calendar::builtin, Ok)?;
-        Ok(Self { table, told, blank_is_no, calendar, header, names })
+        let is_asked = reader.table.is_some();
+        Ok(Self { table, told, blank_is_no, calendar, header, names, is_asked, seems })
+    }
+
+    /// The same for a file of other headers.
+    ///
+    /// Files of one table have columns that tell this table, or as little as those of the first file do: rows of another
+    /// would count as rows of this one wherever they happen to have the columns of a question.
+    ///
+    /// # Errors
+    ///
+    /// Where these columns tell another table, or are none of this one.
+    pub(crate) fn with_names(&self, names: Vec<String>) -> Result<Self> {
+        let is_seen = |other: &&TableSpec| self.seems.is_some_and(|seems| seems.name == other.name);
+        match header::other_table(self.table, &names, &self.told).filter(|other| !is_seen(other)) {
+            None => reader::tell_some(self.table, &names, &self.told)?,
+            Some(other) => {
+                let code = if self.is_asked { ErrorCode::TableUnfit } else { ErrorCode::ScanTablesDiffer };
+                return Err(reader::unfit(code.message(), self.table, other, &names));
+            }
+        }
+        let header = header::of_frame(self.table, &names, &self.told);
+        Ok(Self { header, names, ..self.clone() })
+    }
+
+    /// Every option must be about a column of one of these files, which have no rows here.
+    ///
+    /// # Errors
+    ///
+    /// Where one is not, and where a column cannot be read at all.
+    pub(crate) fn use_options(&self, reader: &Reader, files: &[DataFrame]) -> Result<()> {
+        let part = |empty| reader::of_frame(self.table, empty, Origin::default(), &self.told, &self.blank_is_no);
+        reader.options_were_used(&files.iter().map(part).collect::<Result<Vec<_>>>()?)
+    }
+
+    /// Columns of a file of other headers that mean what columns of these do: their names here, and there. A number that
+    /// is in another unit there does not.
+    pub(crate) fn same_in(&self, other: &Self) -> BTreeMap<String, String> {
+        let here = |found: &FoundColumn| self.names.get(found.at).filter(|name| !other.names.contains(name)).cloned();
+        let there = |found: &FoundColumn| {
+            let same = other.header.columns.iter().find(|other| other.target == found.target)?;
+            let name = other.names.get(same.at).filter(|name| !self.names.contains(name))?;
+            (same.unit == found.unit).then(|| name.clone())
+        };
+        let known = self.header.columns.iter().filter(|found| matches!(found.target, Target::Known(_)));
+        known.filter_map(|found| Some((here(found)?, there(found)?))).collect()
+    }
+
+    /// The column of a file of other headers that is most likely one of these: of the same meaning, else of nearly the same
+    /// name.
+    pub(crate) fn nearest_in(&self, name: &str, other: &Self) -> Option<String> {
+        let mut found = self.header.columns.iter().filter(|found| self.names.get(found.at).is_some_and(|n| n == name));
+        let target = found.next().map(|found| &found.target);
+        let means = other.header.columns.iter().find(|other| target.is_some_and(|target| other.target == *target));
+        let means = means.and_then(|found| other.names.get(found.at)).cloned();
+        means.or_else(|| {
+            let own = other.names.iter().filter(|name| !self.names.contains(name));
+            nearest(name, own.map(String::as_str))
+        })
+    }
+
+    /// A column of a file of other headers that says more of these than the columns here do, which alone are read: the first
+    /// days of intervals, suspensions that move a due day, the unit of a number.
+    pub(crate) fn unread_in(&self, other: &Self, wanted: &BTreeSet<String>) -> Option<String> {
+        let specs = || self.table.columns.iter().filter(|spec| wanted.contains(&spec.name));
+        let is_made = self.table.name == "cases" && specs().any(|spec| spec.derived);
+        let makes = |spec: &ColumnSpec| {
+            matches!(spec.kind, Kind::Event | Kind::Date | Kind::Enum | Kind::Extension)
+                || spec.unit_in.is_some()
+                || spec.derived
+                || (spec.kind == Kind::Id && spec.references.is_none())
+        };
+        let known = beside::known(&other.header);
+        let matters = |found: &&FoundColumn| match &found.target {
+            Target::Known(name) => {
+                let is_it = |other: &Option<String>| other.as_deref() == Some(*name);
+                wanted.contains(*name)
+                    || specs().any(|spec| is_it(&spec.unit_in) || is_it(&spec.bound_in))
+                    || (is_made && self.table.column(name).is_some_and(makes))
+            }
+            Target::Other(_) => match beside::role(self.table, &text::word(&found.header), &known) {
+                Some(Role::From(stem) | Role::State(stem)) => wanted.contains(stem),
+                Some(Role::Source) | None => false,
+            },
+        };
+        let is_new = |found: &&FoundColumn| self.header.columns.iter().all(|own| own.target != found.target);
+        let found = other.header.columns.iter().filter(is_new).find(matters)?;
+        other.names.get(found.at).cloned()
     }
 
     pub(crate) fn table(&self) -> &'static TableSpec {

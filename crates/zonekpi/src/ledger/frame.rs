@@ -43,6 +43,14 @@ pub(crate) fn read(table: &'static TableSpec, frame: &DataFrame, told: &Told, ma
     for (found, typed) in header.columns.iter().zip(typed) {
         let Some(series) = taken.get(found.at).map(|c| c.as_materialized_series().clone()) else { continue };
         let spec = build::known(table, found);
+        if spec.is_some_and(|spec| matches!(spec.kind, Kind::Event | Kind::Date)) {
+            issues.extend(wall::midnights(&series)?.map(|midnights| {
+                let value = Some(midnights.many.to_string());
+                let issue =
+                    manner.origin.issue(IssueCode::TimesInUtc, Severity::Warning, IssueAction::WallTaken, value);
+                issue.at(None, Some(&found.header)).tell("times", midnights.of)
+            }));
+        }
         let made = match typed.map_err(|error| error.at(manner.place(Some(&found.header), None)))? {
             Some(typed) => Made::Typed(typed),
             None => {

@@ -255,6 +255,34 @@ pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> S
     }
 }
 
+/// The table that a frame's names tell, where that is surely another than this one.
+pub(crate) fn other_table(table: &TableSpec, names: &[String], told: &Told) -> Option<&'static TableSpec> {
+    match table_of_frame(names, told, &[]) {
+        Search::Found(header) => Some(header.table).filter(|other| other.name != table.name),
+        // Of those that fit alike the first stands for all.
+        Search::Unclear(several) if !several.contains(&table.name.as_str()) => {
+            several.first().and_then(|name| Schema::builtin().table(name))
+        }
+        Search::Unclear(_) | Search::None(_) => None,
+    }
+}
+
+/// Whether a frame's names are enough to know this table by, and one of them is no column of the other: the entries of a
+/// batch that say much about their projects have more columns of projects than of their own.
+pub(crate) fn has_its_own(table: &'static TableSpec, other: &TableSpec, names: &[String], told: &Told) -> bool {
+    let header = of_frame(table, names, told);
+    let has = |name: &str| header.columns.iter().any(|c| matches!(&c.target, Target::Known(n) if *n == name));
+    let is_own = |c: &&ColumnSpec| c.beside.is_empty() && other.column(&c.name).is_none();
+    header.matched > 1
+        && table.needs.iter().any(|need| need.iter().all(|name| has(name)))
+        && table.columns.iter().filter(is_own).any(|c| has(&c.name))
+}
+
+/// Whether a frame's names have a column of this table at all.
+pub(crate) fn has_any(table: &'static TableSpec, names: &[String], told: &Told) -> bool {
+    of_frame(table, names, told).columns.iter().any(|c| matches!(c.target, Target::Known(_)))
+}
+
 fn is_hinted(table: &TableSpec, hints: &[&str]) -> bool {
     let names = std::iter::once(&table.zh).chain(&table.aliases).chain(std::iter::once(&table.name));
     names

@@ -231,6 +231,12 @@ impl Ledger {
         &self.prepared
     }
 
+    /// The same ledger without one of its tables; it records the same day.
+    pub(crate) fn without(mut self, table: &str) -> Self {
+        self.tables.remove(table);
+        Self { prepared: prepared::Prepared::default(), ..self }
+    }
+
     /// Takes it that so many days of each column of due dates are provisional, where they were not seen all at once.
     pub(crate) fn saw_provisional(&mut self, due: Vec<(&'static str, usize)>) {
         self.clock.provisional = due;

@@ -374,9 +374,10 @@ impl Reader {
         if let Some(given) = &document.frame {
             let names: Vec<String> = given.columns().iter().map(|c| c.name().to_string()).collect();
             let table = match asked {
-                Some(table) => table,
-                None => table_of(&names, told, &stem).map_err(|error| error.at(place(None)))?,
+                Some(table) => tell_no_other(table, &names, told).map(|()| table),
+                None => table_of(&names, told, &stem),
             };
+            let table = table.map_err(|error| error.at(place(None)))?;
             return Ok(vec![frame::read(table, given, told, &manner(table, None))?]);
         }
         let sheets = self.asked_sheets(document).map_err(|error| error.at(place(None)))?;
@@ -522,6 +523,33 @@ pub(super) fn table_of(names: &[String], told: &Told, hint: &str) -> Result<&'st
     }
 }
 
+/// Columns of another table than the one that the caller has named are refused: each question would be told that its own
+/// are missing, or be answered from rows that are something else.
+pub(super) fn tell_no_other(table: &'static TableSpec, names: &[String], told: &Told) -> Result<()> {
+    match header::other_table(table, names, told) {
+        Some(other) if !header::has_its_own(table, other, names, told) => {
+            Err(unfit(ErrorCode::TableUnfit.message(), table, other, names))
+        }
+        _ => tell_some(table, names, told),
+    }
+}
+
+/// Columns of which none is of a table are refused as a header that is not found.
+pub(super) fn tell_some(table: &'static TableSpec, names: &[String], told: &Told) -> Result<()> {
+    if header::has_any(table, names, told) {
+        return Ok(());
+    }
+    let place = Place { table: Some(table.name.clone()), ..Place::default() };
+    Err(not_found(&Search::None(names.to_vec())).at(place))
+}
+
+/// The error of columns that are those of another table.
+pub(super) fn unfit(message: Message, table: &TableSpec, other: &TableSpec, names: &[String]) -> Error {
+    let named = |table: &TableSpec| format!("{}（{}）", table.name, table.zh);
+    let message = message.with("table", named(table)).with("other", named(other)).with("found", listed(names));
+    Error::new(ErrorKind::Input, message)
+}
+
 /// No sheet's name holds `*` or `?`: spreadsheets refuse them.
 fn is_pattern(name: &str) -> bool {
     name.contains(['*', '?', '＊', '？'])
@@ -592,10 +620,7 @@ fn not_found(search: &Search) -> Error {
             Error::new(ErrorKind::Input, message)
         }
         Search::None(headers) => {
-            let mut distinct: Vec<&str> = headers.iter().map(String::as_str).collect();
-            // A merged cell stands in each of its columns.
-            distinct.dedup();
-            let looked = distinct.into_iter().take(12).map(shortened).collect::<Vec<_>>().join("、");
+            let looked = listed(headers);
             let known: Vec<&str> =
                 Schema::builtin().tables().flat_map(|t| t.columns.iter().map(|c| c.zh.as_str())).collect();
             // A header that is right already needs no other.
@@ -606,6 +631,14 @@ fn not_found(search: &Search) -> Error {
         }
         Search::Found(_) => Error::new(ErrorKind::Input, ErrorCode::NothingToRead.message()),
     }
+}
+
+/// The first headers of many.
+fn listed(headers: &[String]) -> String {
+    let mut distinct: Vec<&str> = headers.iter().map(String::as_str).collect();
+    // A merged cell stands in each of its columns.
+    distinct.dedup();
+    distinct.into_iter().take(12).map(shortened).collect::<Vec<_>>().join("、")
 }
 
 /// As much of a text as a list of headers needs.

@@ -23,6 +23,9 @@ messages! {
         FileNotFound = "file_not_found": "找不到文件", "there is no such file";
         FileIsFolder = "file_is_folder":
             "这是文件夹，不是文件；请给出其中的文件", "this is a folder, not a file; name the files in it";
+        FolderIsSaved = "folder_is_saved":
+            "这是用 save 存下的台账，请用 load 打开；不要读取其中的单个文件",
+            "this is a ledger that was saved; open it by load, and do not read single files in it";
         FileUnreadable = "file_unreadable": "系统不允许读取：{detail}", "the system refused to read it: {detail}";
         FileEmpty = "file_empty":
             "文件是空的，或只有空白；请核对是否给对了文件", "the file is empty, or all blank; check that it is the right one";
@@ -95,6 +98,9 @@ messages! {
         TableUnclear = "table_unclear":
             "表头同样符合几张表（{tables}）；请用 table= 指定",
             "the header fits several tables alike ({tables}); say which with table=";
+        TableUnfit = "table_unfit":
+            "文件的列（{found}）是表“{other}”的，不是所要的表“{table}”的；请核对文件，或改正 table=",
+            "the columns of the file ({found}) are those of table '{other}', not of '{table}', which was asked for; check the file, or correct table=";
         UnitMissing = "unit_missing":
             "没有写单位，“{value}”可能是{units_zh}；请用 units= 说明",
             "no unit is written, so that '{value}' may be in {units_en}; tell it with units=";
@@ -395,10 +401,15 @@ messages! {
             "文件在打开之后变了，请重新 scan",
             "the file has changed since it was opened; scan it anew";
         ScanNothing = "scan_nothing": "没有要扫描的文件", "there is no file to scan";
+        ScanTablesDiffer = "scan_tables_differ":
+            "文件的列（{found}）是表“{other}”的，而第一个文件是表“{table}”的；一次只扫描一张表的文件",
+            "the columns of the file ({found}) are those of table '{other}', and those of the first file of '{table}'; scan the files of one table at a time";
         ScanColumnMissing = "scan_column_missing":
-            "这个文件没有“{column}”列，而其他文件有；请先补上", "this file lacks the column '{column}', which others have; add it first";
-        ScanTableTwice = "scan_table_twice":
-            "表“{table}”既在扫描的文件里，又在一旁的台账里", "the table '{table}' is in the scanned files and in the ledger beside them";
+            "这个文件没有“{column}”列，而第一个文件有；请改成同样的表头和单位，或用 columns= 说明哪一列就是它，没有的先补上",
+            "this file lacks the column '{column}', which the first file has; give both the same header and unit, tell with columns= which column it is, or add it";
+        ScanColumnMore = "scan_column_more":
+            "这个文件有“{column}”列，而第一个文件没有，所问的数要用到它；请把它补到其他文件，或先从这个文件去掉",
+            "this file has the column '{column}', which the first file lacks and which bears on what is asked; add it to the others, or drop it from this one";
         ScanDoesNotAdd = "scan_does_not_add":
             "“{indicator}”不能分批计算（去重、once 和天数须看全部的行）；请用 read 读取后再问",
             "'{indicator}' cannot be computed in parts (distinct counts, once and days need all rows at hand); read the files and ask then";

@@ -182,6 +182,9 @@ messages! {
         DueProvisional = "due_provisional":
             "{value} 件的到期日在 {last} 之后：此后的放假安排可能还要调整",
             "{value} due dates lie after {last}, from when on a notice may yet change the holidays";
+        TimesInUtc = "times_in_utc":
+            "{times} 个时刻是 UTC，其中 {value} 个正好是 16:00:00，即北京时间次日零点：按 UTC 取的日期早了一天",
+            "of {times} times in UTC, {value} are at 16:00:00 exactly, which is midnight in Beijing: their days in UTC are a day early";
         LoneCell = "lone_cell":
             "这一行只有“{value}”一格，也许不是一条记录", "the row holds nothing but '{value}': it may be no record";
         RowResemblesHeader = "row_resembles_header":
@@ -230,6 +233,9 @@ messages! {
         SetAside = "set_aside": "该行未作为数据读取", "the row was not read as data";
         RowsRead = "rows_read": "已照常读取", "read like all others";
         CallerUnit = "caller_unit": "以调用时指定的单位为准", "the caller's unit was taken";
+        WallTaken = "wall_taken":
+            "按 UTC 的日期读取；请先换成北京时间再读，如 convert_time_zone(\"Asia/Shanghai\")",
+            "the days in UTC were taken; convert them to the time of Beijing before, as by convert_time_zone(\"Asia/Shanghai\")";
         OneTablePerSheet = "one_table_per_sheet":
             "这些行未读取；请用单独的工作表", "these rows were not read; give them a sheet of their own";
         WholeSpan = "whole_span":

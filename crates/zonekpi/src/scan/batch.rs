@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::Scan;
+use super::file::guarded;
 use super::pieces::Piece;
 use crate::engine::{self, Computed, Typed};
 use crate::error::Result;
-use crate::ledger::batch::TypedColumn;
+use crate::ledger::batch::{Midnights, TypedColumn};
 use crate::ledger::{Issue, Ledger, Severity, TableSpec};
 use crate::message::IssueCode;
 use crate::parquet::{Mapped, Trouble};
@@ -32,7 +33,7 @@ impl<'s> Reading<'s> {
     pub(super) fn of(scan: &'s Scan, plan: &Plan) -> Result<Self> {
         let wanted = scan.wanted(plan);
         let columns = scan.batches.needed(&wanted);
-        scan.has(&columns)?;
+        scan.has(&columns, &wanted)?;
         let typed = if suits(scan, plan) { scan.batches.typed(&wanted, |name| scan.dtype(name)) } else { None };
         Ok(Self { scan, columns, typed, search: Search::of(&plan.items) })
     }
@@ -68,7 +69,9 @@ impl<'s> Reading<'s> {
         let mapped = piece.file.mapped()?;
         let mut all = Vec::with_capacity(columns.len());
         for column in columns {
-            let of_pages = piece.typed_pages(&mapped, column, &ledger)?;
+            // What unpacks pages may panic where they are damaged.
+            let of_pages = guarded(|| piece.typed_pages(&mapped, column, &ledger));
+            let of_pages = of_pages.map_err(|error| error.at(piece.file.place()))?;
             let Some(typed) =
                 of_pages.map_or_else(|| piece.typed_cells(&mapped, column, &ledger), |typed| Ok(Some(typed)))?
             else {
@@ -136,6 +139,8 @@ pub(super) struct Seen {
     pub(super) errors: usize,
     pub(super) warnings: usize,
     pub(super) provisional: BTreeMap<&'static str, usize>,
+    /// Of columns of times in UTC, by their headers, those that are midnights in Beijing.
+    pub(super) utc: BTreeMap<String, Midnights>,
 }
 
 impl From<Search> for Seen {
@@ -152,9 +157,17 @@ impl Seen {
         let of_whole = |issue: &Issue| {
             matches!(issue.code, IssueCode::ScaleDoubtful | IssueCode::YuanDoubtful | IssueCode::RowsBlank)
         };
+        // One note for a column, and not a warning for each batch of it.
+        let (utc, issues): (Vec<&Issue>, Vec<&Issue>) =
+            ledger.issues().iter().partition(|issue| issue.code == IssueCode::TimesInUtc);
+        for issue in utc.into_iter().filter(|issue| issue.table == table.name) {
+            let known = self.utc.entry(issue.column.clone().unwrap_or_default()).or_default();
+            known.many += number(issue, "value");
+            known.of += number(issue, "times");
+        }
         // What is wrong with the tables beside is told where they are read, and not once more by each batch.
-        let own = |issue: &&Issue| issue.table == table.name && !of_whole(issue);
-        let count = |severity| ledger.issues().iter().filter(own).filter(|issue| issue.severity == severity).count();
+        let own = |issue: &&&Issue| issue.table == table.name && !of_whole(issue);
+        let count = |severity| issues.iter().filter(own).filter(|issue| issue.severity == severity).count();
         self.errors += count(Severity::Error);
         self.warnings += count(Severity::Warning);
         for (column, days) in &ledger.clock().provisional {
@@ -171,7 +184,18 @@ impl Seen {
         for (column, days) in other.provisional {
             *self.provisional.entry(column).or_default() += days;
         }
+        for (column, midnights) in other.utc {
+            let known = self.utc.entry(column).or_default();
+            known.many += midnights.many;
+            known.of += midnights.of;
+        }
     }
+}
+
+/// A number that an issue tells in its sentence.
+fn number(issue: &Issue, slot: &str) -> usize {
+    let mut told = issue.message.parameters().filter(|(name, _)| *name == slot);
+    told.next().and_then(|(_, value)| value.parse().ok()).unwrap_or_default()
 }
 
 #[cfg(test)]

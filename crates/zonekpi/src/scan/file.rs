@@ -1,26 +1,35 @@
 //! A Parquet file: what its footer says, and the rows of it that are asked for, as a frame or as the arrays of columns.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use polars::prelude::{
     ArrayRef, Column, DataFrame, DataType, IntoSeries, ParquetReader, PlSmallStr, SerReader, Series,
 };
+use polars_parquet::parquet::page::CompressedPage;
 use polars_parquet::read::statistics::deserialize_all;
+use polars_parquet::read::{ColumnChunkMetadata, PageReader};
 
 use super::place_of;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::ledger::source;
 use crate::message::{ErrorCode, Phrase};
-use crate::parquet::{Footer, Mapped, Pages, Trouble};
+use crate::parquet::{Footer, Mapped, Pages, Trouble, within};
 
 pub(super) struct File {
     path: PathBuf,
     footer: Footer,
     stamp: Stamp,
+    /// The names of the first file that stand for others here.
+    aliases: BTreeMap<String, String>,
+    /// Columns whose pages were looked at, by row group.
+    whole: Mutex<BTreeSet<(usize, String)>>,
 }
 
 /// What tells a file from another that took its place: its length, and when it was last written.
@@ -45,6 +54,9 @@ impl fmt::Debug for File {
 }
 
 fn opened(path: &Path) -> Result<std::fs::File> {
+    if path.is_dir() {
+        return Err(source::is_folder(path).at(place_of(path)));
+    }
     std::fs::File::open(path).map_err(|error| {
         let (kind, message) = match error.kind() {
             io::ErrorKind::NotFound => (ErrorKind::NotFound, ErrorCode::FileNotFound.message()),
@@ -61,6 +73,19 @@ fn unreadable(path: &Path, error: io::Error) -> Error {
 
 fn damaged(detail: &dyn fmt::Display) -> Error {
     Error::new(ErrorKind::Input, ErrorCode::ScanFileDamaged.message().with("detail", detail))
+}
+
+/// A file that is damaged in a way that has no words.
+fn broken() -> Error {
+    let detail = vec![Phrase::DamageReader.message()];
+    Error::new(ErrorKind::Input, ErrorCode::ScanFileDamaged.message().with_messages("detail", detail))
+}
+
+/// What is read of a file. Readers of Parquet take it at its word in places (a kind of pages that there is none of, bits
+/// beyond the last), and panic where it is damaged there: that is one more way to say so, and caught it names the file.
+/// Nothing that is shared is changed on the way.
+pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(broken()))
 }
 
 /// The mark at both ends of a Parquet file.
@@ -85,11 +110,22 @@ impl File {
             return Err(Error::new(ErrorKind::Input, cut_off).at(place()));
         }
         let stamp = stamp(&file).map_err(|error| unreadable(path, error))?;
-        let footer = Footer::read(file).map_err(|error| damaged(&error).at(place()))?;
+        let footer = guarded(|| Footer::read(file).map_err(|error| damaged(&error)));
+        let footer = footer.map_err(|error| error.at(place()))?;
         if footer.groups().sum::<usize>() != footer.metadata.num_rows {
             return Err(damaged(&"row groups").at(place()));
         }
-        Ok(Self { path: path.to_path_buf(), footer, stamp })
+        Ok(Self { path: path.to_path_buf(), footer, stamp, aliases: BTreeMap::new(), whole: Mutex::default() })
+    }
+
+    /// The same file, where names of the first stand for its own.
+    pub(super) fn called(self, aliases: BTreeMap<String, String>) -> Self {
+        Self { aliases, ..self }
+    }
+
+    /// What a column of the first file is called here.
+    fn own<'a>(&'a self, column: &'a str) -> &'a str {
+        self.aliases.get(column).map_or(column, String::as_str)
     }
 
     /// The file once more, which must be as it was when its footer was read.
@@ -120,12 +156,17 @@ impl File {
         self.footer.metadata.num_rows
     }
 
+    /// The names of its columns.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.footer.schema.iter_names().map(ToString::to_string).collect()
+    }
+
     pub(super) fn has(&self, column: &str) -> bool {
-        self.footer.schema.contains(column)
+        self.footer.schema.contains(self.own(column))
     }
 
     pub(super) fn dtype(&self, column: &str) -> Option<&DataType> {
-        self.footer.schema.get(column)
+        self.footer.schema.get(self.own(column))
     }
 
     /// The rows of each row group.
@@ -141,12 +182,22 @@ impl File {
 
     /// Some columns of some rows. What is mapped of the file is let go of once they are made.
     pub(super) fn read(&self, columns: &[String], start: usize, rows: usize) -> Result<DataFrame> {
+        let groups: Vec<usize> = self.parts(start, rows).map(|(group, _)| group).collect();
+        self.has_whole_pages(&self.mapped()?, columns, &groups)?;
         let mut reader = ParquetReader::new(self.again()?)
-            .with_columns(Some(columns.to_vec()))
+            .with_columns(Some(columns.iter().map(|column| self.own(column).to_owned()).collect()))
             .with_slice(Some((start, rows)))
             .set_rechunk(true);
         reader.set_metadata(Arc::clone(&self.footer.metadata));
-        reader.finish().map_err(|error| damaged(&error).caused_by(error).at(self.place()))
+        let frame = guarded(|| reader.finish().map_err(|error| damaged(&error).caused_by(error)));
+        let mut frame = frame.map_err(|error| error.at(self.place()))?;
+        if frame.height() != rows {
+            return Err(broken().at(self.place()));
+        }
+        for (column, own) in columns.iter().filter_map(|column| self.aliases.get_key_value(column)) {
+            frame.rename(own, PlSmallStr::from_str(column))?;
+        }
+        Ok(frame)
     }
 
     /// The bytes of the file, mapped: what is not looked at is not read.
@@ -166,7 +217,9 @@ impl File {
         part: (usize, &Range<usize>),
         coded: bool,
     ) -> Result<Option<Vec<ArrayRef>>> {
-        self.footer.arrays(mapped, column, part, coded).map_err(|error| self.damaged(&error))
+        self.has_whole_pages(mapped, &[column.to_owned()], &[part.0])?;
+        let arrays = || self.footer.arrays(mapped, self.own(column), part, coded).map_err(|error| damaged(&error));
+        guarded(arrays).map_err(|error| error.at(self.place()))
     }
 
     /// The pages of a column in some rows of a row group, as [`Footer::pages`] gives them.
@@ -175,7 +228,8 @@ impl File {
     ///
     /// Where the file is damaged.
     pub(super) fn pages(&self, mapped: &Mapped, column: &str, part: (usize, Range<usize>)) -> Result<Option<Pages>> {
-        match self.footer.pages(mapped, column, part) {
+        self.has_whole_pages(mapped, &[column.to_owned()], &[part.0])?;
+        match self.footer.pages(mapped, self.own(column), part) {
             Err(Trouble::Damaged(detail)) => Err(self.damaged(&detail)),
             Err(Trouble::Unknown) => Ok(None),
             Ok(pages) => Ok(pages),
@@ -185,6 +239,30 @@ impl File {
     /// The error of a file that is damaged in some way.
     pub(super) fn damaged(&self, detail: &str) -> Error {
         damaged(&detail).at(self.place())
+    }
+
+    /// The pages of some columns hold as many values as their row groups have. A reader sets memory aside for whatever a
+    /// page says of itself, and an allocation that fails ends the process, which nothing can catch.
+    ///
+    /// # Errors
+    ///
+    /// Where they hold more or fewer.
+    fn has_whole_pages(&self, mapped: &Mapped, columns: &[String], groups: &[usize]) -> Result<()> {
+        for column in columns.iter().map(|column| self.own(column)) {
+            for group in groups.iter().copied() {
+                let place = (group, column.to_owned());
+                if self.whole.lock().unwrap_or_else(PoisonError::into_inner).contains(&place) {
+                    continue;
+                }
+                let chunks =
+                    self.footer.metadata.row_groups.get(group).map(|group| group.columns_under_root_iter(column));
+                for chunk in chunks.into_iter().flatten().flatten() {
+                    guarded(|| is_whole(mapped, chunk)).map_err(|error| error.at(self.place()))?;
+                }
+                self.whole.lock().unwrap_or_else(PoisonError::into_inner).insert(place);
+            }
+        }
+        Ok(())
     }
 
     /// The row groups that some rows of the file are in, and which of their own these are.
@@ -200,14 +278,38 @@ impl File {
 
     /// What the file says of a column, row group by row group; `None` where it says nothing.
     pub(super) fn statistics(&self, column: &str) -> Option<Statistics> {
-        let groups = &self.footer.metadata.row_groups;
+        let (column, groups) = (self.own(column), &self.footer.metadata.row_groups);
         let [place] = groups.first()?.columns_idxs_under_root_iter(column)? else { return None };
         let field = self.footer.fields.get(column)?;
-        let told = deserialize_all(field, groups, *place, &self.footer.metadata.footer_buf).ok()??;
+        let all = || Ok(deserialize_all(field, groups, *place, &self.footer.metadata.footer_buf).ok().flatten());
+        // Where they cannot be understood, the rows are read.
+        let told = guarded(all).ok().flatten()?;
         let series = |array| typed(Series::from_arrow(field.name.clone(), array).ok()?, self.dtype(column)?);
         let nulls = told.null_count.iter().map(|count| count.map(|count| *count as usize)).collect();
         Some(Statistics { least: series(told.min_value)?, most: series(told.max_value)?, nulls })
     }
+}
+
+/// Whether the pages of a column in a row group say that they hold what the end of the file says.
+fn is_whole(mapped: &Mapped, chunk: &ColumnChunkMetadata) -> Result<()> {
+    let bytes = mapped.bytes();
+    let Some(range) = within(&chunk.byte_range(), bytes.len()) else {
+        let cut_off = vec![Phrase::DamageCutOff.message()];
+        return Err(Error::new(
+            ErrorKind::Input,
+            ErrorCode::ScanFileDamaged.message().with_messages("detail", cut_off),
+        ));
+    };
+    let all = usize::try_from(chunk.num_values()).map_err(|_| broken())?;
+    let bytes = mapped.reader().into_inner().sliced(range);
+    let mut found = 0_usize;
+    for page in PageReader::new(io::Cursor::new(bytes), chunk, Vec::new(), usize::MAX) {
+        match page.map_err(|error| damaged(&error))? {
+            CompressedPage::Dict(_) => {}
+            CompressedPage::Data(page) => found = found.saturating_add(page.num_values()),
+        }
+    }
+    if found == all { Ok(()) } else { Err(broken()) }
 }
 
 /// Statistics are in the physical type of a column, which may be less than its own.

@@ -11,18 +11,18 @@ mod run;
 mod skip;
 mod total;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use polars::prelude::DataType;
+use polars::prelude::{DataFrame, DataType};
 
 use self::file::File;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::batch::Batches;
-use crate::ledger::{Ledger, Reader, TableSpec};
+use crate::ledger::{Ledger, Reader, Table, TableSpec};
 use crate::message::ErrorCode;
 use crate::query::plan::Plan;
 
@@ -42,8 +42,12 @@ use crate::query::plan::Plan;
 pub struct Scan {
     files: Vec<Arc<File>>,
     batches: Batches,
+    /// Of files whose headers are not those of the first, how they would be read by themselves.
+    differing: BTreeMap<String, Batches>,
     /// The tables that are held.
     beside: Option<Ledger>,
+    /// The rows of the scanned table that the ledger beside had.
+    left_out: Option<usize>,
     /// The table without a row: its columns are those of the first file.
     shape: Ledger,
     given: Option<NaiveDate>,
@@ -52,55 +56,75 @@ pub struct Scan {
 
 impl Reader {
     /// Opens Parquet files of one table, each of them once, to be asked by [`Query::scan`](crate::Query::scan), without
-    /// reading them. Their columns are known by their headers, and mean what they mean in files that are read. The files
-    /// must stay as they are: one that changed is refused when it is asked.
+    /// reading them. Their columns are known by their headers, and mean what they mean in files that are read; they are
+    /// those of the first file, under the same headers or others of the same meaning and unit. The files must stay as they
+    /// are: one that changed is refused when it is asked.
     ///
     /// Without a [`snapshot_on`](Reader::snapshot_on) the columns of events are gone through once, for the latest.
     ///
     /// # Errors
     ///
-    /// Where a file is not there or no Parquet, and where its columns are those of no table.
+    /// Where a file is not there or no Parquet, and where its columns are those of no table, or of another than the one that
+    /// is asked for or that the first file holds.
     pub fn scan(self, paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Result<Scan> {
         let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
         // A file that is named twice is one file.
         let mut seen = BTreeSet::new();
         let is_new = |path: &&PathBuf| seen.insert(path.canonicalize().unwrap_or_else(|_| (*path).clone()));
         let paths: Vec<&PathBuf> = paths.iter().filter(is_new).collect();
-        let files = paths.iter().map(|path| File::open(path).map(Arc::new)).collect::<Result<Vec<_>>>()?;
+        let files = paths.iter().map(|path| File::open(path)).collect::<Result<Vec<_>>>()?;
         let Some(first) = files.first() else {
             return Err(Error::new(ErrorKind::Input, ErrorCode::ScanNothing.message()));
         };
         let stem = paths.first().and_then(|path| path.file_stem()).unwrap_or_default().to_string_lossy();
-        let empty = first.empty()?;
-        let batches = Batches::new(&self, &empty, &stem).map_err(|error| error.at(first.place()))?;
+        let (names, place) = (first.names(), first.place());
+        let batches = Batches::new(&self, &names, &stem).map_err(|error| error.at(place.clone()))?;
+        let mut empties = vec![first.empty()?];
+        let mut differing = BTreeMap::new();
+        let mut called = Vec::with_capacity(files.len());
+        for file in files {
+            let own = file.names();
+            if own == names {
+                called.push(Arc::new(file));
+                continue;
+            }
+            let own = batches.with_names(own).map_err(|error| error.at(file.place()))?;
+            empties.push(file.empty()?);
+            let file = file.called(batches.same_in(&own));
+            differing.insert(file.name(), own);
+            called.push(Arc::new(file));
+        }
+        let files = called;
+        batches.use_options(&self, &empties).map_err(|error| error.at(place))?;
         let given = self.day_given();
         let mut latest = None;
         if given.is_none() {
-            let events = batches.needed(&batches.events());
             for piece in pieces::pieces(&files, false, |_| Ok(Vec::new()))?.kept {
+                let batches = differing.get(&piece.file.name()).unwrap_or(&batches);
+                let events = batches.needed(&batches.events());
                 let frame = piece.file.read(&events, piece.start, piece.rows)?;
                 latest = latest.max(batches.latest_event(&frame)?);
             }
         }
         let snapshot_on = given.or(latest).unwrap_or_else(today);
-        let shape = batches.ledger(&empty, None, None, snapshot_on)?;
-        Ok(Scan { files, batches, beside: None, shape, given, latest })
+        let shape = batches.ledger(empties.first().unwrap_or(&DataFrame::empty()), None, None, snapshot_on)?;
+        Ok(Scan { files, batches, differing, beside: None, left_out: None, shape, given, latest })
     }
 }
 
 impl Scan {
-    /// The same files beside a ledger that holds what they refer to: projects, suspensions.
+    /// The same files beside a ledger that holds what they refer to: projects, suspensions. Where that ledger has the
+    /// table of the files, too, its rows of it are left out, and a note of each answer says so.
     ///
     /// # Errors
     ///
-    /// Where that ledger has the table of the files, too.
+    /// Where a column that is read in the files cannot be.
     pub fn beside(self, ledger: Ledger) -> Result<Self> {
-        let table = self.batches.table();
-        if ledger.table(&table.name).is_some() {
-            let message = ErrorCode::ScanTableTwice.message().with("table", &table.name);
-            return Err(Error::new(ErrorKind::Query, message));
-        }
-        let scan = Self { beside: Some(ledger), ..self };
+        let table = &self.batches.table().name;
+        // Each piece of the files stands in the place of that table, so that its rows never count beside those of the
+        // files; and nothing in other tables was made of them. Refused, a ledger of all tables could not be used at all.
+        let left_out = ledger.table(table).map(Table::height);
+        let scan = Self { beside: Some(ledger.without(table)), left_out, ..self };
         let empty = scan.files.first().map(|file| file.empty()).transpose()?.unwrap_or_default();
         let shape = scan.batches.ledger(&empty, None, scan.beside.as_ref(), scan.snapshot_on())?;
         Ok(Self { shape, ..scan })
@@ -151,12 +175,17 @@ impl Scan {
         wanted
     }
 
-    /// Every file must have the columns that are read.
-    fn has(&self, columns: &[String]) -> Result<()> {
+    /// Every file must have the columns that are read for these, and none that would change what they say.
+    fn has(&self, columns: &[String], wanted: &BTreeSet<String>) -> Result<()> {
         for file in &self.files {
+            let Some(own) = self.differing.get(&file.name()) else { continue };
+            let refused = |message| Error::new(ErrorKind::Input, message).at(file.place());
             if let Some(missing) = columns.iter().find(|column| !file.has(column)) {
                 let message = ErrorCode::ScanColumnMissing.message().with("column", missing);
-                return Err(Error::new(ErrorKind::Input, message).at(file.place()));
+                return Err(refused(message).suggest(self.batches.nearest_in(missing, own)));
+            }
+            if let Some(more) = self.batches.unread_in(own, wanted) {
+                return Err(refused(ErrorCode::ScanColumnMore.message().with("column", more)));
             }
         }
         Ok(())

@@ -63,8 +63,8 @@ impl Query {
             failed.fetch_or(added.is_err(), Ordering::Relaxed);
             added
         });
-        for done in done {
-            done.ok_or_else(broke_off)??;
+        for (piece, done) in pieces.kept.iter().zip(done) {
+            done.ok_or_else(|| broke_off().at(piece.file.place()))??;
         }
         let Adding { mut total, seen, .. } = adding.into_inner().unwrap_or_else(PoisonError::into_inner);
         if pieces.kept.is_empty() {
@@ -77,6 +77,14 @@ impl Query {
         plan.absent = seen.search.absent();
         let scanned = Phrase::NoteScanned.message().with("rows", scan.rows());
         plan.notes.push(scanned.with("skipped", pieces.skipped));
+        if let Some(rows) = scan.left_out {
+            let told = Phrase::NoteScanLeftOut.message().with("table_zh", &scan.table().zh);
+            plan.notes.push(told.with("table_en", &scan.table().name).with("rows", rows));
+        }
+        for (column, midnights) in &seen.utc {
+            let told = Phrase::NoteTimesInUtc.message().with("column", column).with("many", midnights.many);
+            plan.notes.push(told.with("of", midnights.of));
+        }
         if seen.errors + seen.warnings > 0 {
             let told = Phrase::NoteScanIssues.message().with("errors", seen.errors);
             plan.notes.push(told.with("warnings", seen.warnings));

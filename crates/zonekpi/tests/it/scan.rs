@@ -391,7 +391,6 @@ fn what_is_not_had_by_adding_is_refused_with_the_reason() {
     let beside = scan().beside(others(&["cases"])).expect("beside");
     let error = Query::new(["on_time_rate"]).scan(&beside).expect_err("refused");
     assert_eq!(error.code(), "scan_other_table");
-    assert_eq!(scan().beside(others(&["projects"])).expect_err("refused").code(), "scan_table_twice");
     let answer = Query::new(["signed_projects"]).scan(&scan()).expect("an answer");
     assert_eq!(answer.open("signed_projects", &Cell::new()).expect_err("refused").code(), "scan_does_not_open");
     let both = [answer.clone(), answer];
@@ -404,6 +403,33 @@ fn what_is_not_had_by_adding_is_refused_with_the_reason() {
     assert!(skipped(&absent) > 0);
     assert!(notes(&absent).any(|note| note.contains("朔州经开区")));
     assert_eq!(notes(&absent).collect::<Vec<_>>(), notes(&read).collect::<Vec<_>>());
+}
+
+#[test]
+fn rows_of_the_scanned_table_in_the_ledger_beside_are_left_out() {
+    let folder = Scratch::new();
+    let day = Ledger::example().expect("the example").snapshot_on();
+    let cases = example("cases").slice(0, 150);
+    let files = written(&folder, &cases, 70, 20);
+    let scan = || Ledger::reader().snapshot_on(day).scan(&files).expect("a scan");
+    // The ledger beside has all cases, those of the files among them.
+    let all = example("cases").height();
+    assert!(all > 150);
+    let beside = scan().beside(others(&["projects", "suspensions", "cases"])).expect("a scan");
+    let apart = scan().beside(others(&["projects", "suspensions"])).expect("a scan");
+    let tables = [("cases", cases), ("projects", example("projects")), ("suspensions", example("suspensions"))];
+    let read = Ledger::reader().snapshot_on(day).frames(tables).expect("a ledger");
+    for query in [
+        Query::new(["on_time_rate", "overdue_open_cases", "accepted_cases"]).by(["zone"]).totals(true),
+        Query::new(["on_time_rate", "accepted_cases"]).filter("project.key_project").period("cumulative"),
+    ] {
+        let answer = answers_are_equal(&query, &read, &beside);
+        assert_eq!(lines(&answer), lines(&query.scan(&apart).expect("an answer")));
+        let told = |answer: &KpiTable, of: &str| answer.notes(Language::En).iter().any(|note| note.contains(of));
+        let of = format!("the ledger beside has the table 'cases', too ({all} rows), which does not count");
+        assert!(told(&answer, &of), "{:?}", answer.notes(Language::En));
+        assert!(!told(&query.scan(&apart).expect("an answer"), "the ledger beside"));
+    }
 }
 
 #[test]
@@ -502,4 +528,268 @@ fn files_that_cannot_be_scanned_say_why() {
     let error = Query::new(["signed_projects"]).by(["zone"]).scan(&both).expect_err("refused");
     assert_eq!((error.code(), error.place().file.as_deref()), ("scan_column_missing", lacking[0].to_str()));
     Query::new(["signed_projects"]).scan(&both).expect("zones are not read");
+}
+
+/// A file of these columns, each of one text.
+fn of_columns(folder: &Scratch, name: &str, columns: &[&str]) -> PathBuf {
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    let column = |name: &&str| Column::new((*name).into(), ["1"]);
+    let mut frame = DataFrame::new(1, columns.iter().map(column).collect()).expect("a frame");
+    let path = folder.0.join(name);
+    ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
+    path
+}
+
+#[test]
+fn a_file_of_another_table_than_asked_is_refused_and_its_own_is_named() {
+    let folder = Scratch::new();
+    let projects = written(&folder, &example("projects"), 10_000, 50).remove(0);
+    let refused = [
+        Ledger::reader().table("cases").scan([&projects]).map(|_| ()).expect_err("refused"),
+        Ledger::reader().table("办件").read([&projects]).map(|_| ()).expect_err("refused"),
+    ];
+    for error in refused {
+        assert_eq!((error.kind(), error.code()), (zonekpi::ErrorKind::Input, "table_unfit"));
+        assert_eq!(error.place().file.as_deref(), projects.to_str());
+        let (zh, en) = (error.text(Language::Zh), error.text(Language::En));
+        assert!(zh.contains("是表“projects（项目）”的，不是所要的表“cases（办件）”的"), "{zh}");
+        assert!(en.contains("(project_id、project_name、") && en.contains("correct table="), "{en}");
+    }
+    // Cases refer to projects, and are none.
+    let cases = of_columns(&folder, "c.parquet", &["办件编号", "项目编号", "开发区", "受理时间", "办结时间"]);
+    let error = Ledger::reader().table("projects").scan([&cases]).map(|_| ()).expect_err("refused");
+    assert_eq!(error.code(), "table_unfit");
+    // Columns of no table at all.
+    let none = of_columns(&folder, "n.parquet", &["甲", "乙"]);
+    let error = Ledger::reader().table("cases").scan([&none]).map(|_| ()).expect_err("refused");
+    assert_eq!((error.code(), error.place().table.as_deref()), ("header_not_found", Some("cases")));
+    // The caller says what they mean.
+    let meant = Ledger::reader().table("cases").columns([("甲", "accepted_on")]).scan([&none]).expect("a scan");
+    assert_eq!(meant.table().name, "cases");
+    // Too little to know a table by is enough where the caller names it.
+    let narrow = of_columns(&folder, "z.parquet", &["开发区", "开工时间"]);
+    assert_eq!(Ledger::reader().table("projects").scan([&narrow]).expect("a scan").table().name, "projects");
+}
+
+#[test]
+fn entries_of_batches_that_say_much_of_their_projects_are_what_the_caller_says() {
+    let folder = Scratch::new();
+    let columns =
+        ["项目编号", "项目名称", "开发区", "批次", "类别", "行业", "投资方", "签约时间", "开工时间", "总投资（万元）"];
+    let (one, other) = (of_columns(&folder, "1.parquet", &columns), of_columns(&folder, "2.parquet", &columns));
+    // Six of the ten columns are of projects alone, and two of the batches.
+    assert_eq!(Ledger::reader().scan([&one, &other]).expect("a scan").table().name, "projects");
+    for files in [&[&one][..], &[&one, &other]] {
+        let scan = Ledger::reader().table("batch_entries").scan(files).expect("a scan");
+        assert_eq!(scan.table().name, "batch_entries");
+    }
+}
+
+#[test]
+fn a_file_of_another_table_among_the_files_is_refused() {
+    let folder = Scratch::new();
+    let columns = ["项目编号", "项目名称", "开发区", "签约时间"];
+    let projects = of_columns(&folder, "1.parquet", &columns);
+    // It has all columns that a count of projects by zone reads.
+    let cases =
+        ["办件编号", "项目编号", "项目名称", "开发区", "签约时间", "受理时间", "办结时间", "事项名称", "承诺时限"];
+    let cases = of_columns(&folder, "2.parquet", &cases);
+    let error = Ledger::reader().scan([&projects, &cases]).map(|_| ()).expect_err("refused");
+    assert_eq!((error.code(), error.place().file.as_deref()), ("scan_tables_differ", cases.to_str()));
+    let told = error.text(Language::En);
+    assert!(
+        told.contains("those of table 'cases（办件）', and those of the first file of 'projects（项目）'"),
+        "{told}"
+    );
+    let error = Ledger::reader().table("projects").scan([&projects, &cases]).map(|_| ()).expect_err("refused");
+    assert_eq!((error.code(), error.place().file.as_deref()), ("table_unfit", cases.to_str()));
+    // A file without an id is of any table that has its columns.
+    let narrow = of_columns(&folder, "3.parquet", &["开发区", "签约时间"]);
+    assert_eq!(Ledger::reader().scan([&projects, &narrow]).expect("a scan").rows(), 2);
+    let none = of_columns(&folder, "4.parquet", &["甲", "乙"]);
+    let error = Ledger::reader().scan([&projects, &none]).map(|_| ()).expect_err("refused");
+    assert_eq!((error.code(), error.place().file.as_deref()), ("header_not_found", none.to_str()));
+}
+
+#[test]
+fn days_that_are_midnights_of_beijing_in_utc_are_told_and_not_changed() {
+    let folder = Scratch::new();
+    let zoned = |seconds: &[Option<i64>], zone: Option<&str>| -> DataFrame {
+        let times: Int64Chunked = seconds.iter().map(|second| second.map(|second| second * 1_000_000)).collect();
+        let zone = zone.and_then(|zone| TimeZone::opt_try_new(Some(zone.to_owned())).expect("a zone"));
+        let times = times.with_name("signed_on".into()).into_datetime(TimeUnit::Microseconds, zone).into_column();
+        let ids: StringChunked = (0..seconds.len()).map(|row| Some(format!("P{row}"))).collect();
+        DataFrame::new(seconds.len(), vec![ids.with_name("project_id".into()).into_column(), times]).expect("a frame")
+    };
+    // Midnights of 31 March 2024, 1 April and 2 April in Beijing, half past nine of 1 April there, and a blank.
+    let seconds = [Some(1_711_814_400), Some(1_711_900_800), Some(1_711_987_200), Some(1_711_935_000), None];
+    let day = "2024-12-31".parse().expect("a day");
+    let reader = || Ledger::reader().table("projects").snapshot_on(day);
+    let query = Query::new(["signed_projects"]).period("2024Q1").cancelled(zonekpi::Cancelled::Keep);
+    let signed = |answer: &KpiTable| answer.rows()[0].numerator.expect("a number").unscaled;
+    let told = |answer: &KpiTable| -> Vec<String> {
+        answer.notes(Language::En).into_iter().filter(|note| note.contains("UTC")).collect()
+    };
+    let frame = zoned(&seconds, Some("UTC"));
+    let files = written(&folder, &frame, 2, 1);
+    let scan = reader().scan(&files).expect("a scan");
+    for engine in [Engine::Auto, Engine::Reference] {
+        let answer = query.clone().engine(engine).scan(&scan).expect("an answer");
+        // By the calendar of Greenwich two are of March, of which Beijing has one.
+        assert_eq!(signed(&answer), 2);
+        let notes = told(&answer);
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert!(
+            notes[0].starts_with("column 'signed_on' holds times in UTC, of which 3 (of 4) are at 16:00:00"),
+            "{notes:?}"
+        );
+        assert!(!answer.notes(Language::En).iter().any(|note| note.contains("warnings")));
+    }
+    let read = Ledger::reader().snapshot_on(day).frames([("projects", frame)]).expect("a ledger");
+    assert_eq!(signed(&query.run(&read).expect("an answer")), 2);
+    let [issue] = read.issues() else { panic!("{:?}", read.issues()) };
+    assert_eq!((issue.code.as_str(), issue.column.as_deref()), ("times_in_utc", Some("signed_on")));
+    assert!(issue.message.text(Language::Zh).starts_with("4 个时刻是 UTC，其中 3 个正好是 16:00:00"));
+    // The same moments on the wall of Beijing, and times whose zone nobody has written down.
+    for (zone, of_march) in [(Some("Asia/Shanghai"), 1), (None, 2)] {
+        let other = Scratch::new();
+        let files = written(&other, &zoned(&seconds, zone), 5, 5);
+        let answer = query.scan(&reader().scan(&files).expect("a scan")).expect("an answer");
+        assert_eq!((signed(&answer), told(&answer)), (of_march, Vec::new()));
+    }
+}
+
+/// A file of two projects, the second of which was signed on this day, under these headers of the day and the investment.
+fn of_headers(folder: &Scratch, name: &str, headers: [&str; 3], day: &str, investment: &str) -> PathBuf {
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    let cells = [["P1", day], ["2024-01-05", day], ["1", investment]];
+    let column = |(header, cells): (&str, [&str; 2])| Column::new(header.into(), cells);
+    let mut frame = DataFrame::new(2, headers.into_iter().zip(cells).map(column).collect()).expect("a frame");
+    let path = folder.0.join(name);
+    ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
+    path
+}
+
+#[test]
+fn headers_of_one_meaning_are_one_column_whatever_they_are_called() {
+    let folder = Scratch::new();
+    let one = of_headers(&folder, "1.parquet", ["项目编号", "签约日", "总投资（万元）"], "2024-02-01", "20");
+    let other = of_headers(&folder, "2.parquet", ["项目编号", "签约时间", "投资总额（万元）"], "2024-03-02", "300");
+    let query =
+        Query::new(["signed_projects", "signed_investment"]).period("2024Q1").cancelled(zonekpi::Cancelled::Keep);
+    for files in [[&one, &other], [&other, &one]] {
+        let scan = Ledger::reader().columns([("签约日", "signed_on")]).scan(files).expect("a scan");
+        // The latest of both.
+        assert_eq!(scan.snapshot_on().to_string(), "2024-03-02");
+        let answer = query.scan(&scan).expect("an answer");
+        let found: Vec<i128> = answer.rows().iter().map(|row| row.numerator.expect("a number").unscaled).collect();
+        // Four projects, of 1, 20, 1 and 300 万元, in fen.
+        assert_eq!(found, [4, 322 * 10_000 * 100]);
+        let filtered = query.clone().filter("happened(signed_on, DATE '2024-02-15')").scan(&scan).expect("an answer");
+        assert_eq!(filtered.rows()[0].numerator.expect("a number").unscaled, 3);
+    }
+}
+
+#[test]
+fn headers_that_differ_name_the_column_that_is_most_likely_meant() {
+    let folder = Scratch::new();
+    let query =
+        Query::new(["signed_projects", "signed_investment"]).period("2024Q1").cancelled(zonekpi::Cancelled::Keep);
+    let refused = |files: [&PathBuf; 2]| {
+        let scan = Ledger::reader().table("projects").scan(files).expect("a scan");
+        let error = query.scan(&scan).expect_err("refused");
+        assert_eq!(error.place().file.as_deref(), files[1].to_str());
+        (error.code(), error.suggestion().map(str::to_owned))
+    };
+    let plain = of_headers(&folder, "1.parquet", ["项目编号", "签约时间", "总投资（万元）"], "2024-02-01", "20");
+    // Another unit: the same column, and not the same numbers.
+    let unit = of_headers(&folder, "2.parquet", ["项目编号", "签约时间", "总投资（亿元）"], "2024-03-02", "300");
+    assert_eq!(refused([&plain, &unit]), ("scan_column_missing", Some("总投资（亿元）".to_owned())));
+    // A slip of the pen.
+    let slip = of_headers(&folder, "3.parquet", ["项目编号", "签约时问", "总投资（万元）"], "2024-03-02", "300");
+    assert_eq!(refused([&plain, &slip]), ("scan_column_missing", Some("签约时问".to_owned())));
+    let told = Ledger::reader().columns([("签约时问", "签约时间")]).scan([&plain, &slip]).expect("a scan");
+    assert_eq!(query.scan(&told).expect("an answer").rows()[0].numerator.expect("a number").unscaled, 4);
+    // Nothing like it.
+    let other = of_headers(&folder, "4.parquet", ["项目编号", "甲", "总投资（万元）"], "2024-03-02", "300");
+    assert_eq!(refused([&plain, &other]), ("scan_column_missing", None));
+    // An option about a column of no file is a slip as well.
+    let unused =
+        Ledger::reader().columns([("签定日", "签约时间")]).scan([&plain, &slip]).map(|_| ()).expect_err("refused");
+    assert_eq!(unused.code(), "option_unused");
+}
+
+#[test]
+fn columns_that_only_a_later_file_has_are_not_passed_over() {
+    let folder = Scratch::new();
+    // The second file says that the day of the signing is the last of an interval.
+    let names = ["项目编号", "signed_on", "signed_on_from"];
+    let of_days = of_headers(&folder, "1.parquet", ["项目编号", "signed_on", "备注"], "2024-03-31", "1");
+    let intervals = of_headers(&folder, "2.parquet", names, "2024-03-31", "2024-02-01");
+    let query = Query::new(["signed_projects"]).period("2024-03").cancelled(zonekpi::Cancelled::Keep);
+    let scan = Ledger::reader().scan([&of_days, &intervals]).expect("a scan");
+    let error = query.scan(&scan).expect_err("refused");
+    assert_eq!((error.code(), error.place().file.as_deref()), ("scan_column_more", intervals.to_str()));
+    assert!(error.text(Language::Zh).contains("有“signed_on_from”列，而第一个文件没有"));
+    // Suspensions move due days.
+    let cases = |name: &str, suspended: bool| {
+        let mut frame = df!("办件编号" => [name], "受理时间" => ["2024-03-04"], "办结时间" => ["2024-03-13"],
+            "承诺时限（工作日）" => ["5"])
+        .expect("a frame");
+        if suspended {
+            frame.with_column(Column::new("中止开始".into(), ["2024-03-05"])).expect("a column");
+            frame.with_column(Column::new("中止结束".into(), ["2024-03-07"])).expect("a column");
+        }
+        let path = folder.0.join(name);
+        ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
+        path
+    };
+    let (plain, suspended) = (cases("c1.parquet", false), cases("c2.parquet", true));
+    let query = Query::new(["on_time_rate"]).period("2024Q1");
+    for files in [[&plain, &suspended], [&suspended, &plain]] {
+        let error = query.scan(&Ledger::reader().scan(files).expect("a scan")).expect_err("refused");
+        assert!(["scan_column_more", "scan_column_missing"].contains(&error.code()), "{error}");
+        // What they do not bear on is answered.
+        let accepted = Query::new(["accepted_cases"]).period("2024Q1");
+        let answer = accepted.scan(&Ledger::reader().scan(files).expect("a scan")).expect("an answer");
+        assert_eq!(answer.rows()[0].numerator.expect("a number").unscaled, 2);
+    }
+}
+
+#[test]
+fn whatever_byte_of_a_file_is_bent_it_is_answered_or_refused_by_its_name() {
+    let folder = Scratch::new();
+    let ids: Vec<String> = (0..8).map(|row| format!("P{row}")).collect();
+    let zones = ["甲", "乙", "甲", "乙", "甲", "乙", "丙", "甲"];
+    let days: Int32Chunked = (0..8).map(|row| (row != 3).then_some(19_000 + row)).collect();
+    let mut frame = df!("project_id" => ids, "zone" => zones).expect("a frame");
+    frame.with_column(days.with_name("signed_on".into()).into_date().into_column()).expect("a column");
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    let path = folder.0.join("a.parquet");
+    // Not compressed, so that what is bent is met by those who decode it.
+    let file = std::fs::File::create(&path).expect("a file");
+    ParquetWriter::new(file).with_compression(ParquetCompression::Uncompressed).finish(&mut frame).expect("written");
+    let bytes = std::fs::read(&path).expect("bytes");
+    let day = "2024-12-31".parse().expect("a day");
+    let query = Query::new(["signed_projects"]).by(["zone"]).period("cumulative").cancelled(zonekpi::Cancelled::Keep);
+    let mut damaged = 0;
+    for (first, mask, engine) in [(4, 0x01, Engine::Auto), (5, 0x08, Engine::Reference)] {
+        for at in (first..bytes.len() - 8).step_by(2) {
+            let mut bent = bytes.clone();
+            bent[at] ^= mask;
+            std::fs::write(&path, &bent).expect("written");
+            let scan = Ledger::reader().table("projects").snapshot_on(day).scan([&path]);
+            let Err(error) = scan.and_then(|scan| query.clone().engine(engine).scan(&scan)) else { continue };
+            match error.code() {
+                "scan_file_damaged" => {
+                    damaged += 1;
+                    assert_eq!(error.place().file.as_deref(), path.to_str(), "byte {at}");
+                }
+                // The bent name of a column is another name.
+                "missing_columns" | "missing_column" => {}
+                other => panic!("byte {at}: {other}: {error}"),
+            }
+        }
+    }
+    assert!(damaged > 50, "{damaged}");
 }

@@ -194,6 +194,10 @@ impl TypedColumn {
             }
             Way::Times(wall) => {
                 let times = of_type::<PrimitiveArray<i64>>(array)?;
+                // That a day is the wrong one is told by reading.
+                if times.iter().flatten().any(|time| wall.is_midnight_in_beijing(*time)) {
+                    return None;
+                }
                 let days: Vec<i32> = times.values().iter().map(|time| wall.day(*time)).collect();
                 Values::Days { days: days.into(), allowed: date::DAYS }
             }
@@ -219,6 +223,10 @@ impl TypedColumn {
         match (self.way, plain) {
             (Way::Days, Plain::Short(plain)) => days.extend(plain.iter().map(|day| i32::from_le_bytes(*day))),
             (Way::Times(wall), Plain::Long(plain)) => {
+                // As in arrays: that a day is the wrong one is told by reading.
+                if plain.iter().any(|time| wall.is_midnight_in_beijing(i64::from_le_bytes(*time))) {
+                    return None;
+                }
                 days.extend(plain.iter().map(|time| wall.day(i64::from_le_bytes(*time))));
             }
             _ => return None,

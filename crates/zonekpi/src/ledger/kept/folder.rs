@@ -18,6 +18,11 @@ const LOCK: &str = ".lock";
 /// What operating systems put into folders by themselves.
 const OF_SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
+/// Whether a folder seems to hold a ledger that was saved.
+pub(in crate::ledger) fn is_one(folder: &Path) -> bool {
+    folder.join(MANIFEST).is_file()
+}
+
 /// What is done to files, step by step: a test may end it at any of them.
 pub(super) trait Disk {
     /// Writes a file, and returns once it would outlast a loss of power.

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use polars::prelude::{self, DataFrame, DataType, ParquetReader, ParquetWriter, SerReader};
 
+pub(super) use self::folder::is_one;
 use self::folder::{Disk, Folder, Local};
 use self::manifest::{KeptDerived, KeptFile, KeptTable, Manifest};
 pub(super) use self::rows::KeptRows;

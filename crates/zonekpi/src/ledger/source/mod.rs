@@ -17,6 +17,7 @@ use polars::prelude::DataFrame;
 
 use self::kind::Kind;
 use super::cell::RawColumn;
+use super::kept;
 use super::progress::Rows;
 use crate::error::{Error, ErrorKind, Place, Result, nearest};
 use crate::fingerprint::fingerprint;
@@ -92,6 +93,12 @@ const MOST_COLUMNS: usize = 16_384;
 /// Bytes of a file that are read at most.
 const MOST_BYTES: u64 = 8 << 30;
 
+/// The error of a folder in the place of a file; a ledger that was saved has a way of its own.
+pub(crate) fn is_folder(path: &Path) -> Error {
+    let code = if kept::is_one(path) { ErrorCode::FolderIsSaved } else { ErrorCode::FileIsFolder };
+    Error::new(ErrorKind::Input, code.message())
+}
+
 /// Reads a file.
 pub(crate) fn read_file(path: &Path, progress: &Rows<'_>) -> Result<Document> {
     let place = Place { file: Some(path.display().to_string()), ..Place::default() };
@@ -102,7 +109,7 @@ pub(crate) fn read_file(path: &Path, progress: &Rows<'_>) -> Result<Document> {
     let read = || {
         let length = match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
-                return Err(Error::new(ErrorKind::Input, ErrorCode::FileIsFolder.message()));
+                return Err(is_folder(path));
             }
             // A device or a pipe may never end.
             Ok(metadata) if !metadata.is_file() => {
