@@ -325,10 +325,10 @@ mod tests {
                     state ^= state >> 7;
                     state ^= state << 17;
                     match round % 4 {
-                        0 => state % 20 > 0,
-                        1 => at / 100 % 2 == 0,
-                        2 => state % 2 == 0,
-                        _ => state % 200 > 0,
+                        0 => !state.is_multiple_of(20),
+                        1 => (at / 100).is_multiple_of(2),
+                        2 => state.is_multiple_of(2),
+                        _ => !state.is_multiple_of(200),
                     }
                 })
                 .collect();

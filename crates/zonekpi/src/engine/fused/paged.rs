@@ -11,6 +11,9 @@ use crate::ledger::Kind;
 use crate::ledger::batch::{Coder, Sort, TypedColumn};
 use crate::parquet::{Page, Pages, Plain, Trouble, Values};
 
+/// What stands in each row, and the rows that have a value; `None` is all.
+type Rows<T> = (Vec<[T; MORSEL]>, Option<Bits>);
+
 /// A column whose rows stand in these pages, one after the other; `None` where a cell needs a closer look.
 ///
 /// # Errors
@@ -143,7 +146,7 @@ fn read<T: Copy>(
     none: T,
     mut plain: impl FnMut(Plain<'_>, &mut Vec<T>) -> bool,
     mut see: impl FnMut(&[T]),
-) -> Result<Option<(Vec<[T; MORSEL]>, Option<Bits>)>, Trouble> {
+) -> Result<Option<Rows<T>>, Trouble> {
     let mut filling = Filling::new(rows, none);
     let mut there = BitmapBuilder::with_capacity(rows);
     let mut values: Vec<T> = Vec::new();
