@@ -177,10 +177,15 @@ impl From<polars::error::PolarsError> for Error {
 /// The nearest of `right` to `found`, if any is near enough to be meant.
 pub(crate) fn nearest<'a>(found: &str, right: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let found: Vec<char> = found.trim().to_lowercase().chars().collect();
+    let allowed = |letters: usize| (found.len().max(letters) / 3).max(1);
     right
         .into_iter()
-        .map(|name| (distance(&found, &name.to_lowercase().chars().collect::<Vec<_>>()), name))
-        .filter(|(distance, name)| *distance <= (found.len().max(name.chars().count()) / 3).max(1))
+        .map(|name| (name.chars().count(), name))
+        // Words of very different lengths need not be compared letter by letter.
+        .filter(|(letters, _)| found.len().abs_diff(*letters) <= allowed(*letters))
+        .map(|(letters, name)| (distance(&found, &name.to_lowercase().chars().collect::<Vec<_>>()), letters, name))
+        .filter(|(distance, letters, _)| *distance <= allowed(*letters))
+        .map(|(distance, _, name)| (distance, name))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name.to_owned())
 }
