@@ -2,6 +2,7 @@
 //! indicator, the period, the group) is told once and then taken by its place, so that they share its texts.
 
 use polars::prelude::*;
+use polars_arrow::array::ListArray;
 
 use super::KpiTable;
 use super::lines::{Stretch, derivings, in_shares};
@@ -89,15 +90,11 @@ impl KpiTable {
             places.push((ages.with_name("age".into()).into_column(), &of_stretch));
             places.push(flag("immature", |stretch| stretch.immature));
         }
-        let mut undated = ListStringChunkedBuilder::new("undated".into(), stretches.len(), 2);
-        for stretch in stretches {
-            undated.append_values_iter(stretch.undated.iter().map(String::as_str));
-        }
+        let ages = places.len() - before;
         let totals = BooleanChunked::from_iter_values("total".into(), groups.iter().map(|(_, total)| *total));
         let engine = |stretch: &Stretch<'_>| self.engines.get(stretch.item).copied();
         let engines = stretches.iter().map(engine).collect::<StringChunked>().with_name("engine".into());
         places.extend([
-            (undated.finish().into_column(), &of_stretch),
             flag("complete", |stretch| stretch.complete),
             (totals.into_column(), &of_group),
             text("unit", &|indicator| &indicator.unit),
@@ -107,7 +104,29 @@ impl KpiTable {
         let taken = side_by_side(&places, of_stretch.len() >= MANY, |_, (told, places)| told.take(places));
         let taken = taken.into_iter().map(|column| Ok(column.ok_or_else(broke_off)??));
         let mut before_and_after = taken.collect::<Result<Vec<Column>>>()?;
-        let after = before_and_after.split_off(before.min(before_and_after.len()));
+        let mut after = before_and_after.split_off(before.min(before_and_after.len()));
+        after.insert(ages.min(after.len()), undated(stretches)?);
         Ok((before_and_after, after))
     }
+}
+
+/// The events that are not dated, of each line: a list is made by its offsets, for to take lists by their places makes an
+/// array of each.
+fn undated(stretches: &[Stretch<'_>]) -> Result<Column> {
+    let names: StringChunked =
+        stretches.iter().flat_map(|stretch| stretch.undated.iter().map(String::as_str)).collect();
+    let (mut first, mut places, mut offsets) = (0, Vec::new(), vec![0]);
+    for stretch in stretches {
+        let next = first + stretch.undated.len() as IdxSize;
+        for _ in 0..stretch.lines {
+            places.extend(first..next);
+            offsets.push(places.len() as i64);
+        }
+        first = next;
+    }
+    let names = names.into_series().take(&IdxCa::from_vec(PlSmallStr::EMPTY, places))?.rechunk();
+    let names = names.to_arrow(0, CompatLevel::newest());
+    let dtype = ListArray::<i64>::default_datatype(names.dtype().clone());
+    let lists = ListArray::try_new(dtype, offsets.try_into()?, names, None)?;
+    Ok(ListChunked::with_chunk("undated".into(), lists).into_column())
 }
