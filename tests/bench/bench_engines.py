@@ -51,7 +51,7 @@ import zonekpi as zk  # noqa: E402
 from bench.cases import cases  # noqa: E402
 from bench.contest import OURS, Contest, Ours, Way  # noqa: E402
 from bench.indicators import FIVE, OF_CASES, TWENTY, many  # noqa: E402
-from bench.projects import projects  # noqa: E402
+from bench.projects import in_snappy, projects  # noqa: E402
 from bench.question import Question  # noqa: E402
 
 BOARD, SERIES = Question(TWENTY), Question(TWENTY, months=60)
@@ -215,12 +215,17 @@ def as_people_write(asked: Asked) -> None:
 
 def of_a_file(asked: Asked) -> None:
     """From a Parquet file to a board; the file has been read before, so that no disk is measured."""
-    contest = Contest.from_file(projects(asked.rows), "projects", THREADS)
-    ways = contest.best(BOARD)
+    path = projects(asked.rows)
+    ways = Contest.from_file(path, "projects", THREADS).best(BOARD)
     if alone := asked.alone:
         print(peak(lambda: ways[alone](BOARD)))
         return
-    block("From a Parquet file", BOARD, contest, ways, asked.rounds)
+    for title, file in {
+        "From a Parquet file, zstd (as Polars writes)": path,
+        "From a Parquet file, snappy (as pandas, DuckDB and Spark write)": in_snappy(path),
+    }.items():
+        contest = Contest.from_file(file, "projects", THREADS)
+        block(title, BOARD, contest, contest.best(BOARD), asked.rounds)
     print("  Memory at most, beyond the libraries themselves, one question each in a process of its own:")
     for name in ways:
         command = [sys.executable, __file__, "file", "--alone", name, "--rows", str(asked.rows)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -13,13 +14,13 @@ FOLDER = Path(__file__).resolve().parents[2] / "build" / "bench"
 FIRST, LAST = dt.date(2004, 7, 1), dt.date(2024, 12, 31)
 
 
-def kept(name: str, make: Callable[[], pl.DataFrame]) -> Path:
+def kept(name: str, make: Callable[[], pl.DataFrame], compression: Literal["zstd", "snappy"] = "zstd") -> Path:
     """The file of that name, made where it is not there."""
     path = FOLDER / f"{name}.parquet"
     if not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
-        make().write_parquet(part, row_group_size=500_000)
+        make().write_parquet(part, compression=compression, row_group_size=500_000)
         part.rename(path)
     return path
 

@@ -29,6 +29,11 @@ def projects(rows: int, *, zones: int = 50, clustered: bool = False) -> Path:
     return kept(f"projects_{rows}_{zones}", lambda: _made(Random(rows), zones))
 
 
+def in_snappy(path: Path) -> Path:
+    """The same file in the compression that pandas, DuckDB and Spark write."""
+    return kept(f"{path.stem}_snappy", lambda: pl.read_parquet(path), "snappy")
+
+
 def _made(made: Random, zones: int) -> pl.DataFrame:
     random, rows = made.random, made.rows
     days = {"signed_on": made.begun()}

@@ -13,6 +13,7 @@ use super::beside::{self, Role};
 pub(crate) use super::frame::wall::Midnights;
 use super::header::{self, FoundColumn, Header, Target, Told};
 use super::issue::Origin;
+pub(crate) use super::parse::date::DAYS;
 use super::reader::{self, Reader, table_named};
 use super::schema::{ColumnSpec, Kind, TableSpec};
 use super::{Ledger, assemble, text};

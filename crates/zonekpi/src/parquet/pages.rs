@@ -310,9 +310,121 @@ impl Places<'_> {
 
 #[cfg(test)]
 mod tests {
+    use polars::prelude::*;
+    use polars_buffer::Buffer;
     use polars_parquet::parquet::encoding::hybrid_rle::encode;
 
     use super::*;
+
+    const ROWS: usize = 6_000;
+
+    /// Columns of each type, in several row groups and pages of a few hundred bytes.
+    fn file() -> (DataFrame, Mapped, Footer) {
+        let at = |every: usize| (0..ROWS).map(move |row| (!(row * row).is_multiple_of(every)).then_some(row));
+        let mut frame = df!(
+            "amounts" => at(3).map(|row| row.map(|row| (row * 7_919 % 1_000_003) as i64)).collect::<Vec<_>>(),
+            "days" => at(5).map(|row| row.map(|row| (row / 40 % 90) as i32)).collect::<Vec<_>>(),
+            "shares" => at(2).map(|row| row.map(|row| row as f64 / 8.0)).collect::<Vec<_>>(),
+            "names" => at(4).map(|row| row.map(|row| format!("专员{}", row * 31 % 70))).collect::<Vec<_>>(),
+            "flags" => at(7).map(|row| row.map(|row| row % 3 > 0)).collect::<Vec<_>>(),
+            "none" => vec![None::<i64>; ROWS],
+            "all" => (0..ROWS as i64).map(|row| row % 5).collect::<Vec<_>>(),
+        )
+        .expect("a frame");
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes)
+            .with_row_group_size(Some(2_500))
+            .with_data_page_size(Some(400))
+            .finish(&mut frame)
+            .expect("a file");
+        let footer = Footer::read(Cursor::new(bytes.clone())).expect("a footer");
+        (frame, Mapped(Buffer::from(bytes)), footer)
+    }
+
+    /// What plain values are, as they are printed.
+    fn printed(plain: Plain<'_>) -> Vec<String> {
+        match plain {
+            Plain::Short(all) => all.iter().map(|bytes| i32::from_le_bytes(*bytes).to_string()).collect(),
+            Plain::Long(all) => all.iter().map(|bytes| i64::from_le_bytes(*bytes).to_string()).collect(),
+            Plain::Floats(all) => all.iter().map(|bytes| f64::from_le_bytes(*bytes).to_string()).collect(),
+            Plain::Texts(mut bytes, many) => (0..many)
+                .map(|_| {
+                    let (length, rest) = bytes.split_first_chunk().expect("a length");
+                    let (text, rest) = rest.split_at(u32::from_le_bytes(*length) as usize);
+                    bytes = rest;
+                    String::from_utf8_lossy(text).into_owned()
+                })
+                .collect(),
+        }
+    }
+
+    /// The cells of some rows of a row group, and how many pages they came from.
+    fn cells(mut pages: Pages) -> (Vec<Option<String>>, usize) {
+        let dictionary = pages.dictionary().expect("a dictionary").map(printed).unwrap_or_default();
+        let (mut cells, mut count) = (Vec::new(), 0);
+        while let Some(page) = pages.next_page().expect("a page") {
+            let mut values = Vec::new();
+            match page.values {
+                Values::Plain(plain) => values = printed(plain),
+                Values::Bits(bits) => values.extend(bits.iter().map(|bit| bit.to_string())),
+                Values::Places(places) => places
+                    .each(|places| {
+                        values.extend(places.iter().map(|place| dictionary[*place as usize].clone()));
+                        true
+                    })
+                    .expect("places"),
+            }
+            let mut values = values.into_iter();
+            let there = |row: usize| page.there.as_ref().is_none_or(|there| there.get_bit(row));
+            cells.extend((0..page.rows).map(|row| if there(row) { values.next() } else { None }));
+            assert_eq!(values.next(), None);
+            count += 1;
+        }
+        (cells, count)
+    }
+
+    #[test]
+    fn pages_have_the_rows_that_are_asked_for() {
+        let (frame, mapped, footer) = file();
+        for column in frame.columns() {
+            let name = column.name().as_str();
+            let expected: Vec<Option<String>> = column
+                .as_materialized_series()
+                .iter()
+                .map(|value| (!value.is_null()).then(|| value.str_value().into_owned()))
+                .collect();
+            let pages = |group: usize, rows: &Range<usize>| {
+                footer.pages(&mapped, name, (group, rows.clone())).expect("pages").expect("a flat column")
+            };
+            let mut first = 0;
+            for (group, many) in footer.groups().enumerate() {
+                let ranges =
+                    [0..many, 0..1, 1234..1235, 63..65, 700..1500, many - 1..many, 1..many - 1, 5..5, many..many];
+                for rows in ranges {
+                    let (found, _) = cells(pages(group, &rows));
+                    let same = found == expected[first + rows.start..first + rows.end];
+                    assert!(same, "{name}, {group}, {rows:?}");
+                }
+                first += many;
+            }
+            assert_eq!(first, ROWS);
+            let (many, few) = (cells(pages(0, &(0..1500))).1, cells(pages(0, &(1200..1210))).1);
+            // Pages are whole numbers of values: of a column without any there is one.
+            assert!(few <= 2 && (name == "none" || many > few), "{name}: {few} of {many} pages");
+        }
+    }
+
+    #[test]
+    fn pages_of_rows_that_are_not_there_are_damaged() {
+        let (_, mapped, footer) = file();
+        let mut pages = footer.pages(&mapped, "amounts", (0, 1_900..9_000)).expect("pages").expect("a flat column");
+        let mut last = Ok(1);
+        while let Ok(1..) = last {
+            last = pages.next_page().map(|page| page.map_or(0, |page| page.rows));
+        }
+        assert!(matches!(last, Err(Trouble::Damaged(_))));
+        assert!(footer.pages(&mapped, "nobody", (0, 0..1)).expect("no error").is_none());
+    }
 
     #[test]
     fn runs_are_the_bits_that_were_encoded() {

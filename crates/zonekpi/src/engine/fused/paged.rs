@@ -8,7 +8,7 @@ use super::days::{DayColumn, Near};
 use super::filled::in_morsels;
 use super::kernel;
 use crate::ledger::Kind;
-use crate::ledger::batch::{Coder, Sort, TypedColumn};
+use crate::ledger::batch::{Coder, DAYS, Sort, TypedColumn};
 use crate::parquet::{Page, Pages, Plain, Trouble, Values};
 
 /// What stands in each row, and the rows that have a value; `None` is all.
@@ -38,10 +38,14 @@ fn days(column: &TypedColumn, pages: &mut [Pages], rows: usize, snapshot: i32) -
     let (mut least, mut most) = (snapshot, snapshot);
     for pages in &*pages {
         let mut days = Vec::new();
-        if let Some(dictionary) = pages.dictionary()?
-            && column.days(dictionary, &mut days).is_none()
-        {
-            return Ok(None);
+        match pages.dictionary()? {
+            Some(dictionary) => {
+                if column.days(dictionary, &mut days).is_none() {
+                    return Ok(None);
+                }
+            }
+            // They may be any.
+            None => (least, most) = (least.min(*DAYS.start()), most.max(*DAYS.end())),
         }
         least = days.iter().copied().fold(least, i32::min);
         most = days.iter().copied().fold(most, i32::max);
