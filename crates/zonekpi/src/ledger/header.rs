@@ -7,7 +7,7 @@ mod top;
 
 use polars::prelude::{InitHashMaps, PlHashSet};
 
-use self::assign::{Named, assign};
+use self::assign::{Named, assign, resembling};
 pub(crate) use self::naming::{HeaderText, RESERVED_NAMES, column_called};
 use self::naming::{Meaning, meaning};
 pub(crate) use self::top::unit_phrase;
@@ -218,8 +218,24 @@ pub(crate) fn is_known(written: &str) -> bool {
 
 /// The columns of a frame: names without headers above them.
 pub(crate) fn of_frame(table: &'static TableSpec, names: &[String], told: &Told) -> Header {
-    let texts: Vec<HeaderText> = names.iter().map(|name| HeaderText::of(name)).collect();
-    let named: Vec<Named<'_>> = texts
+    let texts = header_texts(names);
+    let named = named(&texts);
+    let mut header = assign(table, &named, told, &[], 0);
+    resembling(&mut header, &named);
+    header
+}
+
+/// The same, without a look for names that only resemble those of columns: that takes longer than all else.
+fn claimed(table: &'static TableSpec, names: &[String], told: &Told) -> Header {
+    assign(table, &named(&header_texts(names)), told, &[], 0)
+}
+
+fn header_texts(names: &[String]) -> Vec<HeaderText> {
+    names.iter().map(|name| HeaderText::of(name)).collect()
+}
+
+fn named(texts: &[HeaderText]) -> Vec<Named<'_>> {
+    texts
         .iter()
         .enumerate()
         .map(|(at, leaf)| Named {
@@ -230,15 +246,14 @@ pub(crate) fn of_frame(table: &'static TableSpec, names: &[String], told: &Told)
             parent_unit: None,
             unit_below: None,
         })
-        .collect();
-    assign(table, &named, told, &[], 0)
+        .collect()
 }
 
 /// The table whose columns a frame's names are: the one that matches most of them and is known by them.
 pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> Search {
     let mut fitting: Vec<((usize, bool, bool), Header)> = Vec::new();
     for table in Schema::builtin().tables() {
-        let header = of_frame(table, names, told);
+        let header = claimed(table, names, told);
         let has = |name: &String| header.columns.iter().any(|c| matches!(&c.target, Target::Known(n) if n == name));
         if header.matched > 1 && table.needs.iter().any(|need| need.iter().all(has)) {
             fitting.push(((header.matched, is_hinted(table, hints), header.is_told()), header));
@@ -247,7 +262,7 @@ pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> S
     let Some(most) = fitting.iter().map(|(score, _)| *score).max() else { return Search::None(names.to_vec()) };
     let mut best = fitting.into_iter().filter(|(score, _)| *score == most).map(|(_, header)| header);
     match (best.next(), best.next()) {
-        (Some(header), None) => Search::Found(Box::new(header)),
+        (Some(header), None) => Search::Found(Box::new(of_frame(header.table, names, told))),
         (first, second) => {
             let several = first.into_iter().chain(second).chain(best);
             Search::Unclear(several.map(|h| h.table.name.as_str()).collect())
@@ -270,7 +285,7 @@ pub(crate) fn other_table(table: &TableSpec, names: &[String], told: &Told) -> O
 /// Whether a frame's names are enough to know this table by, and one of them is no column of the other: the entries of a
 /// batch that say much about their projects have more columns of projects than of their own.
 pub(crate) fn has_its_own(table: &'static TableSpec, other: &TableSpec, names: &[String], told: &Told) -> bool {
-    let header = of_frame(table, names, told);
+    let header = claimed(table, names, told);
     let has = |name: &str| header.columns.iter().any(|c| matches!(&c.target, Target::Known(n) if *n == name));
     let is_own = |c: &&ColumnSpec| c.beside.is_empty() && other.column(&c.name).is_none();
     header.matched > 1
@@ -280,7 +295,7 @@ pub(crate) fn has_its_own(table: &'static TableSpec, other: &TableSpec, names: &
 
 /// Whether a frame's names have a column of this table at all.
 pub(crate) fn has_any(table: &'static TableSpec, names: &[String], told: &Told) -> bool {
-    of_frame(table, names, told).columns.iter().any(|c| matches!(c.target, Target::Known(_)))
+    claimed(table, names, told).columns.iter().any(|c| matches!(c.target, Target::Known(_)))
 }
 
 fn is_hinted(table: &TableSpec, hints: &[&str]) -> bool {

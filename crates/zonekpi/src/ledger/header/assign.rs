@@ -134,7 +134,6 @@ pub(super) fn assign(
         let word = leaf.full.clone();
         columns.push(FoundColumn { at: column.at, header, target, kind, unit, unit_from, word });
     }
-    resembling(table, named, &columns, &mut doubts);
     let matched = table.telling(|name| owners.contains_key(name));
     Header {
         table,
@@ -196,7 +195,8 @@ fn unit_of(
 const WORDS_ABOUT: [&str; 8] = ["原因", "理由", "依据", "说明", "备注", "文号", "次数", "文书"];
 
 /// Headers that were not recognised and differ by one character from one that would have been.
-fn resembling(table: &TableSpec, named: &[Named<'_>], columns: &[FoundColumn], doubts: &mut Vec<Doubt>) {
+pub(super) fn resembling(header: &mut Header, named: &[Named<'_>]) {
+    let Header { table, columns, doubts, .. } = header;
     let missing: Vec<&ColumnSpec> = table
         .columns
         .iter()

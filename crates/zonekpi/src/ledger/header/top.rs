@@ -3,7 +3,7 @@
 
 use polars::prelude::{InitHashMaps, PlHashSet};
 
-use super::assign::{Named, assign};
+use super::assign::{Named, assign, resembling};
 use super::naming::{HeaderText, Meaning, meaning};
 use super::{Header, Told};
 use crate::ledger::cell::{Cell, RawColumn};
@@ -300,6 +300,7 @@ impl Top {
             }
         }
         let mut header = assign(table, &named, told, &units, first);
+        resembling(&mut header, &named);
         header.title_rows = title_rows;
         let has_units_below = usize::from(!below.is_empty());
         let parts = if has_units_below == 0 { parts } else { 0 };
