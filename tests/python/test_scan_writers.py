@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -66,6 +67,18 @@ def by_pyarrow(**options: Any) -> Callable[[Path], None]:
     return lambda path: pq.write_table(FRAME.to_arrow(), path, **options)
 
 
+def in_seconds(**options: Any) -> Callable[[Path], None]:
+    """Times of whole seconds, which are stored in thousandths."""
+
+    def write(path: Path) -> None:
+        table = FRAME.to_arrow()
+        place = table.schema.get_field_index("produced_on")
+        seconds = table.column(place).cast(pa.timestamp("s"))
+        pq.write_table(table.set_column(place, "produced_on", seconds), path, **options)
+
+    return write
+
+
 def by_duckdb(options: str) -> Callable[[Path], None]:
     def write(path: Path) -> None:
         with duckdb.connect() as connection:
@@ -95,6 +108,9 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     ),
     "pyarrow, decimals as integers": by_pyarrow(store_decimal_as_integer=True),
     "pyarrow, days as milliseconds": by_pyarrow(coerce_timestamps="ms"),
+    "pyarrow, seconds": in_seconds(),
+    "pyarrow, seconds without dictionaries": in_seconds(use_dictionary=False),
+    "pyarrow, seconds of 96 bits": in_seconds(use_deprecated_int96_timestamps=True),
     "duckdb": by_duckdb("COMPRESSION snappy"),
     "duckdb, version 2": by_duckdb("PARQUET_VERSION v2, COMPRESSION zstd, ROW_GROUP_SIZE 5000"),
     "polars": lambda path: FRAME.write_parquet(path, row_group_size=7000),

@@ -104,7 +104,7 @@ def scan(
 
 
 def _files(path: str) -> list[str]:
-    if os.path.isdir(path) and not os.path.exists(os.path.join(path, "ledger.json")):
+    if os.path.isdir(path) and not os.path.isfile(os.path.join(path, "ledger.json")):
         meant, pattern = os.path.join(path, "*.parquet"), os.path.join(glob.escape(path), "*.parquet")
     elif os.path.exists(path) or not glob.has_magic(path):
         # How a folder that `Ledger.save` wrote is opened is told by the core.

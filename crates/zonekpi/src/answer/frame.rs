@@ -90,7 +90,7 @@ impl KpiTable {
             places.push((ages.with_name("age".into()).into_column(), &of_stretch));
             places.push(flag("immature", |stretch| stretch.immature));
         }
-        let ages = places.len() - before;
+        let undated_at = places.len() - before;
         let totals = BooleanChunked::from_iter_values("total".into(), groups.iter().map(|(_, total)| *total));
         let engine = |stretch: &Stretch<'_>| self.engines.get(stretch.item).copied();
         let engines = stretches.iter().map(engine).collect::<StringChunked>().with_name("engine".into());
@@ -105,7 +105,7 @@ impl KpiTable {
         let taken = taken.into_iter().map(|column| Ok(column.ok_or_else(broke_off)??));
         let mut before_and_after = taken.collect::<Result<Vec<Column>>>()?;
         let mut after = before_and_after.split_off(before.min(before_and_after.len()));
-        after.insert(ages.min(after.len()), undated(stretches)?);
+        after.insert(undated_at.min(after.len()), undated(stretches)?);
         Ok((before_and_after, after))
     }
 }

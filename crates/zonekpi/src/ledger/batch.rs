@@ -10,7 +10,6 @@ use polars::prelude::DataFrame;
 
 pub(crate) use self::typed::{Coder, Sort, TypedCells, TypedColumn, Values, coded};
 use super::beside::{self, Role};
-pub(crate) use super::frame::wall::Midnights;
 use super::header::{self, FoundColumn, Header, Target, Told};
 use super::issue::Origin;
 pub(crate) use super::parse::date::DAYS;
@@ -33,6 +32,9 @@ pub(crate) struct Batches {
     names: Vec<String>,
     /// Whether the caller has named the table.
     is_asked: bool,
+    /// What the caller has told, and the columns as they are by that alone, without what the first file tells of names.
+    given: Told,
+    alone: Header,
     /// The other table that the columns of the first file tell, where the caller has named this one all the same.
     seems: Option<&'static TableSpec>,
 }
@@ -51,6 +53,7 @@ impl Batches {
             None => reader::table_of(&names, &told, hint)?,
         };
         let seems = header::other_table(table, &names, &told);
+        let given = told.clone();
         let header = header::of_frame(table, &names, &told);
         let blank_is_no = reader.blank_is_no()?;
         // A column stays what it is among all of them, whichever are read together.
@@ -61,28 +64,33 @@ impl Batches {
         told.columns.extend(known);
         let calendar = reader.calendar.clone().map_or_else(Calendar::builtin, Ok)?;
         let is_asked = reader.table.is_some();
-        Ok(Self { table, told, blank_is_no, calendar, header, names, is_asked, seems })
+        let alone = header.clone();
+        Ok(Self { table, told, blank_is_no, calendar, header, names, is_asked, given, alone, seems })
     }
 
     /// The same for a file of other headers.
     ///
-    /// Files of one table have columns that tell this table, or as little as those of the first file do: rows of another
-    /// would count as rows of this one wherever they happen to have the columns of a question.
+    /// Each must have columns that tell this table, or as little as those of the first file do where the caller has named
+    /// it: rows of another would count as rows of this one wherever they happen to have the columns of a question.
     ///
     /// # Errors
     ///
     /// Where these columns tell another table, or are none of this one.
     pub(crate) fn with_names(&self, names: Vec<String>) -> Result<Self> {
+        if self.is_asked {
+            reader::tell_no_other(self.table, &names, &self.given)?;
+        }
         let is_seen = |other: &&TableSpec| self.seems.is_some_and(|seems| seems.name == other.name);
-        match header::other_table(self.table, &names, &self.told).filter(|other| !is_seen(other)) {
-            None => reader::tell_some(self.table, &names, &self.told)?,
+        match header::other_table(self.table, &names, &self.given).filter(|other| !is_seen(other)) {
+            None => reader::tell_some(self.table, &names, &self.given)?,
             Some(other) => {
                 let code = if self.is_asked { ErrorCode::TableUnfit } else { ErrorCode::ScanTablesDiffer };
                 return Err(reader::unfit(code.message(), self.table, other, &names));
             }
         }
         let header = header::of_frame(self.table, &names, &self.told);
-        Ok(Self { header, names, ..self.clone() })
+        let alone = header::of_frame(self.table, &names, &self.given);
+        Ok(Self { header, names, alone, ..self.clone() })
     }
 
     /// Every option must be about a column of one of these files, which have no rows here.
@@ -122,7 +130,8 @@ impl Batches {
     }
 
     /// A column of a file of other headers that says more of these than the columns here do, which alone are read: the first
-    /// days of intervals, suspensions that move a due day, the unit of a number.
+    /// days of intervals, suspensions that move a due day, the unit of a number; or one that would be what another is called
+    /// after the first file: 园区 is a zone where no 开发区 stands beside it.
     pub(crate) fn unread_in(&self, other: &Self, wanted: &BTreeSet<String>) -> Option<String> {
         let specs = || self.table.columns.iter().filter(|spec| wanted.contains(&spec.name));
         let is_made = self.table.name == "cases" && specs().any(|spec| spec.derived);
@@ -146,7 +155,12 @@ impl Batches {
             },
         };
         let is_new = |found: &&FoundColumn| self.header.columns.iter().all(|own| own.target != found.target);
-        let found = other.header.columns.iter().filter(is_new).find(matters)?;
+        let is_another = |found: &&FoundColumn| {
+            let mut same = other.header.columns.iter().filter(|own| own.at == found.at);
+            same.all(|own| own.target != found.target)
+        };
+        let new = other.header.columns.iter().filter(is_new).find(matters);
+        let found = new.or_else(|| other.alone.columns.iter().filter(is_another).find(matters))?;
         other.names.get(found.at).cloned()
     }
 

@@ -37,8 +37,8 @@ messages! {
             "一旁的台账也有表“{table_zh}”（{rows} 行），没有计入：只算扫描的文件",
             "the ledger beside has the table '{table_en}', too ({rows} rows), which does not count: only the scanned files do";
         NoteTimesInUtc = "note_times_in_utc":
-            "“{column}”列的时刻是 UTC，其中 {many} 个（共 {of} 个）正好是 16:00:00，即北京时间次日零点：按 UTC 取的日期早了一天，所得的数可能有误；请先换成北京时间再存，如 convert_time_zone(\"Asia/Shanghai\")",
-            "column '{column}' holds times in UTC, of which {many} (of {of}) are at 16:00:00 exactly, midnight in Beijing: their days in UTC are a day early, and the figures may be wrong; convert them to the time of Beijing before they are saved, as by convert_time_zone(\"Asia/Shanghai\")";
+            "“{column}”列的时刻是 UTC，其中 {many} 个正好是 16:00:00，即北京时间次日零点：按 UTC 取的日期早了一天，所得的数可能有误；请先换成北京时间再存，如 convert_time_zone(\"Asia/Shanghai\")",
+            "column '{column}' holds times in UTC, of which {many} are at 16:00:00 exactly, midnight in Beijing: their days in UTC are a day early, and the figures may be wrong; convert them to the time of Beijing before they are saved, as by convert_time_zone(\"Asia/Shanghai\")";
         StepRows = "step_rows": "台账的行", "rows of the ledger";
         StepFilter = "step_filter": "符合筛选", "met by the filter";
         StepPhases = "step_phases": "去掉分期", "phases taken out";

@@ -13,7 +13,7 @@ use polars::prelude::{
     ArrayRef, ArrowField, ArrowSchema, DataType, ParquetReader, PlSmallStr, PolarsError, PolarsResult, Schema,
     SchemaExt, SerReader,
 };
-use polars_arrow::datatypes::{ArrowDataType, DTYPE_CATEGORICAL_NEW, IntegerType, Metadata};
+use polars_arrow::datatypes::{ArrowDataType, DTYPE_CATEGORICAL_NEW, IntegerType, Metadata, TimeUnit};
 use polars_buffer::Buffer;
 use polars_parquet::read::schema::parquet_to_arrow_schema;
 use polars_parquet::read::{
@@ -63,7 +63,13 @@ impl Footer {
     pub(crate) fn read(file: impl MmapBytesReader) -> PolarsResult<Self> {
         let mut reader = ParquetReader::new(file);
         let metadata = Arc::clone(reader.get_metadata()?);
-        let fields = infer_schema(&metadata)?;
+        let mut fields = infer_schema(&metadata)?;
+        // No file stores seconds: where its writer had some, they are told in thousandths, as Polars types them.
+        for field in fields.iter_values_mut() {
+            if let ArrowDataType::Timestamp(TimeUnit::Second, zone) = &field.dtype {
+                field.dtype = ArrowDataType::Timestamp(TimeUnit::Millisecond, zone.clone());
+            }
+        }
         // Polars 0.55.2 panics at columns of this type.
         if let Some(half) = fields.iter_values().find(|field| *field.dtype() == ArrowDataType::Float16) {
             let detail = format!("column '{}' has the type float16, which is not supported", half.name);

@@ -150,8 +150,9 @@ impl Pages {
                 Values::Plain(Plain::of(physical, values, wanted)?)
             }
             (Encoding::PlainDictionary | Encoding::RleDictionary, _) if self.dictionary.is_some() => {
+                // Without a value there need be no width.
                 let (bits, places) = values.split_first().unwrap_or((&0, &[]));
-                if *bits > 32 {
+                if *bits > 32 || (values.is_empty() && wanted.end > 0) {
                     return Err(damaged());
                 }
                 let decoder = HybridRleDecoder::new(places, (*bits).into(), wanted.end);
@@ -169,7 +170,8 @@ fn split(page: &DataPage) -> Result<(&[u8], &[u8]), Trouble> {
     if let DataPageHeader::V2(header) = page.header() {
         let lengths = [header.repetition_levels_byte_length, header.definition_levels_byte_length];
         let levels = lengths.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
-        if levels[0].saturating_add(levels[1]) > page.buffer().len() {
+        // A flat column repeats nothing.
+        if levels[0] > 0 || levels[1] > page.buffer().len() {
             return Err(damaged());
         }
     }
@@ -185,7 +187,11 @@ fn there(page: &DataPage, levels: &[u8]) -> Result<Option<Bitmap>, Trouble> {
     if page.definition_level_encoding() != Encoding::Rle {
         return Err(Trouble::Unknown);
     }
-    of_runs(levels, page.num_values()).map(Some)
+    let there = of_runs(levels, page.num_values())?;
+    match page.null_count() {
+        Some(blanks) if blanks != there.unset_bits() => Err(damaged()),
+        _ => Ok(Some(there)),
+    }
 }
 
 /// So many bits of runs. Where rows are blank here and there, runs are of a few bytes each, of which the library's decoder

@@ -8,7 +8,7 @@ use super::file::guarded;
 use super::pieces::Piece;
 use crate::engine::{self, Computed, Typed};
 use crate::error::Result;
-use crate::ledger::batch::{Midnights, TypedColumn};
+use crate::ledger::batch::TypedColumn;
 use crate::ledger::{Issue, Ledger, Severity, TableSpec};
 use crate::message::IssueCode;
 use crate::parquet::{Mapped, Trouble};
@@ -140,7 +140,7 @@ pub(super) struct Seen {
     pub(super) warnings: usize,
     pub(super) provisional: BTreeMap<&'static str, usize>,
     /// Of columns of times in UTC, by their headers, those that are midnights in Beijing.
-    pub(super) utc: BTreeMap<String, Midnights>,
+    pub(super) utc: BTreeMap<String, usize>,
 }
 
 impl From<Search> for Seen {
@@ -161,9 +161,7 @@ impl Seen {
         let (utc, issues): (Vec<&Issue>, Vec<&Issue>) =
             ledger.issues().iter().partition(|issue| issue.code == IssueCode::TimesInUtc);
         for issue in utc.into_iter().filter(|issue| issue.table == table.name) {
-            let known = self.utc.entry(issue.column.clone().unwrap_or_default()).or_default();
-            known.many += number(issue, "value");
-            known.of += number(issue, "times");
+            *self.utc.entry(issue.column.clone().unwrap_or_default()).or_default() += number(issue, "value");
         }
         // What is wrong with the tables beside is told where they are read, and not once more by each batch.
         let own = |issue: &&&Issue| issue.table == table.name && !of_whole(issue);
@@ -185,9 +183,7 @@ impl Seen {
             *self.provisional.entry(column).or_default() += days;
         }
         for (column, midnights) in other.utc {
-            let known = self.utc.entry(column).or_default();
-            known.many += midnights.many;
-            known.of += midnights.of;
+            *self.utc.entry(column).or_default() += midnights;
         }
     }
 }

@@ -1,4 +1,5 @@
-//! A Parquet file: what its footer says, and the rows of it that are asked for, as a frame or as the arrays of columns.
+//! A Parquet file of a scan: what its footer says, and the rows of it that are asked for, as a frame, as arrays or as pages
+//! of columns. Here names of columns that the first file has another way are its own, and damage is told.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -241,12 +242,13 @@ impl File {
         damaged(&detail).at(self.place())
     }
 
-    /// The pages of some columns hold as many values as their row groups have. A reader sets memory aside for whatever a
-    /// page says of itself, and an allocation that fails ends the process, which nothing can catch.
+    /// The pages of some columns hold as many values as the end of the file says, and none is larger than all of them. A
+    /// reader sets memory aside for whatever a page says of itself, and an allocation that fails ends the process, which
+    /// nothing can catch.
     ///
     /// # Errors
     ///
-    /// Where they hold more or fewer.
+    /// Where they hold more or fewer, or are larger.
     fn has_whole_pages(&self, mapped: &Mapped, columns: &[String], groups: &[usize]) -> Result<()> {
         for column in columns.iter().map(|column| self.own(column)) {
             for group in groups.iter().copied() {
@@ -306,7 +308,12 @@ fn is_whole(mapped: &Mapped, chunk: &ColumnChunkMetadata) -> Result<()> {
     for page in PageReader::new(io::Cursor::new(bytes), chunk, Vec::new(), usize::MAX) {
         match page.map_err(|error| damaged(&error))? {
             CompressedPage::Dict(_) => {}
-            CompressedPage::Data(page) => found = found.saturating_add(page.num_values()),
+            CompressedPage::Data(page) => {
+                found = found.saturating_add(page.num_values());
+                if i64::try_from(page.uncompressed_size()).is_ok_and(|size| size > chunk.uncompressed_size()) {
+                    return Err(broken());
+                }
+            }
         }
     }
     if found == all { Ok(()) } else { Err(broken()) }

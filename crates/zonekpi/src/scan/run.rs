@@ -82,8 +82,8 @@ impl Query {
             plan.notes.push(told.with("table_en", &scan.table().name).with("rows", rows));
         }
         for (column, midnights) in &seen.utc {
-            let told = Phrase::NoteTimesInUtc.message().with("column", column).with("many", midnights.many);
-            plan.notes.push(told.with("of", midnights.of));
+            let told = Phrase::NoteTimesInUtc.message().with("column", column).with("many", *midnights);
+            plan.notes.push(told);
         }
         if seen.errors + seen.warnings > 0 {
             let told = Phrase::NoteScanIssues.message().with("errors", seen.errors);

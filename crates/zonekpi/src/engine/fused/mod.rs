@@ -4,9 +4,9 @@
 //! (`machine`, `kernel`) and counted by group (`count`, `crowd`), unless a count follows from two others (`derive`). Of
 //! a series, each row is counted where it begins and ends to be one of the rows asked for (`expand`, `series`, `tally`).
 //! What columns are made of is in `columns`, `filled` and `days`, what is kept with the ledger in `store`, how typed
-//! columns of batches get there in `typed` and `paged`, which figures a side needs in `figures`, how threads share the rows in
-//! `threads`, and where answers look for what was found in `cells`. Counts and sums are those of the reference engine, or
-//! the question is refused for the indicator: nothing is approximated.
+//! columns of batches get there in `typed` and `paged`, which figures a side needs in `figures`, how threads share the
+//! rows in `threads`, and where answers look for what was found in `cells`. Counts and sums are those of the reference
+//! engine, or the question is refused for the indicator: nothing is approximated.
 
 mod cells;
 mod columns;

@@ -121,20 +121,20 @@ fn texts(column: &TypedColumn, pages: &mut [Pages], rows: usize) -> Result<Optio
 fn flags(pages: &mut [Pages], rows: usize) -> Result<Prepared, Trouble> {
     let (mut yes, mut there) = (BitmapBuilder::with_capacity(rows), BitmapBuilder::with_capacity(rows));
     for pages in pages {
-        while let Some(Page { rows, there: own, values }) = pages.next_page()? {
+        while let Some(Page { rows: many, there: own, values }) = pages.next_page()? {
             let Values::Bits(values) = values else { return Err(Trouble::Unknown) };
             match &own {
                 None => yes.extend_from_bitmap(&values),
                 Some(own) => {
                     let mut from = 0;
-                    for (word, many) in words(own) {
+                    for (word, bits_of_word) in words(own) {
                         let bits = word_at(&values, from);
-                        yes.extend_from_slice(&kernel::deposited(bits, word).to_le_bytes(), 0, many);
+                        yes.extend_from_slice(&kernel::deposited(bits, word).to_le_bytes(), 0, bits_of_word);
                         from += word.count_ones() as usize;
                     }
                 }
             }
-            extend(&mut there, rows, own.as_ref());
+            extend(&mut there, many, own.as_ref());
         }
     }
     Ok(Prepared::Flags { yes: in_morsels(&yes.freeze()), there: blanks(there), unreadable: None })
@@ -155,7 +155,7 @@ fn read<T: Copy>(
     let mut there = BitmapBuilder::with_capacity(rows);
     let mut values: Vec<T> = Vec::new();
     for (pages, table) in pages.iter_mut().zip(tables) {
-        while let Some(Page { rows, there: own, values: stored }) = pages.next_page()? {
+        while let Some(Page { rows: many, there: own, values: stored }) = pages.next_page()? {
             values.clear();
             match stored {
                 Values::Places(places) => {
@@ -170,7 +170,7 @@ fn read<T: Copy>(
             }
             see(&values);
             filling.add(own.as_ref(), &mut values);
-            extend(&mut there, rows, own.as_ref());
+            extend(&mut there, many, own.as_ref());
         }
     }
     Ok(Some((filling.finish(), blanks(there))))

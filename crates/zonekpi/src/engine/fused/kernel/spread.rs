@@ -1,4 +1,4 @@
-//! Values that came without the blanks in between put in their rows, and what has to be known of them on the way.
+//! Values that came without the blanks in between: made of what a file stores, measured, and put in their rows.
 
 use std::hint::select_unpredictable;
 
