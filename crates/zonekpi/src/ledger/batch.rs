@@ -44,15 +44,13 @@ impl Batches {
     pub(crate) fn new(reader: &Reader, names: &[String], hint: &str) -> Result<Self> {
         let names = names.to_vec();
         let mut told = reader.told()?;
-        let table = match &reader.table {
+        let (table, seems) = match &reader.table {
             Some(name) => {
                 let table = table_named(name)?;
-                reader::tell_no_other(table, &names, &told)?;
-                table
+                (table, reader::tell_no_other(table, &names, &told)?)
             }
-            None => reader::table_of(&names, &told, hint)?,
+            None => (reader::table_of(&names, &told, hint)?, None),
         };
-        let seems = header::other_table(table, &names, &told);
         let given = told.clone();
         let header = header::of_frame(table, &names, &told);
         let blank_is_no = reader.blank_is_no()?;
@@ -77,16 +75,17 @@ impl Batches {
     ///
     /// Where these columns tell another table, or are none of this one.
     pub(crate) fn with_names(&self, names: Vec<String>) -> Result<Self> {
-        if self.is_asked {
-            reader::tell_no_other(self.table, &names, &self.given)?;
-        }
+        let (other, code) = if self.is_asked {
+            (reader::tell_no_other(self.table, &names, &self.given)?, ErrorCode::TableUnfit)
+        } else {
+            (header::other_table(self.table, &names, &self.given), ErrorCode::ScanTablesDiffer)
+        };
         let is_seen = |other: &&TableSpec| self.seems.is_some_and(|seems| seems.name == other.name);
-        match header::other_table(self.table, &names, &self.given).filter(|other| !is_seen(other)) {
-            None => reader::tell_some(self.table, &names, &self.given)?,
-            Some(other) => {
-                let code = if self.is_asked { ErrorCode::TableUnfit } else { ErrorCode::ScanTablesDiffer };
-                return Err(reader::unfit(code.message(), self.table, other, &names));
-            }
+        if let Some(other) = other.filter(|other| !is_seen(other)) {
+            return Err(reader::unfit(code.message(), self.table, other, &names));
+        }
+        if !self.is_asked {
+            reader::tell_some(self.table, &names, &self.given)?;
         }
         let header = header::of_frame(self.table, &names, &self.told);
         let alone = header::of_frame(self.table, &names, &self.given);

@@ -250,36 +250,37 @@ fn named(texts: &[HeaderText]) -> Vec<Named<'_>> {
 }
 
 /// The table whose columns a frame's names are: the one that matches most of them and is known by them.
-pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> Search {
-    let mut fitting: Vec<((usize, bool, bool), Header)> = Vec::new();
+///
+/// # Errors
+///
+/// What was looked at, where there is none or several fit alike.
+pub(crate) fn table_of_frame(names: &[String], told: &Told, hints: &[&str]) -> Result<&'static TableSpec, Search> {
+    match fitting(names, told, hints).as_slice() {
+        [] => Err(Search::None(names.to_vec())),
+        [table] => Ok(table),
+        several => Err(Search::Unclear(several.iter().map(|table| table.name.as_str()).collect())),
+    }
+}
+
+/// The tables that a frame's names tell: one, or several that fit alike.
+fn fitting(names: &[String], told: &Told, hints: &[&str]) -> Vec<&'static TableSpec> {
+    let mut fitting: Vec<((usize, bool, bool), &'static TableSpec)> = Vec::new();
     for table in Schema::builtin().tables() {
         let header = claimed(table, names, told);
         let has = |name: &String| header.columns.iter().any(|c| matches!(&c.target, Target::Known(n) if n == name));
         if header.matched > 1 && table.needs.iter().any(|need| need.iter().all(has)) {
-            fitting.push(((header.matched, is_hinted(table, hints), header.is_told()), header));
+            fitting.push(((header.matched, is_hinted(table, hints), header.is_told()), table));
         }
     }
-    let Some(most) = fitting.iter().map(|(score, _)| *score).max() else { return Search::None(names.to_vec()) };
-    let mut best = fitting.into_iter().filter(|(score, _)| *score == most).map(|(_, header)| header);
-    match (best.next(), best.next()) {
-        (Some(header), None) => Search::Found(Box::new(of_frame(header.table, names, told))),
-        (first, second) => {
-            let several = first.into_iter().chain(second).chain(best);
-            Search::Unclear(several.map(|h| h.table.name.as_str()).collect())
-        }
-    }
+    let most = fitting.iter().map(|(score, _)| *score).max();
+    fitting.into_iter().filter(|(score, _)| Some(*score) == most).map(|(_, table)| table).collect()
 }
 
 /// The table that a frame's names tell, where that is surely another than this one.
 pub(crate) fn other_table(table: &TableSpec, names: &[String], told: &Told) -> Option<&'static TableSpec> {
-    match table_of_frame(names, told, &[]) {
-        Search::Found(header) => Some(header.table).filter(|other| other.name != table.name),
-        // Of those that fit alike the first stands for all.
-        Search::Unclear(several) if !several.contains(&table.name.as_str()) => {
-            several.first().and_then(|name| Schema::builtin().table(name))
-        }
-        Search::Unclear(_) | Search::None(_) => None,
-    }
+    let fitting = fitting(names, told, &[]);
+    // Of those that fit alike the first stands for all.
+    fitting.first().copied().filter(|_| fitting.iter().all(|other| other.name != table.name))
 }
 
 /// Whether a frame's names are enough to know this table by, and one of them is no column of the other: the entries of a

@@ -374,7 +374,7 @@ impl Reader {
         if let Some(given) = &document.frame {
             let names: Vec<String> = given.columns().iter().map(|c| c.name().to_string()).collect();
             let table = match asked {
-                Some(table) => tell_no_other(table, &names, told).map(|()| table),
+                Some(table) => tell_no_other(table, &names, told).map(|_| table),
                 None => table_of(&names, told, &stem),
             };
             let table = table.map_err(|error| error.at(place(None)))?;
@@ -517,20 +517,22 @@ pub(super) fn of_frame(
 
 /// The table whose columns these are.
 pub(super) fn table_of(names: &[String], told: &Told, hint: &str) -> Result<&'static TableSpec> {
-    match header::table_of_frame(names, told, &[hint]) {
-        Search::Found(header) => Ok(header.table),
-        other => Err(not_found(&other)),
-    }
+    header::table_of_frame(names, told, &[hint]).map_err(|search| not_found(&search))
 }
 
 /// Columns of another table than the one that the caller has named are refused: each question would be told that its own
-/// are missing, or be answered from rows that are something else.
-pub(super) fn tell_no_other(table: &'static TableSpec, names: &[String], told: &Told) -> Result<()> {
-    match header::other_table(table, names, told) {
+/// are missing, or be answered from rows that are something else. The other table, where they are enough for both.
+pub(super) fn tell_no_other(
+    table: &'static TableSpec,
+    names: &[String],
+    told: &Told,
+) -> Result<Option<&'static TableSpec>> {
+    let other = header::other_table(table, names, told);
+    match other {
         Some(other) if !header::has_its_own(table, other, names, told) => {
             Err(unfit(ErrorCode::TableUnfit.message(), table, other, names))
         }
-        _ => tell_some(table, names, told),
+        _ => tell_some(table, names, told).map(|()| other),
     }
 }
 

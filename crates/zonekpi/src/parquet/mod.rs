@@ -126,9 +126,7 @@ impl Footer {
         coded: bool,
     ) -> Result<Option<Vec<ArrayRef>>, String> {
         let (Some(chunk), Some(field)) = (self.chunk(group, column), self.fields.get(column)) else { return Ok(None) };
-        let Some(range) = within(&chunk.byte_range(), mapped.0.len()) else {
-            return Err(Phrase::DamageCutOff.message().text(Language::En));
-        };
+        let range = within(&chunk.byte_range(), mapped.0.len()).ok_or_else(cut_off)?;
         let coded = coded && chunk.dictionary_page_offset().is_some();
         let field = if coded { in_dictionary(field) } else { field.clone() };
         let bytes = Cursor::new(mapped.0.clone().sliced(range));
@@ -149,6 +147,11 @@ impl Footer {
 pub(crate) fn within(range: &Range<u64>, bytes: usize) -> Option<Range<usize>> {
     let (start, end) = (usize::try_from(range.start).ok()?, usize::try_from(range.end).ok()?);
     (start <= end && end <= bytes).then_some(start..end)
+}
+
+/// What is told of bytes that end too early.
+fn cut_off() -> String {
+    Phrase::DamageCutOff.message().text(Language::En)
 }
 
 /// A field of texts as one of places in a dictionary.

@@ -13,8 +13,7 @@ use polars_parquet::parquet::page::{DataPage, DataPageHeader, DictPage, split_bu
 use polars_parquet::parquet::schema::types::PhysicalType;
 use polars_parquet::read::{BasicDecompressor, PageReader};
 
-use super::{Footer, Mapped, within};
-use crate::message::{Language, Phrase};
+use super::{Footer, Mapped, cut_off, within};
 
 /// Why pages are not read.
 #[derive(Debug)]
@@ -79,7 +78,7 @@ pub(crate) struct Places<'p> {
 }
 
 fn damaged() -> Trouble {
-    Trouble::Damaged(Phrase::DamageCutOff.message().text(Language::En))
+    Trouble::Damaged(cut_off())
 }
 
 impl Footer {

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::ledger::batch::TypedColumn;
 use crate::ledger::{Issue, Ledger, Severity, TableSpec};
 use crate::message::IssueCode;
-use crate::parquet::{Mapped, Trouble};
+use crate::parquet::Mapped;
 use crate::query::absent::Search;
 use crate::query::plan::Plan;
 use crate::query::{Engine, Phases};
@@ -72,11 +72,11 @@ impl<'s> Reading<'s> {
             // What unpacks pages may panic where they are damaged.
             let of_pages = guarded(|| piece.typed_pages(&mapped, column, &ledger));
             let of_pages = of_pages.map_err(|error| error.at(piece.file.place()))?;
-            let Some(typed) =
-                of_pages.map_or_else(|| piece.typed_cells(&mapped, column, &ledger), |typed| Ok(Some(typed)))?
-            else {
-                return Ok(None);
+            let typed = match of_pages {
+                None => piece.typed_cells(&mapped, column, &ledger)?,
+                typed => typed,
             };
+            let Some(typed) = typed else { return Ok(None) };
             all.push(typed);
         }
         drop(mapped);
@@ -97,11 +97,7 @@ impl Piece {
         let pages =
             parts.map(|part| self.file.pages(mapped, &column.header, part)).collect::<Result<Option<Vec<_>>>>()?;
         let Some(mut pages) = pages else { return Ok(None) };
-        match Typed::of_pages(column, &mut pages, self.rows, ledger) {
-            Err(Trouble::Damaged(detail)) => Err(self.file.damaged(&detail)),
-            Err(Trouble::Unknown) => Ok(None),
-            Ok(typed) => Ok(typed),
-        }
+        self.file.of_pages(Typed::of_pages(column, &mut pages, self.rows, ledger))
     }
 
     /// The same by way of arrays, which all kinds of pages become.

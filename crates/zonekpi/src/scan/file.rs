@@ -89,6 +89,12 @@ pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(broken()))
 }
 
+/// The error of a file that ends too early.
+fn cut_off() -> Error {
+    let detail = vec![Phrase::DamageCutOff.message()];
+    Error::new(ErrorKind::Input, ErrorCode::ScanFileDamaged.message().with_messages("detail", detail))
+}
+
 /// The mark at both ends of a Parquet file.
 const MARK: &[u8; 4] = b"PAR1";
 
@@ -106,9 +112,7 @@ impl File {
             return Err(Error::new(ErrorKind::Input, ErrorCode::ScanNotParquet.message()).at(place()));
         }
         if !mark(SeekFrom::End(-4)).unwrap_or(false) {
-            let cut_off = vec![Phrase::DamageCutOff.message()];
-            let cut_off = ErrorCode::ScanFileDamaged.message().with_messages("detail", cut_off);
-            return Err(Error::new(ErrorKind::Input, cut_off).at(place()));
+            return Err(cut_off().at(place()));
         }
         let stamp = stamp(&file).map_err(|error| unreadable(path, error))?;
         let footer = guarded(|| Footer::read(file).map_err(|error| damaged(&error)));
@@ -230,16 +234,20 @@ impl File {
     /// Where the file is damaged.
     pub(super) fn pages(&self, mapped: &Mapped, column: &str, part: (usize, Range<usize>)) -> Result<Option<Pages>> {
         self.has_whole_pages(mapped, &[column.to_owned()], &[part.0])?;
-        match self.footer.pages(mapped, self.own(column), part) {
-            Err(Trouble::Damaged(detail)) => Err(self.damaged(&detail)),
-            Err(Trouble::Unknown) => Ok(None),
-            Ok(pages) => Ok(pages),
-        }
+        self.of_pages(self.footer.pages(mapped, self.own(column), part))
     }
 
-    /// The error of a file that is damaged in some way.
-    pub(super) fn damaged(&self, detail: &str) -> Error {
-        damaged(&detail).at(self.place())
+    /// What came of pages of this file; nothing where they are of a kind that is read in another way.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is damaged.
+    pub(super) fn of_pages<T>(&self, found: Result<Option<T>, Trouble>) -> Result<Option<T>> {
+        match found {
+            Err(Trouble::Damaged(detail)) => Err(damaged(&detail).at(self.place())),
+            Err(Trouble::Unknown) => Ok(None),
+            Ok(found) => Ok(found),
+        }
     }
 
     /// The pages of some columns hold as many values as the end of the file says, and none is larger than all of them. A
@@ -295,13 +303,7 @@ impl File {
 /// Whether the pages of a column in a row group say that they hold what the end of the file says.
 fn is_whole(mapped: &Mapped, chunk: &ColumnChunkMetadata) -> Result<()> {
     let bytes = mapped.bytes();
-    let Some(range) = within(&chunk.byte_range(), bytes.len()) else {
-        let cut_off = vec![Phrase::DamageCutOff.message()];
-        return Err(Error::new(
-            ErrorKind::Input,
-            ErrorCode::ScanFileDamaged.message().with_messages("detail", cut_off),
-        ));
-    };
+    let range = within(&chunk.byte_range(), bytes.len()).ok_or_else(cut_off)?;
     let all = usize::try_from(chunk.num_values()).map_err(|_| broken())?;
     let bytes = mapped.reader().into_inner().sliced(range);
     let mut found = 0_usize;

@@ -530,14 +530,18 @@ fn files_that_cannot_be_scanned_say_why() {
     Query::new(["signed_projects"]).scan(&both).expect("zones are not read");
 }
 
-/// A file of these columns, each of one text.
-fn of_columns(folder: &Scratch, name: &str, columns: &[&str]) -> PathBuf {
+/// A file with the rows of a frame.
+fn file_of(folder: &Scratch, name: &str, mut frame: DataFrame) -> PathBuf {
     std::fs::create_dir_all(&folder.0).expect("a folder");
-    let column = |name: &&str| Column::new((*name).into(), ["1"]);
-    let mut frame = DataFrame::new(1, columns.iter().map(column).collect()).expect("a frame");
     let path = folder.0.join(name);
     ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
     path
+}
+
+/// A file of these columns, each of one text.
+fn of_columns(folder: &Scratch, name: &str, columns: &[&str]) -> PathBuf {
+    let column = |name: &&str| Column::new((*name).into(), ["1"]);
+    file_of(folder, name, DataFrame::new(1, columns.iter().map(column).collect()).expect("a frame"))
 }
 
 #[test]
@@ -658,13 +662,9 @@ fn days_that_are_midnights_of_beijing_in_utc_are_told_and_not_changed() {
 
 /// A file of two projects, the second of which was signed on this day, under these headers of the day and the investment.
 fn of_headers(folder: &Scratch, name: &str, headers: [&str; 3], day: &str, investment: &str) -> PathBuf {
-    std::fs::create_dir_all(&folder.0).expect("a folder");
     let cells = [["P1", day], ["2024-01-05", day], ["1", investment]];
     let column = |(header, cells): (&str, [&str; 2])| Column::new(header.into(), cells);
-    let mut frame = DataFrame::new(2, headers.into_iter().zip(cells).map(column).collect()).expect("a frame");
-    let path = folder.0.join(name);
-    ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
-    path
+    file_of(folder, name, DataFrame::new(2, headers.into_iter().zip(cells).map(column).collect()).expect("a frame"))
 }
 
 #[test]
@@ -737,9 +737,7 @@ fn columns_that_only_a_later_file_has_are_not_passed_over() {
             frame.with_column(Column::new("中止开始".into(), ["2024-03-05"])).expect("a column");
             frame.with_column(Column::new("中止结束".into(), ["2024-03-07"])).expect("a column");
         }
-        let path = folder.0.join(name);
-        ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
-        path
+        file_of(&folder, name, frame)
     };
     let (plain, suspended) = (cases("c1.parquet", false), cases("c2.parquet", true));
     let query = Query::new(["on_time_rate"]).period("2024Q1");
@@ -756,12 +754,7 @@ fn columns_that_only_a_later_file_has_are_not_passed_over() {
 #[test]
 fn a_header_that_means_another_column_beside_others_is_refused() {
     let folder = Scratch::new();
-    std::fs::create_dir_all(&folder.0).expect("a folder");
-    let written = |name: &str, mut frame: DataFrame| {
-        let path = folder.0.join(name);
-        ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
-        path
-    };
+    let written = |name: &str, frame: DataFrame| file_of(&folder, name, frame);
     let days = ["2024-01-05", "2024-02-05"];
     let alone =
         df!("项目编号" => ["A1", "A2"], "园区" => ["甲开发区", "乙开发区"], "签约时间" => days).expect("a frame");
@@ -792,12 +785,7 @@ fn a_header_that_means_another_column_beside_others_is_refused() {
 #[test]
 fn a_file_of_projects_is_no_file_of_batches_whatever_the_first_file_is() {
     let folder = Scratch::new();
-    std::fs::create_dir_all(&folder.0).expect("a folder");
-    let written = |name: &str, mut frame: DataFrame| {
-        let path = folder.0.join(name);
-        ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
-        path
-    };
+    let written = |name: &str, frame: DataFrame| file_of(&folder, name, frame);
     let few = written("few.parquet", df!("项目编号" => ["P1"], "批次" => ["一"], "类别" => ["开工"]).expect("a frame"));
     let say_much = df!("项目编号" => ["P1"], "批次" => ["一"], "类别" => ["开工"], "项目名称" => ["甲"],
         "开发区" => ["乙"], "行业" => ["丙"], "投资方" => ["丁"], "签约时间" => ["2024-01-05"],

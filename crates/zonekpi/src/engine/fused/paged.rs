@@ -34,23 +34,12 @@ pub(super) fn prepared(
 }
 
 fn days(column: &TypedColumn, pages: &mut [Pages], rows: usize, snapshot: i32) -> Result<Option<Prepared>, Trouble> {
-    let mut meanings: Vec<Vec<i32>> = Vec::new();
-    let (mut least, mut most) = (snapshot, snapshot);
-    for pages in &*pages {
-        let mut days = Vec::new();
-        match pages.dictionary()? {
-            Some(dictionary) => {
-                if column.days(dictionary, &mut days).is_none() {
-                    return Ok(None);
-                }
-            }
-            // They may be any.
-            None => (least, most) = (least.min(*DAYS.start()), most.max(*DAYS.end())),
-        }
-        least = days.iter().copied().fold(least, i32::min);
-        most = days.iter().copied().fold(most, i32::max);
-        meanings.push(days);
-    }
+    let meanings = meanings(pages, |plain, days| column.days(plain, days).is_some())?;
+    let Some(meanings) = meanings else { return Ok(None) };
+    // Without a dictionary they may be any.
+    let any = meanings.iter().any(Vec::is_empty).then_some([*DAYS.start(), *DAYS.end()]);
+    let reached = || meanings.iter().flatten().copied().chain(any.into_iter().flatten());
+    let (least, most) = (reached().fold(snapshot, i32::min), reached().fold(snapshot, i32::max));
     let mut plain: Vec<i32> = Vec::new();
     let found = match Near::of(least, most) {
         Some(near) => {
@@ -86,16 +75,7 @@ fn numbers(column: &TypedColumn, pages: &mut [Pages], rows: usize) -> Result<Opt
         (Plain::Long(plain), Some(by)) => kernel::wholes(level, plain, |whole| i64::from_le_bytes(*whole), by, numbers),
         _ => column.numbers(plain, numbers).is_some(),
     };
-    let mut tables: Vec<Vec<i64>> = Vec::new();
-    for pages in &*pages {
-        let mut numbers = Vec::new();
-        if let Some(dictionary) = pages.dictionary()?
-            && !add(dictionary, &mut numbers)
-        {
-            return Ok(None);
-        }
-        tables.push(numbers);
-    }
+    let Some(tables) = meanings(pages, add)? else { return Ok(None) };
     let (mut most, mut all) = (0, 0);
     let measure = |numbers: &[i64]| {
         let measured = kernel::measured(level, numbers);
@@ -138,6 +118,20 @@ fn flags(pages: &mut [Pages], rows: usize) -> Result<Prepared, Trouble> {
         }
     }
     Ok(Prepared::Flags { yes: in_morsels(&yes.freeze()), there: blanks(there), unreadable: None })
+}
+
+/// What the places of dictionaries stand for, none where there is no dictionary; `plain` puts values that stand for
+/// themselves behind others, unless one of them needs a closer look: then there is nothing.
+fn meanings<T>(
+    pages: &[Pages],
+    plain: impl Fn(Plain<'_>, &mut Vec<T>) -> bool,
+) -> Result<Option<Vec<Vec<T>>>, Trouble> {
+    let of_dictionary = |pages: &Pages| {
+        let mut found = Vec::new();
+        let all = pages.dictionary()?.is_none_or(|dictionary| plain(dictionary, &mut found));
+        Ok(all.then_some(found))
+    };
+    pages.iter().map(of_dictionary).collect()
 }
 
 /// What stands in pages, each row with its value, or with `none`. A table has what the places of their dictionary stand

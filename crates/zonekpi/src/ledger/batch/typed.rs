@@ -246,21 +246,15 @@ impl TypedColumn {
     /// Puts numbers behind others as they are stored; `None` where one of them needs a closer look.
     pub(crate) fn numbers(&self, plain: Plain<'_>, numbers: &mut Vec<i64>) -> Option<()> {
         let Way::Numbers(conversion, digits) = self.way else { return None };
+        let stored = |whole: i64| match digits {
+            None => conversion.whole(whole),
+            Some(digits) => conversion.decimal(whole.into(), digits),
+        };
         match (plain, digits) {
-            (Plain::Short(plain), None) => {
-                each(plain.iter().map(|whole| conversion.whole(i32::from_le_bytes(*whole).into())), numbers)
+            (Plain::Short(plain), _) => {
+                each(plain.iter().map(|whole| stored(i32::from_le_bytes(*whole).into())), numbers)
             }
-            (Plain::Long(plain), None) => {
-                each(plain.iter().map(|whole| conversion.whole(i64::from_le_bytes(*whole))), numbers)
-            }
-            (Plain::Short(plain), Some(digits)) => {
-                let stored = |unscaled: &[u8; 4]| conversion.decimal(i32::from_le_bytes(*unscaled).into(), digits);
-                each(plain.iter().map(stored), numbers)
-            }
-            (Plain::Long(plain), Some(digits)) => {
-                let stored = |unscaled: &[u8; 8]| conversion.decimal(i64::from_le_bytes(*unscaled).into(), digits);
-                each(plain.iter().map(stored), numbers)
-            }
+            (Plain::Long(plain), _) => each(plain.iter().map(|whole| stored(i64::from_le_bytes(*whole))), numbers),
             (Plain::Floats(plain), None) => {
                 each(plain.iter().map(|float| conversion.float(f64::from_le_bytes(*float))), numbers)
             }
