@@ -6,8 +6,8 @@ mod fused;
 pub(crate) mod rank;
 pub(crate) mod reference;
 
-pub(crate) use self::fused::Typed;
 use self::fused::Unfit;
+pub(crate) use self::fused::{Typed, TypedPages};
 use crate::error::{Error, ErrorKind, Result};
 use crate::message::{ErrorCode, Message};
 use crate::query::Engine;
@@ -196,10 +196,13 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
     Ok(Computed { groups: found.groups, figures, engines })
 }
 
-/// Runs a plan over columns that came typed, which its ledger does not have; `None` where the fused engine cannot.
-pub(crate) fn run_typed(plan: &Plan, table: &'static str, columns: Vec<Typed>) -> Result<Option<Computed>> {
-    fused::beside(&plan.ledger, table, columns);
-    let found = match fused::run(plan) {
+/// Runs a plan over columns that came typed, which its ledger does not have, and gives them back; `None` where the fused
+/// engine cannot.
+pub(crate) fn run_typed(plan: &Plan, table: &'static str, columns: &mut Vec<Typed>) -> Result<Option<Computed>> {
+    fused::beside(&plan.ledger, table, columns.drain(..));
+    let found = fused::run(plan);
+    columns.extend(fused::taken_back(&plan.ledger));
+    let found = match found {
         Ok(found) => found,
         Err(Unfit::Failed(error)) => return Err(error),
         Err(_) => return Ok(None),

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use polars_arrow::bitmap::Bitmap;
 use polars_parquet::parquet::encoding::Encoding;
-use polars_parquet::parquet::encoding::hybrid_rle::{HybridRleChunk, HybridRleDecoder};
+use polars_parquet::parquet::encoding::bitpacked::Decoder;
 use polars_parquet::parquet::error::ParquetError;
 use polars_parquet::parquet::page::{DataPage, DataPageHeader, DictPage, split_buffer};
 use polars_parquet::parquet::schema::types::PhysicalType;
@@ -15,11 +15,13 @@ use polars_parquet::read::{BasicDecompressor, PageReader};
 
 use super::{Footer, Mapped, cut_off, within};
 
-/// Why pages are not read.
+/// Why values are not taken from pages.
 #[derive(Debug)]
 pub(crate) enum Trouble {
     /// They are encoded in a way that is not known here.
     Unknown,
+    /// One of them needs a closer look.
+    Doubtful,
     /// The file is damaged: in which way.
     Damaged(String),
 }
@@ -40,10 +42,24 @@ pub(crate) struct Pages {
     /// The rows that are asked for, and how many stand before the next page.
     rows: Range<usize>,
     before: usize,
-    page: Option<DataPage>,
+    open: Option<Open>,
 }
 
-/// Rows of a page.
+/// A page that is unpacked, and how far it was read.
+struct Open {
+    page: DataPage,
+    /// Those of its rows that are asked for and were not read yet, and how many values stand before them.
+    rows: Range<usize>,
+    before: usize,
+    /// Which of all its rows have a value; `None` is all.
+    there: Option<Bitmap>,
+    /// Its values, where these are bits.
+    bits: Option<Bitmap>,
+    /// Where it is, where its values are places in a dictionary.
+    runs: Runs,
+}
+
+/// Rows of a page that stand one after the other.
 pub(crate) struct Page<'p> {
     pub(crate) rows: usize,
     /// Those that have a value; `None` is all.
@@ -70,37 +86,71 @@ pub(crate) enum Plain<'p> {
     Texts(&'p [u8], usize),
 }
 
-/// Places in a dictionary.
+/// Places in a dictionary, so many.
 pub(crate) struct Places<'p> {
-    decoder: HybridRleDecoder<'p>,
-    /// The first of them are of rows that are not asked for.
-    skipped: usize,
+    bytes: &'p [u8],
+    runs: &'p mut Runs,
+    many: usize,
 }
 
-fn damaged() -> Trouble {
-    Trouble::Damaged(cut_off())
+/// How far places were read that stand in runs: of one that is repeated, or of many that take so many bits each.
+#[derive(Default)]
+struct Runs {
+    /// Bytes that were read.
+    at: usize,
+    run: Run,
+    /// Places that were unpacked with those before them, the next one last.
+    spare: Vec<u32>,
+}
+
+/// What is left of a run.
+#[derive(Clone, Copy)]
+enum Run {
+    Repeated {
+        place: u32,
+        times: usize,
+    },
+    /// In so many bytes.
+    Packed {
+        bytes: usize,
+    },
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self::Packed { bytes: 0 }
+    }
+}
+
+impl Trouble {
+    /// That of a file that ends too early.
+    pub(crate) fn cut_off() -> Self {
+        Self::Damaged(cut_off())
+    }
 }
 
 impl Footer {
     /// The pages of a column in some rows of a row group; `None` where the column is not flat, or stored as another type.
+    /// They are unpacked into `buffer`, whatever is in it.
     pub(crate) fn pages(
         &self,
         mapped: &Mapped,
         column: &str,
         (group, rows): (usize, Range<usize>),
+        buffer: Vec<u8>,
     ) -> Result<Option<Pages>, Trouble> {
         let Some(chunk) = self.chunk(group, column) else { return Ok(None) };
-        let range = within(&chunk.byte_range(), mapped.0.len()).ok_or_else(damaged)?;
+        let range = within(&chunk.byte_range(), mapped.0.len()).ok_or_else(Trouble::cut_off)?;
         let descriptor = &chunk.descriptor().descriptor;
         let physical = descriptor.primitive_type.physical_type;
         if descriptor.max_rep_level > 0 || descriptor.max_def_level > 1 || !self.is_stored_as_it_is(column) {
             return Ok(None);
         }
         let reader = PageReader::new(Cursor::new(mapped.0.clone().sliced(range)), chunk, Vec::new(), usize::MAX);
-        let mut pages = BasicDecompressor::new(reader, Vec::new());
+        let mut pages = BasicDecompressor::new(reader, buffer);
         let dictionary = pages.read_dict_page()?;
         let optional = descriptor.max_def_level == 1;
-        Ok(Some(Pages { pages, dictionary, physical, optional, rows, before: 0, page: None }))
+        Ok(Some(Pages { pages, dictionary, physical, optional, rows, before: 0, open: None }))
     }
 }
 
@@ -111,16 +161,57 @@ impl Pages {
         Plain::of(self.physical, &page.buffer, 0..page.num_values).map(Some)
     }
 
-    /// The next page of rows that are asked for.
-    pub(crate) fn next_page(&mut self) -> Result<Option<Page<'_>>, Trouble> {
-        if let Some(done) = self.page.take() {
-            self.pages.reuse_page_buffer(done);
+    /// What they were unpacked into, to be used again.
+    pub(crate) fn into_buffer(mut self) -> Vec<u8> {
+        if let Some(open) = self.open.take() {
+            self.pages.reuse_page_buffer(open.page);
+        }
+        self.pages.into_inner()
+    }
+
+    /// Whether all rows that are asked for were read.
+    pub(crate) fn is_done(&self) -> bool {
+        self.before >= self.rows.end && self.open.as_ref().is_none_or(|open| open.rows.is_empty())
+    }
+
+    /// The next of the rows that are asked for, so many at most: those of one page.
+    pub(crate) fn next_rows(&mut self, most: usize) -> Result<Option<Page<'_>>, Trouble> {
+        if self.open.as_ref().is_none_or(|open| open.rows.is_empty()) && !self.open_next()? {
+            return Ok(None);
+        }
+        let (physical, has_dictionary) = (self.physical, self.dictionary.is_some());
+        let Some(Open { page, rows, before, there, bits, runs }) = &mut self.open else { return Ok(None) };
+        let asked = rows.start..rows.end.min(rows.start.saturating_add(most));
+        rows.start = asked.end;
+        let there = there.as_ref().map(|there| there.clone().sliced(asked.start, asked.len()));
+        let many = there.as_ref().map_or(asked.len(), Bitmap::set_bits);
+        let wanted = *before..*before + many;
+        *before = wanted.end;
+        let (_, values) = split(page)?;
+        let values = match (page.encoding(), bits) {
+            (_, Some(bits)) => Values::Bits(bits.clone().sliced(wanted.start, wanted.len())),
+            (Encoding::Plain, _) if physical != PhysicalType::ByteArray => {
+                Values::Plain(Plain::of(physical, values, wanted)?)
+            }
+            (Encoding::PlainDictionary | Encoding::RleDictionary, _) if has_dictionary => {
+                Values::Places(Places { bytes: values, runs, many })
+            }
+            _ => return Err(Trouble::Unknown),
+        };
+        let there = there.filter(|there| there.unset_bits() > 0);
+        Ok(Some(Page { rows: asked.len(), there, values }))
+    }
+
+    /// Unpacks the next page of rows that are asked for; false where there is none.
+    fn open_next(&mut self) -> Result<bool, Trouble> {
+        if let Some(done) = self.open.take() {
+            self.pages.reuse_page_buffer(done.page);
         }
         let (found, first) = loop {
             if self.before >= self.rows.end {
-                return Ok(None);
+                return Ok(false);
             }
-            let found = self.pages.next().ok_or_else(damaged)??;
+            let found = self.pages.next().ok_or_else(Trouble::cut_off)??;
             // A flat column has a level for each row.
             let first = self.before;
             self.before += found.num_values();
@@ -128,39 +219,29 @@ impl Pages {
                 break (found, first);
             }
         };
-        let page = self.page.insert(found.decompress(&mut self.pages)?);
-        let asked = self.rows.start.max(first) - first..self.rows.end.min(self.before) - first;
-        let (levels, values) = split(page)?;
-        let whole = if self.optional { there(page, levels)? } else { None };
-        let set = |rows: &Range<usize>| match &whole {
+        let page = found.decompress(&mut self.pages)?;
+        let rows = self.rows.start.max(first) - first..self.rows.end.min(self.before) - first;
+        let (levels, values) = split(&page)?;
+        let there = if self.optional { there(&page, levels)? } else { None };
+        let set = |rows: Range<usize>| match &there {
             Some(there) => there.clone().sliced(rows.start, rows.len()).set_bits(),
             None => rows.len(),
         };
-        let skipped = set(&(0..asked.start));
-        let wanted = skipped..skipped + set(&asked);
-        let values = match (page.encoding(), self.physical) {
-            (Encoding::Plain, PhysicalType::Boolean) => Values::Bits(bits(values, &wanted)?),
+        let (before, all) = (set(0..rows.start), set(0..rows.end));
+        let bits = match (page.encoding(), self.physical) {
+            (Encoding::Plain, PhysicalType::Boolean) => Some(bits(values, all)?),
+            // The length of the runs comes before them.
             (Encoding::Rle, PhysicalType::Boolean) => {
-                // The length of the runs comes before them.
-                let runs = values.get(4..).ok_or_else(damaged)?;
-                Values::Bits(of_runs(runs, wanted.end)?.sliced(wanted.start, wanted.len()))
+                Some(of_runs(values.get(4..).ok_or_else(Trouble::cut_off)?, all)?)
             }
-            (Encoding::Plain, physical) if physical != PhysicalType::ByteArray => {
-                Values::Plain(Plain::of(physical, values, wanted)?)
-            }
-            (Encoding::PlainDictionary | Encoding::RleDictionary, _) if self.dictionary.is_some() => {
-                // Without a value there need be no width.
-                let (bits, places) = values.split_first().unwrap_or((&0, &[]));
-                if *bits > 32 || (values.is_empty() && wanted.end > 0) {
-                    return Err(damaged());
-                }
-                let decoder = HybridRleDecoder::new(places, (*bits).into(), wanted.end);
-                Values::Places(Places { decoder, skipped: wanted.start })
-            }
-            _ => return Err(Trouble::Unknown),
+            _ => None,
         };
-        let there = whole.map(|there| there.sliced(asked.start, asked.len())).filter(|there| there.unset_bits() > 0);
-        Ok(Some(Page { rows: asked.len(), there, values }))
+        let mut runs = Runs::default();
+        if matches!(page.encoding(), Encoding::PlainDictionary | Encoding::RleDictionary) {
+            Places { bytes: values, runs: &mut runs, many: before }.each(|_| true)?;
+        }
+        self.open = Some(Open { page, rows, before, there, bits, runs });
+        Ok(true)
     }
 }
 
@@ -171,7 +252,7 @@ fn split(page: &DataPage) -> Result<(&[u8], &[u8]), Trouble> {
         let levels = lengths.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
         // A flat column repeats nothing.
         if levels[0] > 0 || levels[1] > page.buffer().len() {
-            return Err(damaged());
+            return Err(Trouble::cut_off());
         }
     }
     let split = split_buffer(page)?;
@@ -188,7 +269,7 @@ fn there(page: &DataPage, levels: &[u8]) -> Result<Option<Bitmap>, Trouble> {
     }
     let there = of_runs(levels, page.num_values())?;
     match page.null_count() {
-        Some(blanks) if blanks != there.unset_bits() => Err(damaged()),
+        Some(blanks) if blanks != there.unset_bits() => Err(Trouble::cut_off()),
         _ => Ok(Some(there)),
     }
 }
@@ -196,41 +277,42 @@ fn there(page: &DataPage, levels: &[u8]) -> Result<Option<Bitmap>, Trouble> {
 /// So many bits of runs. Where rows are blank here and there, runs are of a few bytes each, of which the library's decoder
 /// makes much ado: it took a tenth of the time of a scan.
 fn of_runs(mut runs: &[u8], many: usize) -> Result<Bitmap, Trouble> {
-    let mut bytes: Vec<u8> = Vec::with_capacity(many.div_ceil(64) * 8);
-    // The next bits, so many.
+    let mut bytes: Vec<u8> = Vec::with_capacity((many.div_ceil(64) + 1) * 8);
+    // The next bits, so many; less than 64.
     let (mut word, mut filled, mut left) = (0u64, 0, many);
     let mut push = |bits: u64, more: usize| {
         word |= bits << filled;
-        if filled + more < 64 {
-            filled += more;
-        } else {
+        filled += more;
+        if filled >= 64 {
             bytes.extend_from_slice(&word.to_le_bytes());
-            word = if filled == 0 { 0 } else { bits >> (64 - filled) };
-            filled = filled + more - 64;
+            filled -= 64;
+            word = if filled == 0 { 0 } else { bits >> (more - filled) };
         }
     };
     while left > 0 {
-        let (header, rest) = leb128(runs).ok_or_else(damaged)?;
+        let (header, rest) = leb128(runs).ok_or_else(Trouble::cut_off)?;
+        let (first, behind) = rest.split_first().ok_or_else(Trouble::cut_off)?;
         let length = usize::try_from(header >> 1).unwrap_or(usize::MAX);
-        if header & 1 == 1 {
-            let (packed, rest) = rest.split_at(length.min(rest.len()));
-            if packed.is_empty() {
-                return Err(damaged());
-            }
-            for byte in packed.iter().take(left.div_ceil(8)) {
-                let more = left.min(8);
-                push(u64::from(*byte) & (u64::MAX >> (64 - more)), more);
-                left -= more;
-            }
-            runs = rest;
-        } else {
-            let (value, rest) = rest.split_first().ok_or_else(damaged)?;
+        if header & 1 == 0 {
+            let bits = if first & 1 == 1 { u64::MAX } else { 0 };
             let mut times = length.min(left);
             left -= times;
             while times > 0 {
                 let more = times.min(64);
-                push(if value & 1 == 1 { u64::MAX >> (64 - more) } else { 0 }, more);
+                push(bits & (u64::MAX >> (64 - more)), more);
                 times -= more;
+            }
+            runs = behind;
+        } else {
+            let (packed, rest) = rest.split_at(length.min(rest.len()));
+            if packed.is_empty() {
+                return Err(Trouble::cut_off());
+            }
+            // What stands behind the last bit is not looked at.
+            for bytes in packed.chunks(8).take(left.div_ceil(64)) {
+                let more = left.min(bytes.len() * 8);
+                push(few(bytes) & (u64::MAX >> (64 - more)), more);
+                left -= more;
             }
             runs = rest;
         }
@@ -239,8 +321,21 @@ fn of_runs(mut runs: &[u8], many: usize) -> Result<Bitmap, Trouble> {
     Ok(Bitmap::from_u8_vec(bytes, many))
 }
 
+/// Eight bytes or fewer as one number, the lowest first.
+fn few(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+    }
+}
+
 /// A number in groups of seven bits, the lowest first, and what stands behind it.
+#[inline]
 fn leb128(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    // Most are of one byte.
+    if let Some((first @ ..0x80, rest)) = bytes.split_first() {
+        return Some((u64::from(*first), rest));
+    }
     let mut found = 0;
     for (at, byte) in bytes.iter().enumerate().take(9) {
         found |= u64::from(byte & 0x7f) << (7 * at);
@@ -251,19 +346,27 @@ fn leb128(bytes: &[u8]) -> Option<(u64, &[u8])> {
     None
 }
 
-/// Some of the bits that bytes hold.
-fn bits(bytes: &[u8], wanted: &Range<usize>) -> Result<Bitmap, Trouble> {
-    let bytes = bytes.get(..wanted.end.div_ceil(8)).ok_or_else(damaged)?;
-    Ok(Bitmap::from_u8_slice(bytes, wanted.end).sliced(wanted.start, wanted.len()))
+/// The first bits that bytes hold, so many.
+fn bits(bytes: &[u8], many: usize) -> Result<Bitmap, Trouble> {
+    let bytes = bytes.get(..many.div_ceil(8)).ok_or_else(Trouble::cut_off)?;
+    Ok(Bitmap::from_u8_slice(bytes, many))
 }
 
 impl<'p> Plain<'p> {
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Short(all) => all.len(),
+            Self::Long(all) | Self::Floats(all) => all.len(),
+            Self::Texts(_, many) => *many,
+        }
+    }
+
     /// Some of the values that bytes hold.
     fn of(physical: PhysicalType, bytes: &'p [u8], wanted: Range<usize>) -> Result<Self, Trouble> {
         Ok(match physical {
-            PhysicalType::Int32 => Self::Short(bytes.as_chunks().0.get(wanted).ok_or_else(damaged)?),
-            PhysicalType::Int64 => Self::Long(bytes.as_chunks().0.get(wanted).ok_or_else(damaged)?),
-            PhysicalType::Double => Self::Floats(bytes.as_chunks().0.get(wanted).ok_or_else(damaged)?),
+            PhysicalType::Int32 => Self::Short(bytes.as_chunks().0.get(wanted).ok_or_else(Trouble::cut_off)?),
+            PhysicalType::Int64 => Self::Long(bytes.as_chunks().0.get(wanted).ok_or_else(Trouble::cut_off)?),
+            PhysicalType::Double => Self::Floats(bytes.as_chunks().0.get(wanted).ok_or_else(Trouble::cut_off)?),
             PhysicalType::ByteArray if wanted.start == 0 => Self::Texts(bytes, wanted.end),
             _ => return Err(Trouble::Unknown),
         })
@@ -272,44 +375,80 @@ impl<'p> Plain<'p> {
 
 impl Places<'_> {
     /// Calls back with all of them, some thousands at a time, until one is refused: then the file is damaged.
-    pub(crate) fn each(mut self, mut see: impl FnMut(&[u32]) -> bool) -> Result<(), Trouble> {
+    pub(crate) fn each(self, mut see: impl FnMut(&[u32]) -> bool) -> Result<(), Trouble> {
         const MANY: usize = 4096;
-        let mut left = self.decoder.len();
-        let mut places: Vec<u32> = Vec::with_capacity(MANY + 32);
-        let mut skipped = self.skipped;
-        let mut shown = |places: &mut Vec<u32>| {
-            let now = skipped.min(places.len());
-            skipped -= now;
-            left -= places.len();
-            let seen = see(&places[now..]);
+        let mut places: Vec<u32> = Vec::with_capacity(MANY + PACK);
+        let mut left = self.many;
+        while left > 0 {
             places.clear();
-            if seen { Ok(()) } else { Err(damaged()) }
-        };
-        while let Some(run) = self.decoder.next_chunk()? {
-            match run {
-                HybridRleChunk::Rle(place, mut times) => {
-                    while times > 0 {
-                        let now = times.min(MANY - places.len());
-                        places.resize(places.len() + now, place);
-                        times -= now;
-                        if places.len() == MANY {
-                            shown(&mut places)?;
-                        }
-                    }
+            let now = left.min(MANY);
+            self.runs.put(self.bytes, now, &mut places)?;
+            if !see(&places) {
+                return Err(Trouble::cut_off());
+            }
+            left -= now;
+        }
+        Ok(())
+    }
+}
+
+/// Packed places that are unpacked together.
+const PACK: usize = 32;
+
+impl Runs {
+    /// Puts the next places behind others, so many. The bytes begin with the bits that each takes.
+    fn put(&mut self, bytes: &[u8], many: usize, places: &mut Vec<u32>) -> Result<(), Trouble> {
+        let (bits, bytes) = bytes.split_first().ok_or_else(Trouble::cut_off)?;
+        let bits = usize::from(*bits);
+        if bits > 32 {
+            return Err(Trouble::cut_off());
+        }
+        let end = places.len() + many;
+        let spare = self.spare.len().saturating_sub(many);
+        places.extend(self.spare.drain(spare..).rev());
+        while places.len() < end {
+            let left = end - places.len();
+            match &mut self.run {
+                Run::Repeated { times: 0, .. } | Run::Packed { bytes: 0 } => self.next_run(bytes, bits)?,
+                Run::Repeated { place, times } => {
+                    let now = left.min(*times);
+                    *times -= now;
+                    places.resize(places.len() + now, *place);
                 }
-                HybridRleChunk::Bitpacked(mut packed) => {
-                    let mut packed = packed.chunked();
-                    while let Some((more, many)) = packed.next_inexact() {
-                        places.extend_from_slice(&more[..many]);
-                        if places.len() >= MANY {
-                            shown(&mut places)?;
-                        }
+                Run::Packed { bytes: rest } => {
+                    let packs = left.div_ceil(PACK).min(rest.div_ceil(4 * bits));
+                    let packed = &bytes[self.at..self.at + (packs * 4 * bits).min(*rest)];
+                    (self.at, *rest) = (self.at + packed.len(), *rest - packed.len());
+                    let mut decoder = Decoder::<u32>::try_new(packed, bits, packed.len() * 8 / bits)?;
+                    let (mut unpacked, mut pack) = (decoder.chunked(), [0; PACK]);
+                    while let Some(many) = unpacked.next_into(&mut pack) {
+                        places.extend_from_slice(&pack[..many]);
                     }
                 }
             }
         }
-        shown(&mut places)?;
-        if left == 0 { Ok(()) } else { Err(damaged()) }
+        self.spare.extend(places.drain(end..).rev());
+        Ok(())
+    }
+
+    fn next_run(&mut self, bytes: &[u8], bits: usize) -> Result<(), Trouble> {
+        let (header, rest) = bytes.get(self.at..).and_then(leb128).ok_or_else(Trouble::cut_off)?;
+        let length = usize::try_from(header >> 1).unwrap_or(usize::MAX);
+        let mut at = bytes.len() - rest.len();
+        self.run = match header & 1 {
+            // Of writers that let the last run end with the last value, not with the last eight.
+            1 if bits > 0 => Run::Packed { bytes: length.saturating_mul(bits).min(rest.len()) },
+            1 => Run::Repeated { place: 0, times: length.saturating_mul(8) },
+            _ => {
+                let (place, rest) = rest.split_at_checked(bits.div_ceil(8)).ok_or_else(Trouble::cut_off)?;
+                at = bytes.len() - rest.len();
+                let mut whole = [0; 4];
+                whole[..place.len()].copy_from_slice(place);
+                Run::Repeated { place: u32::from_le_bytes(whole), times: length }
+            }
+        };
+        self.at = at;
+        Ok(())
     }
 }
 
@@ -363,11 +502,12 @@ mod tests {
         }
     }
 
-    /// The cells of some rows of a row group, and how many pages they came from.
-    fn cells(mut pages: Pages) -> (Vec<Option<String>>, usize) {
+    /// The cells of some rows of a row group, so many at a time, and how many times there were some.
+    fn cells(mut pages: Pages, most: usize) -> (Vec<Option<String>>, usize) {
         let dictionary = pages.dictionary().expect("a dictionary").map(printed).unwrap_or_default();
         let (mut cells, mut count) = (Vec::new(), 0);
-        while let Some(page) = pages.next_page().expect("a page") {
+        while let Some(page) = pages.next_rows(most).expect("a page") {
+            assert!(page.rows <= most && page.there.as_ref().is_none_or(|there| there.len() == page.rows));
             let mut values = Vec::new();
             match page.values {
                 Values::Plain(plain) => values = printed(plain),
@@ -385,6 +525,7 @@ mod tests {
             assert_eq!(values.next(), None);
             count += 1;
         }
+        assert!(pages.is_done());
         (cells, count)
     }
 
@@ -399,21 +540,23 @@ mod tests {
                 .map(|value| (!value.is_null()).then(|| value.str_value().into_owned()))
                 .collect();
             let pages = |group: usize, rows: &Range<usize>| {
-                footer.pages(&mapped, name, (group, rows.clone())).expect("pages").expect("a flat column")
+                footer.pages(&mapped, name, (group, rows.clone()), vec![7; 20]).expect("pages").expect("a flat column")
             };
             let mut first = 0;
             for (group, many) in footer.groups().enumerate() {
                 let ranges =
                     [0..many, 0..1, 1234..1235, 63..65, 700..1500, many - 1..many, 1..many - 1, 5..5, many..many];
                 for rows in ranges {
-                    let (found, _) = cells(pages(group, &rows));
-                    let same = found == expected[first + rows.start..first + rows.end];
-                    assert!(same, "{name}, {group}, {rows:?}");
+                    for most in [usize::MAX, 1, 7, 64, 1000] {
+                        let (found, _) = cells(pages(group, &rows), most);
+                        let same = found == expected[first + rows.start..first + rows.end];
+                        assert!(same, "{name}, {group}, {rows:?}, {most}");
+                    }
                 }
                 first += many;
             }
             assert_eq!(first, ROWS);
-            let (many, few) = (cells(pages(0, &(0..1500))).1, cells(pages(0, &(1200..1210))).1);
+            let (many, few) = (cells(pages(0, &(0..1500)), 1500).1, cells(pages(0, &(1200..1210)), 1500).1);
             // Pages are whole numbers of values: of a column without any there is one.
             assert!(few <= 2 && (name == "none" || many > few), "{name}: {few} of {many} pages");
         }
@@ -422,13 +565,14 @@ mod tests {
     #[test]
     fn pages_of_rows_that_are_not_there_are_damaged() {
         let (_, mapped, footer) = file();
-        let mut pages = footer.pages(&mapped, "amounts", (0, 1_900..9_000)).expect("pages").expect("a flat column");
+        let mut pages =
+            footer.pages(&mapped, "amounts", (0, 1_900..9_000), Vec::new()).expect("pages").expect("a flat column");
         let mut last = Ok(1);
         while let Ok(1..) = last {
-            last = pages.next_page().map(|page| page.map_or(0, |page| page.rows));
+            last = pages.next_rows(5_000).map(|page| page.map_or(0, |page| page.rows));
         }
         assert!(matches!(last, Err(Trouble::Damaged(_))));
-        assert!(footer.pages(&mapped, "nobody", (0, 0..1)).expect("no error").is_none());
+        assert!(footer.pages(&mapped, "nobody", (0, 0..1), Vec::new()).expect("no error").is_none());
     }
 
     #[test]
@@ -457,6 +601,40 @@ mod tests {
             let fewer = bits.len() / 2;
             let found = of_runs(&runs, fewer).expect("bits");
             assert_eq!(found.iter().collect::<Vec<_>>(), bits[..fewer], "round {round}");
+        }
+    }
+
+    #[test]
+    fn places_are_had_in_whatever_portions() {
+        // Three bits each: 5 times the place 6; eight places, 0 to 7; twice the place 1; eight that end too early.
+        let bytes = [3, 10, 6, 3, 0x88, 0xc6, 0xfa, 4, 1, 3, 0xff];
+        let expected = [6, 6, 6, 6, 6, 0, 1, 2, 3, 4, 5, 6, 7, 1, 1, 7, 7];
+        for portion in 1..=expected.len() {
+            let (mut runs, mut found) = (Runs::default(), Vec::new());
+            while found.len() < expected.len() {
+                let many = portion.min(expected.len() - found.len());
+                runs.put(&bytes, many, &mut found).expect("places");
+            }
+            assert_eq!(found, expected, "{portion}");
+            assert!(matches!(runs.put(&bytes, 1, &mut found), Err(Trouble::Damaged(_))), "{portion}");
+        }
+        // Without bits all are the first place; more than 32 are none.
+        let mut found = Vec::new();
+        Runs::default().put(&[0, 3, 6], 11, &mut found).expect("eight places, and three");
+        assert_eq!(found, [0; 11]);
+        Runs::default().put(&[0, 3, 6], 12, &mut found).expect_err("one more than there are");
+        assert!(Runs::default().put(&[33, 3, 1, 1, 1, 1, 1], 1, &mut found).is_err());
+        assert!(Runs::default().put(&[], 1, &mut found).is_err());
+        // Values of every width, in portions that end within what is unpacked together.
+        for bits in 1..=32 {
+            let values: Vec<u32> = (0..3_000u32).map(|at| at.wrapping_mul(2_654_435_761) >> (32 - bits)).collect();
+            let mut bytes = vec![bits as u8];
+            encode::<u32, _, _>(&mut bytes, values.iter().copied(), bits).expect("runs");
+            let (mut runs, mut found) = (Runs::default(), Vec::new());
+            for portion in [1, 31, 32, 33, 500, 1_000, 1_403] {
+                runs.put(&bytes, portion, &mut found).expect("places");
+            }
+            assert_eq!(found, values, "{bits} bits");
         }
     }
 

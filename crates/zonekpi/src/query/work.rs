@@ -13,26 +13,40 @@ use crate::ledger::progress::Watch;
 pub(crate) struct Work {
     watch: Watch,
     done: Arc<AtomicUsize>,
+    /// The parts of all that is done, and of doing it once.
     of: usize,
+    once: usize,
     /// Whether other threads do other parts of it at the same time.
     one_of_several: bool,
+    /// Whether it is done some rows at a time.
+    by_rows: bool,
 }
 
 impl Work {
     /// The work of computing each side of each item at each of its spans.
     pub(crate) fn on(watch: &Watch, items: &[Item]) -> Self {
         let of = items.iter().flat_map(|item| &item.sides).map(|side| side.spans.len()).sum();
-        Self { watch: watch.clone(), done: Arc::default(), of, one_of_several: false }
+        Self { watch: watch.clone(), done: Arc::default(), of, once: of, one_of_several: false, by_rows: false }
     }
 
     /// The work of doing all that so many times.
     pub(crate) fn times(self, batches: usize) -> Self {
-        Self { of: self.of * batches, ..self }
+        Self { of: self.once * batches, ..self }
     }
 
     /// Work that other threads share part by part: each is done by one thread.
     pub(crate) fn one_of_several(self) -> Self {
         Self { one_of_several: true, ..self }
+    }
+
+    /// Work that is done some rows at a time: what is done of them does not count, until all of it is.
+    pub(crate) fn by_rows(&self) -> Self {
+        Self { by_rows: true, ..self.clone() }
+    }
+
+    /// All was done once.
+    pub(crate) fn have_done_once(&self) {
+        self.done.fetch_add(self.once, Ordering::Relaxed);
     }
 
     /// How many threads may share a part.
@@ -55,12 +69,14 @@ impl Work {
     ///
     /// Where whoever waits has ended the work.
     pub(crate) fn begin(&self, name: &Bilingual) -> Result<()> {
-        self.tell(name, self.done.fetch_add(1, Ordering::Relaxed), self.of)
+        self.tell(name, self.done.fetch_add(usize::from(!self.by_rows), Ordering::Relaxed), self.of)
     }
 
     /// Sides at spans that were computed together.
     pub(crate) fn have_done(&self, parts: usize) {
-        self.done.fetch_add(parts, Ordering::Relaxed);
+        if !self.by_rows {
+            self.done.fetch_add(parts, Ordering::Relaxed);
+        }
     }
 
     /// So many parts are done of so many, by an engine that has parts of its own.

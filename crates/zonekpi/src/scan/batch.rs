@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::Scan;
-use super::file::guarded;
 use super::pieces::Piece;
-use crate::engine::{self, Computed, Typed};
+use super::typed::TypedColumns;
+use crate::engine::{self, Computed};
 use crate::error::Result;
-use crate::ledger::batch::TypedColumn;
 use crate::ledger::{Issue, Ledger, Severity, TableSpec};
 use crate::message::IssueCode;
-use crate::parquet::Mapped;
 use crate::query::absent::Search;
 use crate::query::plan::Plan;
 use crate::query::{Engine, Phases};
@@ -22,7 +20,7 @@ pub(super) struct Reading<'s> {
     /// The names in the files of the columns that are read.
     columns: Vec<String>,
     /// The same columns as they are typed, where none of them has to be read.
-    typed: Option<Vec<TypedColumn>>,
+    typed: Option<TypedColumns<'s>>,
     search: Search,
 }
 
@@ -35,6 +33,7 @@ impl<'s> Reading<'s> {
         let columns = scan.batches.needed(&wanted);
         scan.has(&columns, &wanted)?;
         let typed = if suits(scan, plan) { scan.batches.typed(&wanted, |name| scan.dtype(name)) } else { None };
+        let typed = typed.map(|columns| TypedColumns::new(scan, columns));
         Ok(Self { scan, columns, typed, search: Search::of(&plan.items) })
     }
 
@@ -43,78 +42,33 @@ impl<'s> Reading<'s> {
         self.typed.is_some()
     }
 
-    /// The figures of a piece, part by part, and what was seen on the way.
+    /// The figures of a piece, some rows after others, and what was seen on the way.
     pub(super) fn ask(&self, piece: &Piece, plan: &Plan) -> Result<(Vec<Computed>, Seen)> {
-        if let Some(columns) = &self.typed
-            && let Some((computed, seen)) = self.ask_typed(columns, piece, plan)?
-        {
-            return Ok((vec![computed], seen));
-        }
+        let mut by_rows = Plan { work: plan.work.by_rows(), ..plan.clone() };
+        let typed = match &self.typed {
+            Some(columns) => columns.ask(piece, &mut by_rows, &self.search)?,
+            None => None,
+        };
+        let found = match typed {
+            Some(found) => found,
+            None => self.ask_frames(piece, &mut by_rows)?,
+        };
+        plan.work.have_done_once();
+        Ok(found)
+    }
+
+    fn ask_frames(&self, piece: &Piece, plan: &mut Plan) -> Result<(Vec<Computed>, Seen)> {
         let scan = self.scan;
         let mut seen = Seen::from(self.search.clone());
         let mut found = Vec::new();
         for part in piece.read_parts() {
             let frame = part.file.read(&self.columns, part.start, part.rows)?;
             let file = part.file.name();
-            let ledger = scan.batches.ledger(&frame, Some(&file), scan.beside.as_ref(), scan.snapshot_on())?;
-            seen.see(&ledger, scan.table())?;
-            found.push(engine::run(&Plan { ledger, ..plan.clone() })?);
+            plan.ledger = scan.batches.ledger(&frame, Some(&file), scan.beside.as_ref(), scan.snapshot_on())?;
+            seen.see(&plan.ledger, scan.table())?;
+            found.push(engine::run(plan)?);
         }
         Ok((found, seen))
-    }
-
-    /// The same of columns that need no reading; `None` where a cell does.
-    fn ask_typed(&self, columns: &[TypedColumn], piece: &Piece, plan: &Plan) -> Result<Option<(Computed, Seen)>> {
-        let ledger = self.scan.batches.bare(piece.rows, self.scan.snapshot_on());
-        let mapped = piece.file.mapped()?;
-        let mut all = Vec::with_capacity(columns.len());
-        for column in columns {
-            // What unpacks pages may panic where they are damaged.
-            let of_pages = guarded(|| piece.typed_pages(&mapped, column, &ledger));
-            let of_pages = of_pages.map_err(|error| error.at(piece.file.place()))?;
-            let typed = match of_pages {
-                None => piece.typed_cells(&mapped, column, &ledger)?,
-                typed => typed,
-            };
-            let Some(typed) = typed else { return Ok(None) };
-            all.push(typed);
-        }
-        drop(mapped);
-        let mut seen = Seen::from(self.search.clone());
-        for typed in &all {
-            seen.search.see_values(typed.name(), || typed.occurring());
-        }
-        let computed = engine::run_typed(&Plan { ledger, ..plan.clone() }, self.scan.table().name.as_str(), all)?;
-        Ok(computed.map(|computed| (computed, seen)))
-    }
-}
-
-impl Piece {
-    /// A column of its rows, page by page as it is unpacked; `None` where a cell needs a closer look, or pages are of a
-    /// rare kind.
-    fn typed_pages(&self, mapped: &Mapped, column: &TypedColumn, ledger: &Ledger) -> Result<Option<Typed>> {
-        let parts = self.file.parts(self.start, self.rows);
-        let pages =
-            parts.map(|part| self.file.pages(mapped, &column.header, part)).collect::<Result<Option<Vec<_>>>>()?;
-        let Some(mut pages) = pages else { return Ok(None) };
-        self.file.of_pages(Typed::of_pages(column, &mut pages, self.rows, ledger))
-    }
-
-    /// The same by way of arrays, which all kinds of pages become.
-    fn typed_cells(&self, mapped: &Mapped, column: &TypedColumn, ledger: &Ledger) -> Result<Option<Typed>> {
-        let mut found = Vec::new();
-        for (group, rows) in self.file.parts(self.start, self.rows) {
-            let arrays = |coded| self.file.arrays(mapped, &column.header, (group, &rows), coded);
-            let of_group = match arrays(column.is_text())? {
-                None if column.is_text() => arrays(false)?,
-                found => found,
-            };
-            let Some(of_group) = of_group else { return Ok(None) };
-            found.extend(of_group);
-        }
-        // Of a damaged file there may be more or fewer than it says; that is told where it is read.
-        let Some(cells) = column.cells(&found).filter(|cells| cells.len() == self.rows) else { return Ok(None) };
-        Typed::of_cells(column, &cells, ledger)
     }
 }
 
@@ -212,8 +166,9 @@ mod tests {
         let plan = Plan::new(&query, &Catalog::builtin(), &scan.shape).expect("a plan");
         let reading = Reading::of(&scan, &plan).expect("columns");
         let pieces = pieces(&scan.files, true, |_| Ok(Vec::new())).expect("pieces").kept;
-        let asked = |columns: &Vec<TypedColumn>| {
-            pieces.iter().all(|piece| reading.ask_typed(columns, piece, &plan).expect("a piece").is_some())
+        let asked = |columns: &TypedColumns<'_>| {
+            let found = |piece| columns.ask(piece, &mut plan.clone(), &reading.search).expect("a piece");
+            pieces.iter().all(|piece| found(piece).is_some())
         };
         let found = (reading.typed.is_some(), reading.typed.as_ref().is_some_and(asked));
         std::fs::remove_file(path).expect("removed");

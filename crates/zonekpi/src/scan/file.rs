@@ -33,6 +33,21 @@ pub(super) struct File {
     whole: Mutex<BTreeSet<(usize, String)>>,
 }
 
+/// Why rows are not had from pages.
+pub(super) enum Stop {
+    /// They are encoded in a rare way.
+    Unknown,
+    /// A cell needs a closer look.
+    Doubtful,
+    Failed(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
 /// What tells a file from another that took its place: its length, and when it was last written.
 type Stamp = (u64, Option<SystemTime>);
 
@@ -232,21 +247,31 @@ impl File {
     /// # Errors
     ///
     /// Where the file is damaged.
-    pub(super) fn pages(&self, mapped: &Mapped, column: &str, part: (usize, Range<usize>)) -> Result<Option<Pages>> {
+    pub(super) fn pages(
+        &self,
+        mapped: &Mapped,
+        column: &str,
+        part: (usize, Range<usize>),
+        buffer: Vec<u8>,
+    ) -> Result<Pages, Stop> {
         self.has_whole_pages(mapped, &[column.to_owned()], &[part.0])?;
-        self.of_pages(self.footer.pages(mapped, self.own(column), part))
+        self.of_pages(|| self.footer.pages(mapped, self.own(column), part, buffer)?.ok_or(Trouble::Unknown))
     }
 
-    /// What came of pages of this file; nothing where they are of a kind that is read in another way.
+    /// What comes of pages of this file, which may panic where they are damaged.
     ///
     /// # Errors
     ///
-    /// Where the file is damaged.
-    pub(super) fn of_pages<T>(&self, found: Result<Option<T>, Trouble>) -> Result<Option<T>> {
-        match found {
-            Err(Trouble::Damaged(detail)) => Err(damaged(&detail).at(self.place())),
-            Err(Trouble::Unknown) => Ok(None),
+    /// Where nothing does.
+    pub(super) fn of_pages<T>(&self, read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Stop> {
+        let found = guarded(|| match read() {
+            Err(Trouble::Damaged(detail)) => Err(damaged(&detail)),
+            found => Ok(found),
+        });
+        match found.map_err(|error| error.at(self.place()))? {
             Ok(found) => Ok(found),
+            Err(Trouble::Doubtful) => Err(Stop::Doubtful),
+            Err(_) => Err(Stop::Unknown),
         }
     }
 

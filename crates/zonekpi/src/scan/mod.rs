@@ -2,7 +2,8 @@
 //! their figures are added. Only what adds up is answered, and what only whole tables tell is not checked.
 //!
 //! How files are read is in `file`, which of their rows need not be in `skip`, in which pieces they are in `pieces`, how
-//! a piece is asked in `batch`, how figures are added in `total`, and how all of it becomes an answer in `run`.
+//! a piece is asked in `batch` and, where its columns are typed already, in `typed`, how figures are added in `total`, and
+//! how all of it becomes an answer in `run`.
 
 mod batch;
 mod file;
@@ -10,6 +11,7 @@ mod pieces;
 mod run;
 mod skip;
 mod total;
+mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

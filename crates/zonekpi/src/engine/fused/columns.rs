@@ -63,7 +63,7 @@ pub(super) struct Numbers {
 pub(super) struct Texts {
     /// Places in `names`; its length where there is no text.
     pub(super) codes: Vec<[u32; MORSEL]>,
-    pub(super) names: Vec<String>,
+    pub(super) names: Arc<Vec<String>>,
     pub(super) there: Option<Bits>,
     pub(super) unreadable: Option<Bits>,
 }
@@ -193,7 +193,7 @@ impl Prepared {
                     codes: values(rows, none, |row| {
                         place(row).map_or(none, |at| texts.codes[at / MORSEL][at % MORSEL])
                     })?,
-                    names: texts.names.clone(),
+                    names: Arc::clone(&texts.names),
                     there: there(&texts.there)?,
                     unreadable: unreadable(&texts.unreadable)?,
                 })
@@ -342,5 +342,5 @@ fn texts(rows: usize, cells: &Column, unreadable: Option<Bits>) -> Result<Prepar
         map.get(codes[row % BLOCK] as usize).copied().unwrap_or(none)
     })?;
     let there = there(array);
-    Ok(Prepared::Texts(Texts { codes, names, there, unreadable }))
+    Ok(Prepared::Texts(Texts { codes, names: Arc::new(names), there, unreadable }))
 }

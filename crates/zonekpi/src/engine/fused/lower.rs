@@ -311,7 +311,7 @@ impl Lowering<'_, '_> {
         let (Scalar::Column(a), Scalar::Column(b)) = (left, right) else { return Ok(None) };
         let (first, second) = (self.column(a)?, self.column(b)?);
         let (Prepared::Texts(x), Prepared::Texts(y)) = (first.as_ref(), second.as_ref()) else { return Ok(None) };
-        let mut all: Vec<&str> = x.names.iter().chain(&y.names).map(String::as_str).collect();
+        let mut all: Vec<&str> = x.names.iter().chain(y.names.iter()).map(String::as_str).collect();
         all.sort_unstable();
         all.dedup();
         let rank = |name: &String| all.binary_search(&name.as_str()).map_or(-1, |rank| rank as i64);

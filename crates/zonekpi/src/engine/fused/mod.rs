@@ -38,7 +38,7 @@ use self::lower::Lowering;
 use self::store::Tables;
 use self::threads::Told;
 use self::truth::Graph;
-pub(crate) use self::typed::{Typed, beside};
+pub(crate) use self::typed::{Typed, TypedPages, beside, taken_back};
 use super::OfItem;
 use crate::error::Error;
 use crate::message::Phrase;

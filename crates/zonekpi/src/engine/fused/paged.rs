@@ -1,5 +1,8 @@
-//! Columns of a file prepared for the kernels page by page, while what was unpacked is still at hand. The values of a
-//! page come without the blanks in between; here each is put in its row.
+//! Columns of a file prepared for the kernels some rows at a time, while what was unpacked is still at hand. The values of
+//! a page come without the blanks in between; here each is put in its row.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
 
@@ -14,160 +17,254 @@ use crate::parquet::{Page, Pages, Plain, Trouble, Values};
 /// What stands in each row, and the rows that have a value; `None` is all.
 type Rows<T> = (Vec<[T; MORSEL]>, Option<Bits>);
 
-/// A column whose rows stand in these pages, one after the other; `None` where a cell needs a closer look.
-///
-/// # Errors
-///
-/// Where the file is damaged, or encoded in a way that is not known here.
-pub(super) fn prepared(
-    column: &TypedColumn,
-    pages: &mut [Pages],
-    rows: usize,
-    snapshot: i32,
-) -> Result<Option<Prepared>, Trouble> {
-    match column.sort() {
-        Sort::Days => days(column, pages, rows, snapshot),
-        Sort::Flags => flags(pages, rows).map(Some),
-        Sort::Texts => texts(column, pages, rows),
-        Sort::Numbers => numbers(column, pages, rows),
+/// A column whose rows stand in pages one after the other, read some rows at a time.
+pub(super) struct Paged<'c> {
+    column: &'c TypedColumn,
+    /// Of each row group one; those before `at` are read.
+    pages: Vec<Pages>,
+    at: usize,
+    way: Way,
+}
+
+/// How what is stored becomes a value.
+enum Way {
+    Near { near: Near, allowed: RangeInclusive<i32>, meant: Meant<u16> },
+    Far { meant: Meant<i32> },
+    Flags,
+    Texts { names: Arc<Vec<String>>, meant: Meant<u32> },
+    Numbers { meant: Meant<i64> },
+}
+
+/// What places of dictionaries stand for.
+struct Meant<T> {
+    /// Of each row group one; empty where there is no dictionary.
+    tables: Vec<Vec<T>>,
+    /// The values of a page, to be filled anew.
+    values: Vec<T>,
+}
+
+impl<T> From<Vec<Vec<T>>> for Meant<T> {
+    fn from(tables: Vec<Vec<T>>) -> Self {
+        Self { tables, values: Vec::new() }
     }
 }
 
-fn days(column: &TypedColumn, pages: &mut [Pages], rows: usize, snapshot: i32) -> Result<Option<Prepared>, Trouble> {
+impl<'c> Paged<'c> {
+    pub(super) fn new(column: &'c TypedColumn, pages: Vec<Pages>, snapshot: i32) -> Result<Self, Trouble> {
+        let way = match column.sort() {
+            Sort::Days => days(column, &pages, snapshot)?,
+            Sort::Flags => Way::Flags,
+            Sort::Texts => texts(column, &pages)?,
+            Sort::Numbers => Way::Numbers { meant: meanings(&pages, adding(column))?.into() },
+        };
+        Ok(Self { column, pages, at: 0, way })
+    }
+
+    /// What the pages were unpacked into, to be used again.
+    pub(super) fn into_buffers(self) -> impl Iterator<Item = Vec<u8>> {
+        self.pages.into_iter().map(Pages::into_buffer)
+    }
+
+    /// How many texts there may be.
+    pub(super) fn names(&self) -> usize {
+        if let Way::Texts { names, .. } = &self.way { names.len() } else { 0 }
+    }
+
+    /// The next rows, so many; they take the place of others that nobody needs any more.
+    pub(super) fn next_rows(&mut self, rows: usize, others: Option<Prepared>) -> Result<Prepared, Trouble> {
+        let Self { column, pages, at, way } = self;
+        let mut pages = Next { pages, at, left: rows };
+        Ok(match way {
+            Way::Near { near, allowed, meant } => {
+                let mut days: Vec<i32> = Vec::new();
+                let plain = |values: Plain<'_>, cells: &mut Vec<u16>| {
+                    days.clear();
+                    let all = column.days(values, &mut days).is_some();
+                    cells.extend(days.iter().map(|day| near.cell_of_day(*day)));
+                    all && days.iter().all(|day| allowed.contains(day))
+                };
+                let room = match others {
+                    Some(Prepared::Days(Days { to: DayColumn::Near(_, cells), .. })) => cells,
+                    _ => Vec::new(),
+                };
+                let (cells, there) = read(&mut pages, meant, Filling::new(rows, near.never(), room), plain, |_| ())?;
+                days_of(column, DayColumn::Near(*near, cells), there)
+            }
+            Way::Far { meant } => {
+                let plain = |values: Plain<'_>, days: &mut Vec<i32>| column.days(values, days).is_some();
+                let (days, there) = read(&mut pages, meant, Filling::new(rows, NEVER, Vec::new()), plain, |_| ())?;
+                days_of(column, DayColumn::Far(days), there)
+            }
+            Way::Flags => flags(&mut pages)?,
+            Way::Texts { names, meant } => {
+                // Texts that stand for themselves are told apart by way of arrays.
+                let plain = |_: Plain<'_>, _: &mut Vec<u32>| false;
+                let room = if let Some(Prepared::Texts(texts)) = others { texts.codes } else { Vec::new() };
+                let filling = Filling::new(rows, names.len() as u32, room);
+                let (codes, there) = read(&mut pages, meant, filling, plain, |_| ())?;
+                Prepared::Texts(Texts { codes, names: Arc::clone(names), there, unreadable: None })
+            }
+            Way::Numbers { meant } => {
+                let (mut most, mut all) = (0, 0);
+                let measure = |numbers: &[i64]| {
+                    let measured = kernel::measured(kernel::level(), numbers);
+                    (most, all) = (measured.0.max(most), measured.1 + all);
+                };
+                let room = if let Some(Prepared::Numbers(numbers)) = others { numbers.values } else { Vec::new() };
+                let filling = Filling::new(rows, 0, room);
+                let (values, there) = read(&mut pages, meant, filling, adding(column), measure)?;
+                Prepared::Numbers(Numbers { values, there, unreadable: None, most: most.into(), all })
+            }
+        })
+    }
+}
+
+fn days_of(column: &TypedColumn, to: DayColumn, there: Option<Bits>) -> Prepared {
+    let there = there.filter(|_| column.kind == Kind::Date);
+    Prepared::Days(Days { from: None, to, there, unreadable: None, ordered: true })
+}
+
+/// The next rows of row groups that follow each other.
+struct Next<'p> {
+    pages: &'p mut [Pages],
+    at: &'p mut usize,
+    left: usize,
+}
+
+impl Next<'_> {
+    /// Those of one page, and the number of their row group; `None` where all were had.
+    fn page(&mut self) -> Result<Option<(usize, Page<'_>)>, Trouble> {
+        while self.left > 0 && self.pages.get(*self.at).is_some_and(Pages::is_done) {
+            *self.at += 1;
+        }
+        let Some(pages) = self.pages.get_mut(*self.at).filter(|_| self.left > 0) else { return Ok(None) };
+        let Some(page) = pages.next_rows(self.left)? else { return Ok(None) };
+        self.left -= page.rows;
+        Ok(Some((*self.at, page)))
+    }
+}
+
+fn days(column: &TypedColumn, pages: &[Pages], snapshot: i32) -> Result<Way, Trouble> {
     let meanings = meanings(pages, |plain, days| column.days(plain, days).is_some())?;
-    let Some(meanings) = meanings else { return Ok(None) };
     // Without a dictionary they may be any.
     let any = meanings.iter().any(Vec::is_empty).then_some([*DAYS.start(), *DAYS.end()]);
     let reached = || meanings.iter().flatten().copied().chain(any.into_iter().flatten());
     let (least, most) = (reached().fold(snapshot, i32::min), reached().fold(snapshot, i32::max));
-    let mut plain: Vec<i32> = Vec::new();
-    let found = match Near::of(least, most) {
+    Ok(match Near::of(least, most) {
         Some(near) => {
-            let tables: Vec<Vec<u16>> =
-                meanings.iter().map(|days| days.iter().map(|day| near.cell_of_day(*day)).collect()).collect();
-            let plain = |values: Plain<'_>, cells: &mut Vec<u16>| {
-                plain.clear();
-                let all = column.days(values, &mut plain).is_some();
-                cells.extend(plain.iter().map(|day| near.cell_of_day(*day)));
-                all && plain.iter().all(|day| (least..=most).contains(day))
-            };
-            let cells = read(pages, &tables, rows, near.never(), plain, |_| ());
-            cells?.map(|(cells, there)| (DayColumn::Near(near, cells), there))
+            let cells = |days: &Vec<i32>| days.iter().map(|day| near.cell_of_day(*day)).collect();
+            let tables: Vec<Vec<u16>> = meanings.iter().map(cells).collect();
+            Way::Near { near, allowed: least..=most, meant: tables.into() }
         }
-        None => {
-            let plain = |values: Plain<'_>, days: &mut Vec<i32>| column.days(values, days).is_some();
-            let days = read(pages, &meanings, rows, NEVER, plain, |_| ());
-            days?.map(|(days, there)| (DayColumn::Far(days), there))
-        }
-    };
-    Ok(found.map(|(to, there)| {
-        let there = there.filter(|_| column.kind == Kind::Date);
-        Prepared::Days(Days { from: None, to, there, unreadable: None, ordered: true })
-    }))
+        None => Way::Far { meant: meanings.into() },
+    })
 }
 
-fn numbers(column: &TypedColumn, pages: &mut [Pages], rows: usize) -> Result<Option<Prepared>, Trouble> {
-    let level = kernel::level();
-    let add = |plain: Plain<'_>, numbers: &mut Vec<i64>| match (plain, column.factor()) {
-        (Plain::Short(plain), Some(by)) => {
-            kernel::wholes(level, plain, |whole| i32::from_le_bytes(*whole).into(), by, numbers)
+/// Puts numbers behind others as they are stored; false where one of them needs a closer look.
+fn adding(column: &TypedColumn) -> impl Fn(Plain<'_>, &mut Vec<i64>) -> bool {
+    let (level, factor, conversion) = (kernel::level(), column.factor(), column.floats());
+    let whole = move |whole: i64| {
+        let (factor, most) = factor.unwrap_or_default();
+        (whole.wrapping_mul(factor), (0..=most).contains(&whole))
+    };
+    move |plain, numbers| {
+        let before = numbers.len();
+        let simple = match (plain, factor, conversion) {
+            (Plain::Short(plain), Some(_), _) => {
+                kernel::converted(level, plain, |stored| whole(i32::from_le_bytes(*stored).into()), numbers)
+            }
+            (Plain::Long(plain), Some(_), _) => {
+                kernel::converted(level, plain, |stored| whole(i64::from_le_bytes(*stored)), numbers)
+            }
+            (Plain::Floats(plain), _, Some(conversion)) => {
+                kernel::converted(level, plain, |stored| conversion.surely(f64::from_le_bytes(*stored)), numbers)
+            }
+            _ => false,
+        };
+        simple || {
+            numbers.truncate(before);
+            column.numbers(plain, numbers).is_some()
         }
-        (Plain::Long(plain), Some(by)) => kernel::wholes(level, plain, |whole| i64::from_le_bytes(*whole), by, numbers),
-        _ => column.numbers(plain, numbers).is_some(),
-    };
-    let Some(tables) = meanings(pages, add)? else { return Ok(None) };
-    let (mut most, mut all) = (0, 0);
-    let measure = |numbers: &[i64]| {
-        let measured = kernel::measured(level, numbers);
-        (most, all) = (measured.0.max(most), measured.1 + all);
-    };
-    let found = read(pages, &tables, rows, 0, add, measure)?;
-    Ok(found
-        .map(|(values, there)| Prepared::Numbers(Numbers { values, there, unreadable: None, most: most.into(), all })))
+    }
 }
 
-fn texts(column: &TypedColumn, pages: &mut [Pages], rows: usize) -> Result<Option<Prepared>, Trouble> {
+fn texts(column: &TypedColumn, pages: &[Pages]) -> Result<Way, Trouble> {
     let mut coder = Coder::default();
     let mut tables: Vec<Vec<u32>> = Vec::new();
-    for pages in &*pages {
+    for pages in pages {
         let Some(dictionary) = pages.dictionary()? else { return Err(Trouble::Unknown) };
-        let Some(words) = column.texts(dictionary) else { return Ok(None) };
+        let words = column.texts(dictionary).ok_or(Trouble::Doubtful)?;
         tables.push(words.into_iter().map(|word| coder.place(word)).collect());
     }
-    let found = read(pages, &tables, rows, coder.names.len() as u32, |_, _| false, |_| ())?;
-    Ok(found.map(|(codes, there)| Prepared::Texts(Texts { codes, names: coder.names, there, unreadable: None })))
+    Ok(Way::Texts { names: Arc::new(coder.names), meant: tables.into() })
 }
 
-fn flags(pages: &mut [Pages], rows: usize) -> Result<Prepared, Trouble> {
+fn flags(pages: &mut Next<'_>) -> Result<Prepared, Trouble> {
+    let rows = pages.left;
     let (mut yes, mut there) = (BitmapBuilder::with_capacity(rows), BitmapBuilder::with_capacity(rows));
-    for pages in pages {
-        while let Some(Page { rows: many, there: own, values }) = pages.next_page()? {
-            let Values::Bits(values) = values else { return Err(Trouble::Unknown) };
-            match &own {
-                None => yes.extend_from_bitmap(&values),
-                Some(own) => {
-                    let mut from = 0;
-                    for (word, bits_of_word) in words(own) {
-                        let bits = word_at(&values, from);
-                        yes.extend_from_slice(&kernel::deposited(bits, word).to_le_bytes(), 0, bits_of_word);
-                        from += word.count_ones() as usize;
-                    }
+    while let Some((_, Page { rows: many, there: own, values })) = pages.page()? {
+        let Values::Bits(values) = values else { return Err(Trouble::Unknown) };
+        match &own {
+            None => yes.extend_from_bitmap(&values),
+            Some(own) => {
+                let mut from = 0;
+                for (word, bits_of_word) in words(own) {
+                    let bits = word_at(&values, from);
+                    yes.extend_from_slice(&kernel::deposited(bits, word).to_le_bytes(), 0, bits_of_word);
+                    from += word.count_ones() as usize;
                 }
             }
-            extend(&mut there, many, own.as_ref());
         }
+        extend(&mut there, many, own.as_ref());
     }
     Ok(Prepared::Flags { yes: in_morsels(&yes.freeze()), there: blanks(there), unreadable: None })
 }
 
 /// What the places of dictionaries stand for, none where there is no dictionary; `plain` puts values that stand for
-/// themselves behind others, unless one of them needs a closer look: then there is nothing.
-fn meanings<T>(
-    pages: &[Pages],
-    plain: impl Fn(Plain<'_>, &mut Vec<T>) -> bool,
-) -> Result<Option<Vec<Vec<T>>>, Trouble> {
+/// themselves behind others, unless one of them needs a closer look.
+fn meanings<T>(pages: &[Pages], plain: impl Fn(Plain<'_>, &mut Vec<T>) -> bool) -> Result<Vec<Vec<T>>, Trouble> {
     let of_dictionary = |pages: &Pages| {
-        let mut found = Vec::new();
-        let all = pages.dictionary()?.is_none_or(|dictionary| plain(dictionary, &mut found));
-        Ok(all.then_some(found))
+        let dictionary = pages.dictionary()?;
+        let mut found = Vec::with_capacity(dictionary.as_ref().map_or(0, Plain::len));
+        let all = dictionary.is_none_or(|dictionary| plain(dictionary, &mut found));
+        if all { Ok(found) } else { Err(Trouble::Doubtful) }
     };
     pages.iter().map(of_dictionary).collect()
 }
 
-/// What stands in pages, each row with its value, or with `none`. A table has what the places of their dictionary stand
-/// for; `plain` puts values that stand for themselves behind others, unless one of them needs a closer look: then there
-/// is nothing. `see` is shown the values.
+/// What stands in pages, each row with its value. A table has what the places of their dictionary stand
+/// for; `plain` puts values that stand for themselves behind others, unless one of them needs a closer look. `see` is shown
+/// the values.
 fn read<T: Copy>(
-    pages: &mut [Pages],
-    tables: &[Vec<T>],
-    rows: usize,
-    none: T,
+    pages: &mut Next<'_>,
+    Meant { tables, values }: &mut Meant<T>,
+    mut filling: Filling<T>,
     mut plain: impl FnMut(Plain<'_>, &mut Vec<T>) -> bool,
     mut see: impl FnMut(&[T]),
-) -> Result<Option<Rows<T>>, Trouble> {
-    let mut filling = Filling::new(rows, none);
+) -> Result<Rows<T>, Trouble> {
+    let rows = pages.left;
     let mut there = BitmapBuilder::with_capacity(rows);
-    let mut values: Vec<T> = Vec::new();
-    for (pages, table) in pages.iter_mut().zip(tables) {
-        while let Some(Page { rows: many, there: own, values: stored }) = pages.next_page()? {
-            values.clear();
-            match stored {
-                Values::Places(places) => {
-                    places.each(|places| kernel::looked_up(kernel::level(), places, table, &mut values))?;
-                }
-                Values::Plain(bytes) => {
-                    if !plain(bytes, &mut values) {
-                        return Ok(None);
-                    }
-                }
-                Values::Bits(_) => return Err(Trouble::Unknown),
+    values.clear();
+    values.reserve(rows + 64);
+    while let Some((group, Page { rows: many, there: own, values: stored })) = pages.page()? {
+        values.clear();
+        match stored {
+            Values::Places(places) => {
+                let table = tables.get(group).map_or(&[][..], Vec::as_slice);
+                places.each(|places| kernel::looked_up(kernel::level(), places, table, values))?;
             }
-            see(&values);
-            filling.add(own.as_ref(), &mut values);
-            extend(&mut there, many, own.as_ref());
+            Values::Plain(bytes) => {
+                if !plain(bytes, values) {
+                    return Err(Trouble::Doubtful);
+                }
+            }
+            Values::Bits(_) => return Err(Trouble::Unknown),
         }
+        see(values);
+        filling.add(own.as_ref(), values);
+        extend(&mut there, many, own.as_ref());
     }
-    Ok(Some((filling.finish(), blanks(there))))
+    Ok((filling.finish()?, blanks(there)))
 }
 
 /// Which rows of another page have a value.
@@ -183,11 +280,10 @@ fn blanks(there: BitmapBuilder) -> Option<Bits> {
     there.into_opt_validity().map(|there| in_morsels(&there))
 }
 
-/// Morsels that are filled from the front.
+/// Rows that are filled from the front.
 struct Filling<T> {
-    whole: Vec<[T; MORSEL]>,
-    open: Box<[T; MORSEL]>,
-    /// How many rows the open one has.
+    rows: Vec<[T; MORSEL]>,
+    many: usize,
     at: usize,
     none: T,
     /// The rows of a page that have a value, to be filled anew.
@@ -195,68 +291,47 @@ struct Filling<T> {
 }
 
 impl<T: Copy> Filling<T> {
-    fn new(rows: usize, none: T) -> Self {
-        Self {
-            whole: Vec::with_capacity(rows.div_ceil(MORSEL)),
-            open: Box::new([none; MORSEL]),
-            at: 0,
-            none,
-            words: Vec::new(),
-        }
+    /// So many rows, in the room that others had; those without a value are `none`.
+    fn new(many: usize, none: T, mut room: Vec<[T; MORSEL]>) -> Self {
+        room.resize(many.div_ceil(MORSEL), [none; MORSEL]);
+        Self { rows: room, many, at: 0, none, words: Vec::new() }
     }
 
     /// The rows of a page, with the values of those that have one.
     fn add(&mut self, there: Option<&Bitmap>, values: &mut Vec<T>) {
-        let Some(there) = there else { return self.put(values) };
+        let rows = self.rows.as_flattened_mut().get_mut(self.at..).unwrap_or_default();
+        let Some(there) = there else {
+            for (row, value) in rows.iter_mut().zip(&*values) {
+                *row = *value;
+            }
+            self.at += values.len();
+            return;
+        };
         // So that 64 can be taken, whatever is left.
         values.resize(values.len() + 64, self.none);
-        let (level, none) = (kernel::level(), self.none);
         self.words.clear();
         self.words.extend(words(there).map(|(word, _)| word));
-        let (mut from, mut at) = (0, 0);
-        while at < self.words.len() {
-            let left = there.len() - at * 64;
-            let whole = ((MORSEL - self.at) / 64).min(left / 64);
-            if whole > 0 {
-                let rows = &mut self.open[self.at..self.at + whole * 64];
-                from += kernel::spread(level, &self.words[at..at + whole], &values[from..], none, rows);
-                self.at += whole * 64;
-                at += whole;
-                self.close_if_full();
-            } else {
-                // Of a word that is not whole, or not in one morsel.
-                let mut rows = [none; 64];
-                from += kernel::spread(level, &self.words[at..=at], &values[from..], none, &mut rows);
-                self.put(&rows[..left.min(64)]);
-                at += 1;
-            }
+        let (whole, last) = self.words.split_at(there.len() / 64);
+        let from = kernel::spread(kernel::level(), whole, values, self.none, rows);
+        let mut rest = [self.none; 64];
+        kernel::spread(kernel::level(), last, &values[from..], self.none, &mut rest);
+        for (row, value) in rows.iter_mut().take(there.len()).skip(whole.len() * 64).zip(rest) {
+            *row = value;
         }
+        self.at += there.len();
     }
 
-    fn put(&mut self, mut rows: &[T]) {
-        while !rows.is_empty() {
-            let many = rows.len().min(MORSEL - self.at);
-            let (now, later) = rows.split_at(many);
-            self.open[self.at..self.at + many].copy_from_slice(now);
-            self.at += many;
-            self.close_if_full();
-            rows = later;
+    /// All rows, and none behind them.
+    ///
+    /// # Errors
+    ///
+    /// Where pages had fewer.
+    fn finish(mut self) -> Result<Vec<[T; MORSEL]>, Trouble> {
+        if self.at != self.many {
+            return Err(Trouble::cut_off());
         }
-    }
-
-    fn close_if_full(&mut self) {
-        if self.at == MORSEL {
-            self.whole.push(*self.open);
-            self.at = 0;
-        }
-    }
-
-    fn finish(mut self) -> Vec<[T; MORSEL]> {
-        if self.at > 0 {
-            self.open[self.at..].fill(self.none);
-            self.whole.push(*self.open);
-        }
-        self.whole
+        self.rows.as_flattened_mut()[self.many..].fill(self.none);
+        Ok(self.rows)
     }
 }
 

@@ -1,14 +1,18 @@
 //! Columns of a batch that came typed, prepared for the kernels: they stand beside the ledger of the batch, whose table
 //! has rows and no columns.
 
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
 use super::Unfit;
 use super::columns::{Bits, Days, Numbers, Prepared, Texts};
 use super::filled::{Multiplied, day_column, filled, flags, in_morsels, multiplied};
-use super::paged;
+use super::paged::Paged;
 use super::store::Tables;
 use crate::indicator::ColumnRef;
 use crate::ledger::batch::{TypedCells, TypedColumn, Values};
-use crate::ledger::{Kind, Ledger};
+use crate::ledger::{Kind, Ledger, Table};
 use crate::parquet::{Pages, Trouble};
 use crate::query::Phases;
 use crate::query::plan::to_epoch;
@@ -20,22 +24,47 @@ pub(crate) struct Typed {
     rows: usize,
 }
 
-impl Typed {
-    /// Of so many rows that stand in pages; `None` where one of them needs a closer look.
+/// A column of a file, of which some rows at a time are prepared.
+pub(crate) struct TypedPages<'c> {
+    column: &'c TypedColumn,
+    paged: Paged<'c>,
+}
+
+impl<'c> TypedPages<'c> {
+    /// A column whose rows stand in these pages, one row group after the other.
     ///
     /// # Errors
     ///
-    /// Where the file is damaged, or encoded in a way that is not known here.
-    pub(crate) fn of_pages(
-        column: &TypedColumn,
-        pages: &mut [Pages],
-        rows: usize,
-        ledger: &Ledger,
-    ) -> Result<Option<Self>, Trouble> {
-        let Some(snapshot) = snapshot(ledger) else { return Ok(None) };
-        Ok(paged::prepared(column, pages, rows, snapshot)?.map(|prepared| Self::new(column, prepared, rows)))
+    /// Where a value needs a closer look, or the file is damaged or encoded in a way that is not known here.
+    pub(crate) fn new(column: &'c TypedColumn, pages: Vec<Pages>, snapshot_on: NaiveDate) -> Result<Self, Trouble> {
+        let snapshot = i32::try_from(to_epoch(snapshot_on)).map_err(|_| Trouble::Unknown)?;
+        Ok(Self { column, paged: Paged::new(column, pages, snapshot)? })
     }
 
+    /// What the pages were unpacked into, to be used again.
+    pub(crate) fn into_buffers(self) -> impl Iterator<Item = Vec<u8>> {
+        self.paged.into_buffers()
+    }
+
+    /// How many texts it may have.
+    pub(crate) fn names(&self) -> usize {
+        self.paged.names()
+    }
+
+    /// The next rows, so many; they take the place of others of the column, if these are among columns that nobody needs
+    /// any more.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](TypedPages::new).
+    pub(crate) fn next_rows(&mut self, rows: usize, others: &mut Vec<Typed>) -> Result<Typed, Trouble> {
+        let others = others.iter().position(|other| other.name() == self.column.name).map(|at| others.swap_remove(at));
+        let prepared = self.paged.next_rows(rows, others.map(|others| others.prepared))?;
+        Ok(Typed::new(self.column, prepared, rows))
+    }
+}
+
+impl Typed {
     /// Of cells; `None` where one of them needs a closer look.
     ///
     /// # Errors
@@ -44,9 +73,9 @@ impl Typed {
     pub(crate) fn of_cells(
         column: &TypedColumn,
         cells: &TypedCells,
-        ledger: &Ledger,
+        snapshot_on: NaiveDate,
     ) -> crate::error::Result<Option<Self>> {
-        let Some(snapshot) = snapshot(ledger) else { return Ok(None) };
+        let Ok(snapshot) = i32::try_from(to_epoch(snapshot_on)) else { return Ok(None) };
         match prepared(column.kind, cells, snapshot) {
             Ok(prepared) => Ok(Some(Self::new(column, prepared, cells.len()))),
             Err(Unfit::Failed(error)) => Err(error),
@@ -89,17 +118,19 @@ impl Typed {
     }
 }
 
-/// The ledger's day, since 1970.
-fn snapshot(ledger: &Ledger) -> Option<i32> {
-    i32::try_from(to_epoch(ledger.snapshot_on())).ok()
-}
-
 /// Puts columns beside a ledger, so that questions find them prepared.
-pub(crate) fn beside(ledger: &Ledger, table: &'static str, columns: Vec<Typed>) {
+pub(crate) fn beside(ledger: &Ledger, table: &'static str, columns: impl Iterator<Item = Typed>) {
     let tables = Tables::of(ledger, Phases::Own);
     for Typed { reference, prepared, .. } in columns {
         tables.put(table, &reference, prepared);
     }
+}
+
+/// Takes them away again.
+pub(crate) fn taken_back(ledger: &Ledger) -> impl Iterator<Item = Typed> {
+    let rows = |table| ledger.table(table).map_or(0, Table::height);
+    let typed = move |(table, reference, prepared)| Typed { reference, prepared, rows: rows(table) };
+    Tables::of(ledger, Phases::Own).take().into_iter().map(typed)
 }
 
 /// A column of cells; what needs a closer look is unfit.
@@ -116,7 +147,7 @@ pub(super) fn prepared(kind: Kind, cells: &TypedCells, snapshot: i32) -> Result<
         Values::Numbers(numbers) => numbers_of(numbers, there, (1, i64::MAX))?,
         Values::Texts { codes, names } => {
             let codes = filled(codes, there.as_ref(), names.len() as u32)?;
-            Prepared::Texts(Texts { codes, names: names.clone(), there, unreadable: None })
+            Prepared::Texts(Texts { codes, names: Arc::new(names.clone()), there, unreadable: None })
         }
     })
 }

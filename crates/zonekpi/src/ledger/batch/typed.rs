@@ -243,6 +243,14 @@ impl TypedColumn {
         }
     }
 
+    /// How its floats are stored.
+    pub(crate) fn floats(&self) -> Option<Conversion> {
+        match self.way {
+            Way::Numbers(conversion, None) => Some(conversion),
+            _ => None,
+        }
+    }
+
     /// Puts numbers behind others as they are stored; `None` where one of them needs a closer look.
     pub(crate) fn numbers(&self, plain: Plain<'_>, numbers: &mut Vec<i64>) -> Option<()> {
         let Way::Numbers(conversion, digits) = self.way else { return None };

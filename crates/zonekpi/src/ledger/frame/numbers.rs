@@ -63,15 +63,24 @@ impl Conversion {
         self.float_surely(value).or_else(|| self.float_closely(value))
     }
 
-    /// Floats that are far from a tie, and small enough that their own error cannot matter.
     fn float_surely(&self, value: f64) -> Option<i64> {
+        let (number, sure) = self.surely(value);
+        sure.then_some(number)
+    }
+
+    /// What a float is stored as, and whether that is sure: it is far from a tie, and small enough that its own error
+    /// cannot matter. Without a branch, for many are converted together.
+    #[inline(always)]
+    pub(crate) fn surely(&self, value: f64) -> (i64, bool) {
         // Above it, floats have no digits after the point; so a number loses them when it is lifted there and let down.
+        // What it is lifted by stands in its lower bits, which is the number.
         const WHOLE: f64 = (1u64 << 52) as f64;
         let product = value * self.factor;
-        let rounded = (product + WHOLE) - WHOLE;
-        let away = (product - rounded).abs();
-        let sure = (0.0..1e12).contains(&product) && (away - 0.5).abs() > 2e-3 && (self.scale != 0 || away == 0.0);
-        sure.then_some(rounded as i64)
+        let lifted = product + WHOLE;
+        let away = (product - (lifted - WHOLE)).abs();
+        let near = (0.0..1e12).contains(&product);
+        let sure = near & ((away - 0.5).abs() > 2e-3) & ((self.scale != 0) | (away == 0.0));
+        (lifted.to_bits().wrapping_sub(WHOLE.to_bits()) as i64, sure)
     }
 
     fn float_closely(&self, value: f64) -> Option<i64> {

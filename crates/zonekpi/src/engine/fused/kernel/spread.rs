@@ -53,33 +53,47 @@ fn looked_up_in<S: Simd, T: Copy>(_: S, places: &[u32], table: &[T], found: &mut
     let most = places.iter().fold(0, |most: u32, place| most.max(*place));
     let Some(other) = table.get(most as usize) else { return places.is_empty() };
     // All are in the table, as was just seen; the compiler does not know it.
-    found.extend(places.iter().map(|place| table.get(*place as usize).unwrap_or(other)));
+    by_64(places, *other, |place| *table.get(*place as usize).unwrap_or(other), found);
     true
 }
 
-/// Puts whole numbers times a factor behind others; false where one of them is not in [0, most].
-pub(in super::super) fn wholes<T>(
+/// Puts what is made of each behind others. What extends a vector is compiled by itself, for any processor; this is
+/// compiled with whoever calls it.
+#[inline(always)]
+fn by_64<A, T: Copy>(all: &[A], none: T, mut make: impl FnMut(&A) -> T, found: &mut Vec<T>) {
+    let (whole, rest) = all.as_chunks::<64>();
+    for all in whole {
+        let mut made = [none; 64];
+        for (made, one) in made.iter_mut().zip(all) {
+            *made = make(one);
+        }
+        found.extend_from_slice(&made);
+    }
+    for one in rest {
+        found.push(make(one));
+    }
+}
+
+/// Puts what is made of stored values behind others; false where one of them is told to be doubtful.
+pub(in super::super) fn converted<T>(
     level: Level,
     stored: &[T],
-    whole: impl Fn(&T) -> i64,
-    by: (i64, i64),
+    convert: impl Fn(&T) -> (i64, bool),
     found: &mut Vec<i64>,
 ) -> bool {
-    dispatch!(level, simd => wholes_in(simd, stored, whole, by, found))
+    dispatch!(level, simd => converted_in(simd, stored, convert, found))
 }
 
 #[inline(always)]
-fn wholes_in<S: Simd, T>(
-    _: S,
-    stored: &[T],
-    whole: impl Fn(&T) -> i64,
-    (factor, most): (i64, i64),
-    found: &mut Vec<i64>,
-) -> bool {
-    // A negative one is greater than all others.
-    let greatest = stored.iter().map(|stored| whole(stored) as u64).fold(0, u64::max);
-    found.extend(stored.iter().map(|stored| whole(stored).wrapping_mul(factor)));
-    greatest <= most as u64
+fn converted_in<S: Simd, T>(_: S, stored: &[T], convert: impl Fn(&T) -> (i64, bool), found: &mut Vec<i64>) -> bool {
+    let mut all = true;
+    let convert = |stored: &T| {
+        let (number, sure) = convert(stored);
+        all &= sure;
+        number
+    };
+    by_64(stored, 0, convert, found);
+    all
 }
 
 /// The greatest of numbers that are not negative, and no less than their sum.
@@ -195,12 +209,13 @@ mod tests {
     }
 
     #[test]
-    fn wholes_that_are_too_great_or_negative_are_found_out() {
+    fn numbers_that_are_doubtful_are_found_out() {
         for level in [kernel::level(), Level::baseline()] {
             let mut found = vec![-1];
-            let taken = |numbers: &[i64], found: &mut Vec<i64>| wholes(level, numbers, |n| *n, (100, 5000), found);
+            let tenfold = |number: &i64| (number.wrapping_mul(10), (0..=5000).contains(number));
+            let taken = |numbers: &[i64], found: &mut Vec<i64>| converted(level, numbers, tenfold, found);
             assert!(taken(&[0, 7, 5000], &mut found) && taken(&[], &mut found));
-            assert_eq!(found, [-1, 0, 700, 500_000]);
+            assert_eq!(found, [-1, 0, 70, 50_000]);
             for odd in [-1, 5001, i64::MIN, i64::MAX] {
                 assert!(!taken(&[1, odd, 2], &mut found), "{odd}");
             }

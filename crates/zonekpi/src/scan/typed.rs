@@ -1,0 +1,229 @@
+//! Pieces whose columns are typed already, and go to the engine as they are: some rows at a time, so that what is unpacked
+//! is counted while the processor still has it at hand. Where a cell needs a closer look, nothing is had of a piece.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::Scan;
+use super::batch::Seen;
+use super::file::Stop;
+use super::pieces::Piece;
+use crate::engine::{self, Computed, Typed, TypedPages};
+use crate::error::Result;
+use crate::ledger::batch::TypedColumn;
+use crate::parquet::Mapped;
+use crate::query::absent::Search;
+use crate::query::plan::Plan;
+
+/// Rows that are counted at a time: their columns take a few megabytes, which caches hold. With fewer, what is done once for
+/// all of them takes longer than is gained; of a whole row group at a time, a scan takes a quarter longer.
+const WINDOW: usize = 65_536;
+
+/// Figures that are worth so many rows: where there are many groups, more rows are counted at a time.
+const ROWS_OF_FIGURE: usize = 16;
+
+/// The columns of a question, in all pieces.
+pub(super) struct TypedColumns<'s> {
+    scan: &'s Scan,
+    columns: Vec<TypedColumn>,
+    window: usize,
+    /// Whether all pages so far were of a kind that is read some rows at a time.
+    by_pages: AtomicBool,
+    /// What pages were unpacked into, to be used again.
+    buffers: Mutex<Vec<Vec<u8>>>,
+}
+
+impl<'s> TypedColumns<'s> {
+    pub(super) fn new(scan: &'s Scan, columns: Vec<TypedColumn>) -> Self {
+        Self { scan, columns, window: WINDOW, by_pages: AtomicBool::new(true), buffers: Mutex::default() }
+    }
+
+    /// The figures of a piece, some rows after others, and what was seen on the way; `None` where a cell needs a closer
+    /// look.
+    pub(super) fn ask(&self, piece: &Piece, plan: &mut Plan, search: &Search) -> Result<Option<(Vec<Computed>, Seen)>> {
+        let mapped = piece.file.mapped()?;
+        let by_pages = match self.by_pages.load(Ordering::Relaxed) {
+            true => self.ask_pages(piece, &mapped, plan, search),
+            false => Err(Stop::Unknown),
+        };
+        let found = by_pages.or_else(|stop| match stop {
+            Stop::Unknown => {
+                // It will be so in other pieces, too.
+                self.by_pages.store(false, Ordering::Relaxed);
+                self.ask_whole(piece, &mapped, plan, search)
+            }
+            stop => Err(stop),
+        });
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(Stop::Failed(error)) => Err(error),
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn ask_whole(
+        &self,
+        piece: &Piece,
+        mapped: &Mapped,
+        plan: &mut Plan,
+        search: &Search,
+    ) -> Result<(Vec<Computed>, Seen), Stop> {
+        let column = |column| {
+            let whole = self.pages(piece, mapped, column);
+            match whole.and_then(|mut pages| piece.file.of_pages(|| pages.next_rows(piece.rows, &mut Vec::new()))) {
+                Err(Stop::Unknown) => self.by_arrays(piece, mapped, column),
+                found => found,
+            }
+        };
+        let mut columns = self.columns.iter().map(column).collect::<Result<_, _>>()?;
+        let mut seen = Seen::from(search.clone());
+        Ok((vec![self.count(&mut columns, piece.rows, plan, &mut seen)?], seen))
+    }
+
+    fn ask_pages(
+        &self,
+        piece: &Piece,
+        mapped: &Mapped,
+        plan: &mut Plan,
+        search: &Search,
+    ) -> Result<(Vec<Computed>, Seen), Stop> {
+        let columns = self.columns.iter().map(|column| self.pages(piece, mapped, column));
+        let mut columns = columns.collect::<Result<Vec<_>, _>>()?;
+        let names: usize = columns.iter().map(TypedPages::names).sum();
+        let mut seen = Seen::from(search.clone());
+        let (mut found, mut left, mut figures) = (Vec::new(), piece.rows, names);
+        // What was counted gives its room to what is counted next.
+        let mut typed = Vec::new();
+        while left > 0 {
+            let rows = left.min(self.window.max(figures * ROWS_OF_FIGURE));
+            let next = columns.iter_mut().map(|column| piece.file.of_pages(|| column.next_rows(rows, &mut typed)));
+            typed = next.collect::<Result<Vec<_>, _>>()?;
+            let computed = self.count(&mut typed, rows, plan, &mut seen)?;
+            figures = names + computed.figures.iter().flatten().map(Vec::len).sum::<usize>();
+            found.push(computed);
+            left -= rows;
+        }
+        let buffers = columns.into_iter().flat_map(TypedPages::into_buffers);
+        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).extend(buffers);
+        Ok((found, seen))
+    }
+
+    /// Counts columns of so many rows.
+    fn count(&self, columns: &mut Vec<Typed>, rows: usize, plan: &mut Plan, seen: &mut Seen) -> Result<Computed, Stop> {
+        for typed in &*columns {
+            seen.search.see_values(typed.name(), || typed.occurring());
+        }
+        plan.ledger = self.scan.batches.bare(rows, self.scan.snapshot_on());
+        // What the engine does not compute needs another one, which looks at cells.
+        engine::run_typed(plan, self.scan.table().name.as_str(), columns)?.ok_or(Stop::Doubtful)
+    }
+
+    /// A column of a piece, page by page as these are unpacked.
+    fn pages<'c>(&self, piece: &Piece, mapped: &Mapped, column: &'c TypedColumn) -> Result<TypedPages<'c>, Stop> {
+        let buffer = || self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let parts = piece.file.parts(piece.start, piece.rows);
+        let pages = parts.map(|part| piece.file.pages(mapped, &column.header, part, buffer()));
+        let pages = pages.collect::<Result<Vec<_>, _>>()?;
+        piece.file.of_pages(|| TypedPages::new(column, pages, self.scan.snapshot_on()))
+    }
+
+    /// The same by way of arrays, which all kinds of pages become.
+    fn by_arrays(&self, piece: &Piece, mapped: &Mapped, column: &TypedColumn) -> Result<Typed, Stop> {
+        let mut found = Vec::new();
+        for (group, rows) in piece.file.parts(piece.start, piece.rows) {
+            let arrays = |coded| piece.file.arrays(mapped, &column.header, (group, &rows), coded);
+            let of_group = match arrays(column.is_text())? {
+                None if column.is_text() => arrays(false)?,
+                found => found,
+            };
+            found.extend(of_group.ok_or(Stop::Doubtful)?);
+        }
+        // Of a damaged file there may be more or fewer than it says; that is told where it is read.
+        let cells = column.cells(&found).filter(|cells| cells.len() == piece.rows).ok_or(Stop::Doubtful)?;
+        Typed::of_cells(column, &cells, self.scan.snapshot_on())?.ok_or(Stop::Doubtful)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{Column, DataFrame, DataType, NamedFrom, ParquetWriter, Series};
+
+    use super::super::pieces::pieces;
+    use super::super::total::Total;
+    use super::*;
+    use crate::indicator::Catalog;
+    use crate::{Cancelled, Definition, Ledger, Query};
+
+    /// Of each sort a column, with blanks; amounts of few values and of many, days near and far.
+    fn frame(rows: usize) -> DataFrame {
+        let at = |row: usize, every: usize| (!(row * row / 7).is_multiple_of(every)).then_some(row);
+        let days = |name: &str, every, by: i32| -> Column {
+            let days: Vec<Option<i32>> =
+                (0..rows).map(|row| at(row, every).map(|row| 19_000 + (row % 900) as i32 * by)).collect();
+            Series::new(name.into(), days).cast(&DataType::Date).expect("days").into()
+        };
+        let zones: Vec<Option<String>> =
+            (0..rows).map(|row| at(row, 9).map(|row| format!("园区{}", row % 13))).collect();
+        let amounts: Vec<Option<i64>> =
+            (0..rows).map(|row| at(row, 4).map(|row| (row * 7_919 % 100_003) as i64)).collect();
+        let floats: Vec<Option<f64>> = (0..rows).map(|row| at(row, 3).map(|row| (row % 50) as f64 / 4.0)).collect();
+        let flags = |name: &str, every| -> Column {
+            let flags: Vec<Option<bool>> = (0..rows).map(|row| at(row, every).map(|row| row % 3 > 0)).collect();
+            Series::new(name.into(), flags).into()
+        };
+        let columns = vec![
+            Series::new("zone".into(), zones).into(),
+            days("signed_on", 6, 1),
+            days("started_on", 3, 12),
+            days("approved_on", 8, 2),
+            Series::new("investment_cny".into(), amounts).into(),
+            Series::new("land_mu".into(), floats).into(),
+            flags("filed", 5),
+            flags("commitment", 2),
+        ];
+        DataFrame::new(rows, columns).expect("a frame")
+    }
+
+    #[test]
+    fn figures_do_not_depend_on_how_many_rows_are_counted_at_a_time() {
+        let rows = 20_001;
+        let name = format!("zonekpi-windows-{}.parquet", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let file = std::fs::File::create(&path).expect("a file");
+        let writer = ParquetWriter::new(file).with_data_page_size(Some(9_000)).with_row_group_size(Some(7_000));
+        writer.finish(&mut frame(rows)).expect("written");
+        let scan = Ledger::reader()
+            .table("projects")
+            .snapshot_on("2024-12-31".parse().expect("a day"))
+            .scan([&path])
+            .expect("a scan");
+        let ids = ["signed_projects", "start_rate", "signed_investment", "land", "commitment_projects"];
+        let query = Query::new(ids).by(["zone"]).cancelled(Cancelled::Keep);
+        let land = Definition::new("land").name("用地", "Land").table("projects").stock("*").unit("mu").sum("land_mu");
+        let catalog = Catalog::builtin().add(land).expect("a catalog");
+        let plan = Plan::new(&query, &catalog, &scan.shape).expect("a plan");
+        let search = Search::of(&plan.items);
+        let piece = pieces(&scan.files, true, |_| Ok(Vec::new())).expect("pieces").kept.remove(0);
+        let found = |window: usize| {
+            let mut columns = TypedColumns::new(&scan, typed(&scan, &plan));
+            columns.window = window;
+            let (parts, _) = columns.ask(&piece, &mut plan.clone(), &search).expect("no error").expect("figures");
+            let (many, mut total) = (parts.len(), Total::default());
+            parts.into_iter().for_each(|part| total.add(&plan, part).expect("no overflow"));
+            let total = total.computed();
+            assert!(columns.by_pages.load(Ordering::Relaxed));
+            (many, (total.groups, total.figures))
+        };
+        let (many, whole) = found(rows);
+        assert_eq!(many, 1);
+        for window in [1_111, 4_096, 5_000, 7_000] {
+            let (many, parts) = found(window);
+            assert!(many > 2 && parts == whole, "{window}");
+        }
+        std::fs::remove_file(path).expect("removed");
+    }
+
+    fn typed(scan: &Scan, plan: &Plan) -> Vec<TypedColumn> {
+        scan.batches.typed(&scan.wanted(plan), |name| scan.dtype(name)).expect("typed columns")
+    }
+}
