@@ -353,11 +353,12 @@ fn bits(bytes: &[u8], many: usize) -> Result<Bitmap, Trouble> {
 }
 
 impl<'p> Plain<'p> {
-    pub(crate) fn len(&self) -> usize {
+    /// How many there are for sure: of texts the page says it, and may be wrong.
+    pub(crate) fn at_least(&self) -> usize {
         match self {
             Self::Short(all) => all.len(),
             Self::Long(all) | Self::Floats(all) => all.len(),
-            Self::Texts(_, many) => *many,
+            Self::Texts(..) => 0,
         }
     }
 
@@ -404,6 +405,11 @@ impl Runs {
             return Err(Trouble::cut_off());
         }
         let end = places.len() + many;
+        // Where all are the first place, some writers write no runs.
+        if bits == 0 {
+            places.resize(end, 0);
+            return Ok(());
+        }
         let spare = self.spare.len().saturating_sub(many);
         places.extend(self.spare.drain(spare..).rev());
         while places.len() < end {
@@ -437,8 +443,7 @@ impl Runs {
         let mut at = bytes.len() - rest.len();
         self.run = match header & 1 {
             // Of writers that let the last run end with the last value, not with the last eight.
-            1 if bits > 0 => Run::Packed { bytes: length.saturating_mul(bits).min(rest.len()) },
-            1 => Run::Repeated { place: 0, times: length.saturating_mul(8) },
+            1 => Run::Packed { bytes: length.saturating_mul(bits).min(rest.len()) },
             _ => {
                 let (place, rest) = rest.split_at_checked(bits.div_ceil(8)).ok_or_else(Trouble::cut_off)?;
                 at = bytes.len() - rest.len();
@@ -620,9 +625,10 @@ mod tests {
         }
         // Without bits all are the first place; more than 32 are none.
         let mut found = Vec::new();
-        Runs::default().put(&[0, 3, 6], 11, &mut found).expect("eight places, and three");
-        assert_eq!(found, [0; 11]);
-        Runs::default().put(&[0, 3, 6], 12, &mut found).expect_err("one more than there are");
+        for bytes in [&[0, 3, 6][..], &[0]] {
+            Runs::default().put(bytes, 11, &mut found).expect("places");
+        }
+        assert_eq!(found, [0; 22]);
         assert!(Runs::default().put(&[33, 3, 1, 1, 1, 1, 1], 1, &mut found).is_err());
         assert!(Runs::default().put(&[], 1, &mut found).is_err());
         // Values of every width, in portions that end within what is unpacked together.

@@ -86,7 +86,8 @@ impl Work {
     /// Where whoever waits has ended the work.
     pub(crate) fn tell(&self, name: &Bilingual, done: usize, of: usize) -> Result<()> {
         // Of parts that are done at the same time, each would tell another number.
-        let (done, of) = if self.one_of_several { (self.done.load(Ordering::Relaxed), self.of) } else { (done, of) };
+        let (done, of) =
+            if self.one_of_several || self.by_rows { (self.done.load(Ordering::Relaxed), self.of) } else { (done, of) };
         self.watch.step(&Step::Compute { zh: &name.zh, en: &name.en, done, of })
     }
 }

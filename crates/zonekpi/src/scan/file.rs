@@ -242,11 +242,11 @@ impl File {
         guarded(arrays).map_err(|error| error.at(self.place()))
     }
 
-    /// The pages of a column in some rows of a row group, as [`Footer::pages`] gives them.
+    /// The pages of a column in some rows of a row group.
     ///
     /// # Errors
     ///
-    /// Where the file is damaged.
+    /// Where they are not had: the file is damaged, or stores the column in a rare way.
     pub(super) fn pages(
         &self,
         mapped: &Mapped,
@@ -262,7 +262,7 @@ impl File {
     ///
     /// # Errors
     ///
-    /// Where nothing does.
+    /// Where nothing does: the file is damaged, they are encoded in a rare way, or a value needs a closer look.
     pub(super) fn of_pages<T>(&self, read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Stop> {
         let found = guarded(|| match read() {
             Err(Trouble::Damaged(detail)) => Err(damaged(&detail)),
@@ -271,7 +271,8 @@ impl File {
         match found.map_err(|error| error.at(self.place()))? {
             Ok(found) => Ok(found),
             Err(Trouble::Doubtful) => Err(Stop::Doubtful),
-            Err(_) => Err(Stop::Unknown),
+            Err(Trouble::Unknown) => Err(Stop::Unknown),
+            Err(Trouble::Damaged(detail)) => Err(damaged(&detail).at(self.place()).into()),
         }
     }
 

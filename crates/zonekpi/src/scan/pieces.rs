@@ -1,4 +1,4 @@
-//! The files of a scan in pieces that are held at once: row groups as they stand, small ones together, large ones in
+//! The files of a scan in pieces that are asked one by one: row groups as they stand, small ones together, large ones in
 //! parts.
 
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use crate::error::Result;
 /// Rows that are held at once as a frame.
 const READ: usize = 131_072;
 
-/// Rows that are held at once as they are typed: row groups are seldom larger, and what they hold is unpacked once.
+/// Rows of a piece that is taken as it is typed: row groups are seldom larger, and what they hold is unpacked once.
 const TYPED: usize = 1_048_576;
 
-/// Rows of a file that are held at once.
+/// Rows of a file that one thread asks.
 pub(super) struct Piece {
     pub(super) file: Arc<File>,
     pub(super) start: usize,

@@ -19,8 +19,15 @@ use crate::query::plan::Plan;
 /// all of them takes longer than is gained; of a whole row group at a time, a scan takes a quarter longer.
 const WINDOW: usize = 65_536;
 
-/// Figures that are worth so many rows: where there are many groups, more rows are counted at a time.
+/// Rows that a figure is worth: where there are many groups, more rows are counted at a time.
 const ROWS_OF_FIGURE: usize = 16;
+
+/// Row groups whose pages are open at once; where a piece has more, each column is unpacked by itself, for what is open
+/// takes memory.
+const OPEN: usize = 16;
+
+/// The figures of a piece, and what was seen beside them.
+type Found = (Vec<Computed>, Seen);
 
 /// The columns of a question, in all pieces.
 pub(super) struct TypedColumns<'s> {
@@ -39,54 +46,47 @@ impl<'s> TypedColumns<'s> {
     }
 
     /// The figures of a piece, some rows after others, and what was seen on the way; `None` where a cell needs a closer
-    /// look.
-    pub(super) fn ask(&self, piece: &Piece, plan: &mut Plan, search: &Search) -> Result<Option<(Vec<Computed>, Seen)>> {
+    /// look. Of the plan the ledger is another one afterwards.
+    pub(super) fn ask(&self, piece: &Piece, plan: &mut Plan, search: &Search) -> Result<Option<Found>> {
         let mapped = piece.file.mapped()?;
-        let by_pages = match self.by_pages.load(Ordering::Relaxed) {
-            true => self.ask_pages(piece, &mapped, plan, search),
-            false => Err(Stop::Unknown),
-        };
-        let found = by_pages.or_else(|stop| match stop {
-            Stop::Unknown => {
+        let few = piece.file.parts(piece.start, piece.rows).nth(OPEN).is_none();
+        if few && self.by_pages.load(Ordering::Relaxed) {
+            match self.ask_pages(piece, &mapped, plan, search) {
+                Ok(found) => return Ok(found),
+                Err(Stop::Failed(error)) => return Err(error),
                 // It will be so in other pieces, too.
-                self.by_pages.store(false, Ordering::Relaxed);
-                self.ask_whole(piece, &mapped, plan, search)
+                Err(Stop::Unknown) => self.by_pages.store(false, Ordering::Relaxed),
+                Err(Stop::Doubtful) => {}
             }
-            stop => Err(stop),
-        });
-        match found {
-            Ok(found) => Ok(Some(found)),
-            Err(Stop::Failed(error)) => Err(error),
-            Err(_) => Ok(None),
         }
+        self.ask_whole(piece, &mapped, plan, search)
     }
 
-    fn ask_whole(
-        &self,
-        piece: &Piece,
-        mapped: &Mapped,
-        plan: &mut Plan,
-        search: &Search,
-    ) -> Result<(Vec<Computed>, Seen), Stop> {
+    /// Column by column, of which some come by way of arrays.
+    fn ask_whole(&self, piece: &Piece, mapped: &Mapped, plan: &mut Plan, search: &Search) -> Result<Option<Found>> {
         let column = |column| {
-            let whole = self.pages(piece, mapped, column);
-            match whole.and_then(|mut pages| piece.file.of_pages(|| pages.next_rows(piece.rows, &mut Vec::new()))) {
-                Err(Stop::Unknown) => self.by_arrays(piece, mapped, column),
-                found => found,
+            let pages = self.pages(piece, mapped, column);
+            match pages.and_then(|mut pages| piece.file.of_pages(|| pages.next_rows(piece.rows, &mut Vec::new()))) {
+                Ok(typed) => Ok(Some(typed)),
+                Err(Stop::Failed(error)) => Err(error),
+                Err(Stop::Unknown | Stop::Doubtful) => self.by_arrays(piece, mapped, column),
             }
         };
-        let mut columns = self.columns.iter().map(column).collect::<Result<_, _>>()?;
+        let columns = self.columns.iter().map(column).collect::<Result<Option<Vec<Typed>>>>()?;
+        let Some(mut columns) = columns else { return Ok(None) };
         let mut seen = Seen::from(search.clone());
-        Ok((vec![self.count(&mut columns, piece.rows, plan, &mut seen)?], seen))
+        let computed = self.count(&mut columns, piece.rows, plan, &mut seen)?;
+        Ok(computed.map(|computed| (vec![computed], seen)))
     }
 
+    /// All columns together, some rows at a time.
     fn ask_pages(
         &self,
         piece: &Piece,
         mapped: &Mapped,
         plan: &mut Plan,
         search: &Search,
-    ) -> Result<(Vec<Computed>, Seen), Stop> {
+    ) -> Result<Option<Found>, Stop> {
         let columns = self.columns.iter().map(|column| self.pages(piece, mapped, column));
         let mut columns = columns.collect::<Result<Vec<_>, _>>()?;
         let names: usize = columns.iter().map(TypedPages::names).sum();
@@ -98,37 +98,47 @@ impl<'s> TypedColumns<'s> {
             let rows = left.min(self.window.max(figures * ROWS_OF_FIGURE));
             let next = columns.iter_mut().map(|column| piece.file.of_pages(|| column.next_rows(rows, &mut typed)));
             typed = next.collect::<Result<Vec<_>, _>>()?;
-            let computed = self.count(&mut typed, rows, plan, &mut seen)?;
+            let Some(computed) = self.count(&mut typed, rows, plan, &mut seen)? else { return Ok(None) };
             figures = names + computed.figures.iter().flatten().map(Vec::len).sum::<usize>();
             found.push(computed);
             left -= rows;
         }
         let buffers = columns.into_iter().flat_map(TypedPages::into_buffers);
         self.buffers.lock().unwrap_or_else(PoisonError::into_inner).extend(buffers);
-        Ok((found, seen))
+        Ok(Some((found, seen)))
     }
 
-    /// Counts columns of so many rows.
-    fn count(&self, columns: &mut Vec<Typed>, rows: usize, plan: &mut Plan, seen: &mut Seen) -> Result<Computed, Stop> {
+    /// Counts columns of so many rows; `None` where the engine cannot.
+    fn count(
+        &self,
+        columns: &mut Vec<Typed>,
+        rows: usize,
+        plan: &mut Plan,
+        seen: &mut Seen,
+    ) -> Result<Option<Computed>> {
         for typed in &*columns {
             seen.search.see_values(typed.name(), || typed.occurring());
         }
         plan.ledger = self.scan.batches.bare(rows, self.scan.snapshot_on());
-        // What the engine does not compute needs another one, which looks at cells.
-        engine::run_typed(plan, self.scan.table().name.as_str(), columns)?.ok_or(Stop::Doubtful)
+        engine::run_typed(plan, self.scan.table().name.as_str(), columns)
     }
 
     /// A column of a piece, page by page as these are unpacked.
     fn pages<'c>(&self, piece: &Piece, mapped: &Mapped, column: &'c TypedColumn) -> Result<TypedPages<'c>, Stop> {
-        let buffer = || self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let buffer = || {
+            let mut buffer = self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+            // A page that is damaged may be shorter than it says: no bytes of others stand behind it.
+            buffer.clear();
+            buffer
+        };
         let parts = piece.file.parts(piece.start, piece.rows);
         let pages = parts.map(|part| piece.file.pages(mapped, &column.header, part, buffer()));
         let pages = pages.collect::<Result<Vec<_>, _>>()?;
         piece.file.of_pages(|| TypedPages::new(column, pages, self.scan.snapshot_on()))
     }
 
-    /// The same by way of arrays, which all kinds of pages become.
-    fn by_arrays(&self, piece: &Piece, mapped: &Mapped, column: &TypedColumn) -> Result<Typed, Stop> {
+    /// The same by way of arrays, which all kinds of pages become; `None` where a cell needs a closer look.
+    fn by_arrays(&self, piece: &Piece, mapped: &Mapped, column: &TypedColumn) -> Result<Option<Typed>> {
         let mut found = Vec::new();
         for (group, rows) in piece.file.parts(piece.start, piece.rows) {
             let arrays = |coded| piece.file.arrays(mapped, &column.header, (group, &rows), coded);
@@ -136,11 +146,12 @@ impl<'s> TypedColumns<'s> {
                 None if column.is_text() => arrays(false)?,
                 found => found,
             };
-            found.extend(of_group.ok_or(Stop::Doubtful)?);
+            let Some(of_group) = of_group else { return Ok(None) };
+            found.extend(of_group);
         }
         // Of a damaged file there may be more or fewer than it says; that is told where it is read.
-        let cells = column.cells(&found).filter(|cells| cells.len() == piece.rows).ok_or(Stop::Doubtful)?;
-        Typed::of_cells(column, &cells, self.scan.snapshot_on())?.ok_or(Stop::Doubtful)
+        let Some(cells) = column.cells(&found).filter(|cells| cells.len() == piece.rows) else { return Ok(None) };
+        Typed::of_cells(column, &cells, self.scan.snapshot_on())
     }
 }
 

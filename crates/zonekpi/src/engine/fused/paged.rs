@@ -97,7 +97,7 @@ impl<'c> Paged<'c> {
             }
             Way::Flags => flags(&mut pages)?,
             Way::Texts { names, meant } => {
-                // Texts that stand for themselves are told apart by way of arrays.
+                // Texts that stand for themselves are not had from pages.
                 let plain = |_: Plain<'_>, _: &mut Vec<u32>| false;
                 let room = if let Some(Prepared::Texts(texts)) = others { texts.codes } else { Vec::new() };
                 let filling = Filling::new(rows, names.len() as u32, room);
@@ -133,12 +133,19 @@ struct Next<'p> {
 
 impl Next<'_> {
     /// Those of one page, and the number of their row group; `None` where all were had.
+    ///
+    /// # Errors
+    ///
+    /// Also where there are fewer.
     fn page(&mut self) -> Result<Option<(usize, Page<'_>)>, Trouble> {
-        while self.left > 0 && self.pages.get(*self.at).is_some_and(Pages::is_done) {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        while self.pages.get(*self.at).is_some_and(Pages::is_done) {
             *self.at += 1;
         }
-        let Some(pages) = self.pages.get_mut(*self.at).filter(|_| self.left > 0) else { return Ok(None) };
-        let Some(page) = pages.next_rows(self.left)? else { return Ok(None) };
+        let pages = self.pages.get_mut(*self.at).ok_or_else(Trouble::cut_off)?;
+        let page = pages.next_rows(self.left)?.ok_or_else(Trouble::cut_off)?;
         self.left -= page.rows;
         Ok(Some((*self.at, page)))
     }
@@ -225,7 +232,7 @@ fn flags(pages: &mut Next<'_>) -> Result<Prepared, Trouble> {
 fn meanings<T>(pages: &[Pages], plain: impl Fn(Plain<'_>, &mut Vec<T>) -> bool) -> Result<Vec<Vec<T>>, Trouble> {
     let of_dictionary = |pages: &Pages| {
         let dictionary = pages.dictionary()?;
-        let mut found = Vec::with_capacity(dictionary.as_ref().map_or(0, Plain::len));
+        let mut found = Vec::with_capacity(dictionary.as_ref().map_or(0, Plain::at_least));
         let all = dictionary.is_none_or(|dictionary| plain(dictionary, &mut found));
         if all { Ok(found) } else { Err(Trouble::Doubtful) }
     };
@@ -264,7 +271,7 @@ fn read<T: Copy>(
         filling.add(own.as_ref(), values);
         extend(&mut there, many, own.as_ref());
     }
-    Ok((filling.finish()?, blanks(there)))
+    Ok((filling.finish(), blanks(there)))
 }
 
 /// Which rows of another page have a value.
@@ -283,7 +290,6 @@ fn blanks(there: BitmapBuilder) -> Option<Bits> {
 /// Rows that are filled from the front.
 struct Filling<T> {
     rows: Vec<[T; MORSEL]>,
-    many: usize,
     at: usize,
     none: T,
     /// The rows of a page that have a value, to be filled anew.
@@ -294,7 +300,7 @@ impl<T: Copy> Filling<T> {
     /// So many rows, in the room that others had; those without a value are `none`.
     fn new(many: usize, none: T, mut room: Vec<[T; MORSEL]>) -> Self {
         room.resize(many.div_ceil(MORSEL), [none; MORSEL]);
-        Self { rows: room, many, at: 0, none, words: Vec::new() }
+        Self { rows: room, at: 0, none, words: Vec::new() }
     }
 
     /// The rows of a page, with the values of those that have one.
@@ -322,16 +328,9 @@ impl<T: Copy> Filling<T> {
     }
 
     /// All rows, and none behind them.
-    ///
-    /// # Errors
-    ///
-    /// Where pages had fewer.
-    fn finish(mut self) -> Result<Vec<[T; MORSEL]>, Trouble> {
-        if self.at != self.many {
-            return Err(Trouble::cut_off());
-        }
-        self.rows.as_flattened_mut()[self.many..].fill(self.none);
-        Ok(self.rows)
+    fn finish(mut self) -> Vec<[T; MORSEL]> {
+        self.rows.as_flattened_mut().get_mut(self.at..).unwrap_or_default().fill(self.none);
+        self.rows
     }
 }
 
