@@ -7,7 +7,7 @@ pub(crate) mod rank;
 pub(crate) mod reference;
 
 use self::fused::Unfit;
-pub(crate) use self::fused::{Typed, TypedPages};
+pub(crate) use self::fused::{Typed, TypedPages, Used};
 use crate::error::{Error, ErrorKind, Result};
 use crate::message::{ErrorCode, Message};
 use crate::query::Engine;
@@ -196,12 +196,17 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
     Ok(Computed { groups: found.groups, figures, engines })
 }
 
-/// Runs a plan over columns that came typed, which its ledger does not have, and gives them back; `None` where the fused
-/// engine cannot.
-pub(crate) fn run_typed(plan: &Plan, table: &'static str, columns: &mut Vec<Typed>) -> Result<Option<Computed>> {
-    fused::beside(&plan.ledger, table, columns.drain(..));
+/// Runs a plan over columns that came typed, which its ledger does not have, and puts them to those that were used; `None`
+/// where the fused engine cannot.
+pub(crate) fn run_typed(
+    plan: &Plan,
+    table: &'static str,
+    columns: Vec<Typed>,
+    used: &mut Vec<Used>,
+) -> Result<Option<Computed>> {
+    fused::beside(&plan.ledger, table, columns);
     let found = fused::run(plan);
-    columns.extend(fused::taken_back(&plan.ledger));
+    used.extend(fused::taken_back(&plan.ledger));
     let found = match found {
         Ok(found) => found,
         Err(Unfit::Failed(error)) => return Err(error),

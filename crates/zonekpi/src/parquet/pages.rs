@@ -3,15 +3,20 @@
 //! for never. What few writers use is told apart and not read here.
 
 use std::io::Cursor;
+use std::mem::take;
 use std::ops::Range;
 
 use polars_arrow::bitmap::Bitmap;
+use polars_parquet::parquet::CowBuffer;
+use polars_parquet::parquet::compression::{Compression, DecompressionContext};
 use polars_parquet::parquet::encoding::Encoding;
 use polars_parquet::parquet::encoding::bitpacked::Decoder;
 use polars_parquet::parquet::error::ParquetError;
-use polars_parquet::parquet::page::{DataPage, DataPageHeader, DictPage, split_buffer};
+use polars_parquet::parquet::page::{
+    CompressedPage, DataPage, DataPageHeader, DictPage, Page as Unpacked, split_buffer,
+};
 use polars_parquet::parquet::schema::types::PhysicalType;
-use polars_parquet::read::{BasicDecompressor, PageReader};
+use polars_parquet::read::{PageReader, decompress};
 
 use super::{Footer, Mapped, cut_off, within};
 
@@ -32,11 +37,20 @@ impl From<ParquetError> for Trouble {
     }
 }
 
+/// What pages are unpacked with, one after the other: all that takes room, to be used again.
+pub(crate) struct Unpacker {
+    context: DecompressionContext,
+    /// Of pages that are done with.
+    buffers: Vec<Vec<u8>>,
+}
+
 /// The pages of some rows of a row group.
 pub(crate) struct Pages {
-    pages: BasicDecompressor,
+    pages: PageReader,
     dictionary: Option<DictPage>,
     physical: PhysicalType,
+    /// Whether they were compressed, so that each has bytes of its own.
+    compressed: bool,
     /// Whether a row may have no value.
     optional: bool,
     /// The rows that are asked for, and how many stand before the next page.
@@ -53,10 +67,16 @@ struct Open {
     before: usize,
     /// Which of all its rows have a value; `None` is all.
     there: Option<Bitmap>,
-    /// Its values, where these are bits.
-    bits: Option<Bitmap>,
-    /// Where it is, where its values are places in a dictionary.
-    runs: Runs,
+    stored: Stored,
+}
+
+/// How a page has its values.
+enum Stored {
+    Plain,
+    /// In bits, all of them here.
+    Bits(Bitmap),
+    /// As places in a dictionary, read so far.
+    Places(Runs),
 }
 
 /// Rows of a page that stand one after the other.
@@ -129,15 +149,34 @@ impl Trouble {
     }
 }
 
+impl Default for Unpacker {
+    fn default() -> Self {
+        Self { context: DecompressionContext::Unset, buffers: Vec::new() }
+    }
+}
+
+impl Unpacker {
+    fn unpacked(&mut self, page: CompressedPage) -> Result<Unpacked, Trouble> {
+        let mut buffer = self.buffers.pop().unwrap_or_default();
+        // A page that is damaged may be shorter than it says: no bytes of others stand behind it.
+        buffer.clear();
+        let unpacked = decompress(page, &mut buffer, &mut self.context);
+        // What was not compressed stays where it is.
+        if buffer.capacity() > 0 {
+            self.buffers.push(buffer);
+        }
+        Ok(unpacked?)
+    }
+}
+
 impl Footer {
     /// The pages of a column in some rows of a row group; `None` where the column is not flat, or stored as another type.
-    /// They are unpacked into `buffer`, whatever is in it.
     pub(crate) fn pages(
         &self,
         mapped: &Mapped,
         column: &str,
         (group, rows): (usize, Range<usize>),
-        buffer: Vec<u8>,
+        unpacker: &mut Unpacker,
     ) -> Result<Option<Pages>, Trouble> {
         let Some(chunk) = self.chunk(group, column) else { return Ok(None) };
         let range = within(&chunk.byte_range(), mapped.0.len()).ok_or_else(Trouble::cut_off)?;
@@ -146,11 +185,17 @@ impl Footer {
         if descriptor.max_rep_level > 0 || descriptor.max_def_level > 1 || !self.is_stored_as_it_is(column) {
             return Ok(None);
         }
-        let reader = PageReader::new(Cursor::new(mapped.0.clone().sliced(range)), chunk, Vec::new(), usize::MAX);
-        let mut pages = BasicDecompressor::new(reader, buffer);
-        let dictionary = pages.read_dict_page()?;
-        let optional = descriptor.max_def_level == 1;
-        Ok(Some(Pages { pages, dictionary, physical, optional, rows, before: 0, open: None }))
+        let bytes = Cursor::new(mapped.0.clone().sliced(range));
+        let mut pages = PageReader::new(bytes, chunk, Vec::new(), usize::MAX);
+        let dictionary = match pages.read_dict()? {
+            Some(page) => match unpacker.unpacked(CompressedPage::Dict(page))? {
+                Unpacked::Dict(page) => Some(page),
+                Unpacked::Data(_) => return Err(Trouble::Unknown),
+            },
+            None => None,
+        };
+        let (compressed, optional) = (chunk.compression() != Compression::Uncompressed, descriptor.max_def_level == 1);
+        Ok(Some(Pages { pages, dictionary, physical, compressed, optional, rows, before: 0, open: None }))
     }
 }
 
@@ -161,57 +206,62 @@ impl Pages {
         Plain::of(self.physical, &page.buffer, 0..page.num_values).map(Some)
     }
 
-    /// What they were unpacked into, to be used again.
-    pub(crate) fn into_buffer(mut self) -> Vec<u8> {
-        if let Some(open) = self.open.take() {
-            self.pages.reuse_page_buffer(open.page);
+    /// Gives back what they were unpacked into.
+    pub(crate) fn close(mut self, unpacker: &mut Unpacker) {
+        self.close_page(unpacker);
+        if let Some(DictPage { buffer: CowBuffer::Owned(buffer), .. }) = self.dictionary {
+            unpacker.buffers.push(buffer);
         }
-        self.pages.into_inner()
+    }
+
+    fn close_page(&mut self, unpacker: &mut Unpacker) {
+        if let Some(mut open) = self.open.take().filter(|_| self.compressed) {
+            unpacker.buffers.push(take(open.page.buffer_mut()));
+        }
     }
 
     /// Whether all rows that are asked for were read.
     pub(crate) fn is_done(&self) -> bool {
-        self.before >= self.rows.end && self.open.as_ref().is_none_or(|open| open.rows.is_empty())
+        self.before >= self.rows.end && self.is_at_end_of_page()
+    }
+
+    fn is_at_end_of_page(&self) -> bool {
+        self.open.as_ref().is_none_or(|open| open.rows.is_empty())
     }
 
     /// The next of the rows that are asked for, so many at most: those of one page.
-    pub(crate) fn next_rows(&mut self, most: usize) -> Result<Option<Page<'_>>, Trouble> {
-        if self.open.as_ref().is_none_or(|open| open.rows.is_empty()) && !self.open_next()? {
+    pub(crate) fn next_rows(&mut self, most: usize, unpacker: &mut Unpacker) -> Result<Option<Page<'_>>, Trouble> {
+        if self.is_at_end_of_page() && !self.open_next(unpacker)? {
             return Ok(None);
         }
-        let (physical, has_dictionary) = (self.physical, self.dictionary.is_some());
-        let Some(Open { page, rows, before, there, bits, runs }) = &mut self.open else { return Ok(None) };
+        let physical = self.physical;
+        let Some(Open { page, rows, before, there, stored }) = &mut self.open else { return Ok(None) };
         let asked = rows.start..rows.end.min(rows.start.saturating_add(most));
         rows.start = asked.end;
         let there = there.as_ref().map(|there| there.clone().sliced(asked.start, asked.len()));
         let many = there.as_ref().map_or(asked.len(), Bitmap::set_bits);
         let wanted = *before..*before + many;
         *before = wanted.end;
-        let (_, values) = split(page)?;
-        let values = match (page.encoding(), bits) {
-            (_, Some(bits)) => Values::Bits(bits.clone().sliced(wanted.start, wanted.len())),
-            (Encoding::Plain, _) if physical != PhysicalType::ByteArray => {
-                Values::Plain(Plain::of(physical, values, wanted)?)
-            }
-            (Encoding::PlainDictionary | Encoding::RleDictionary, _) if has_dictionary => {
-                Values::Places(Places { bytes: values, runs, many })
-            }
-            _ => return Err(Trouble::Unknown),
+        let (_, bytes) = split(page)?;
+        let values = match stored {
+            Stored::Plain => Values::Plain(Plain::of(physical, bytes, wanted)?),
+            Stored::Bits(bits) => Values::Bits(bits.clone().sliced(wanted.start, wanted.len())),
+            Stored::Places(runs) => Values::Places(Places { bytes, runs, many }),
         };
-        let there = there.filter(|there| there.unset_bits() > 0);
+        let there = there.filter(|_| many < asked.len());
         Ok(Some(Page { rows: asked.len(), there, values }))
     }
 
     /// Unpacks the next page of rows that are asked for; false where there is none.
-    fn open_next(&mut self) -> Result<bool, Trouble> {
-        if let Some(done) = self.open.take() {
-            self.pages.reuse_page_buffer(done.page);
-        }
+    fn open_next(&mut self, unpacker: &mut Unpacker) -> Result<bool, Trouble> {
+        self.close_page(unpacker);
         let (found, first) = loop {
             if self.before >= self.rows.end {
                 return Ok(false);
             }
             let found = self.pages.next().ok_or_else(Trouble::cut_off)??;
+            // A dictionary stands before all others.
+            let CompressedPage::Data(found) = found else { return Err(Trouble::Unknown) };
             // A flat column has a level for each row.
             let first = self.before;
             self.before += found.num_values();
@@ -219,7 +269,7 @@ impl Pages {
                 break (found, first);
             }
         };
-        let page = found.decompress(&mut self.pages)?;
+        let Unpacked::Data(page) = unpacker.unpacked(CompressedPage::Data(found))? else { return Err(Trouble::Unknown) };
         let rows = self.rows.start.max(first) - first..self.rows.end.min(self.before) - first;
         let (levels, values) = split(&page)?;
         let there = if self.optional { there(&page, levels)? } else { None };
@@ -227,20 +277,23 @@ impl Pages {
             Some(there) => there.clone().sliced(rows.start, rows.len()).set_bits(),
             None => rows.len(),
         };
-        let (before, all) = (set(0..rows.start), set(0..rows.end));
-        let bits = match (page.encoding(), self.physical) {
-            (Encoding::Plain, PhysicalType::Boolean) => Some(bits(values, all)?),
+        let before = set(0..rows.start);
+        let stored = match (page.encoding(), self.physical) {
+            (Encoding::Plain, PhysicalType::Boolean) => Stored::Bits(bits(values, set(0..rows.end))?),
             // The length of the runs comes before them.
             (Encoding::Rle, PhysicalType::Boolean) => {
-                Some(of_runs(values.get(4..).ok_or_else(Trouble::cut_off)?, all)?)
+                let runs = values.get(4..).ok_or_else(Trouble::cut_off)?;
+                Stored::Bits(of_runs(runs, set(0..rows.end))?)
             }
-            _ => None,
+            (Encoding::Plain, physical) if physical != PhysicalType::ByteArray => Stored::Plain,
+            (Encoding::PlainDictionary | Encoding::RleDictionary, _) if self.dictionary.is_some() => {
+                let mut runs = Runs::default();
+                Places { bytes: values, runs: &mut runs, many: before }.each(|_| true)?;
+                Stored::Places(runs)
+            }
+            _ => return Err(Trouble::Unknown),
         };
-        let mut runs = Runs::default();
-        if matches!(page.encoding(), Encoding::PlainDictionary | Encoding::RleDictionary) {
-            Places { bytes: values, runs: &mut runs, many: before }.each(|_| true)?;
-        }
-        self.open = Some(Open { page, rows, before, there, bits, runs });
+        self.open = Some(Open { page, rows, before, there, stored });
         Ok(true)
     }
 }
@@ -275,53 +328,47 @@ fn there(page: &DataPage, levels: &[u8]) -> Result<Option<Bitmap>, Trouble> {
 }
 
 /// So many bits of runs. Where rows are blank here and there, runs are of a few bytes each, of which the library's decoder
-/// makes much ado: it took a tenth of the time of a scan.
+/// makes much ado: it took a tenth of the time of a scan. Nobody can foresee how long they are, a processor neither, so
+/// that there are few branches here.
 fn of_runs(mut runs: &[u8], many: usize) -> Result<Bitmap, Trouble> {
-    let mut bytes: Vec<u8> = Vec::with_capacity((many.div_ceil(64) + 1) * 8);
-    // The next bits, so many; less than 64.
-    let (mut word, mut filled, mut left) = (0u64, 0, many);
+    let mut bytes = vec![0; (many.div_ceil(64) + 1) * 8];
+    let (words, _) = bytes.as_chunks_mut::<8>();
+    let mut filled = 0;
+    // The lowest bits of a word, 64 at most; the others are 0.
     let mut push = |bits: u64, more: usize| {
-        word |= bits << filled;
-        filled += more;
-        if filled >= 64 {
-            bytes.extend_from_slice(&word.to_le_bytes());
-            filled -= 64;
-            word = if filled == 0 { 0 } else { bits >> (more - filled) };
+        if let Some([word, next]) = words.get_mut(filled / 64..).and_then(<[_]>::first_chunk_mut) {
+            *word = (u64::from_le_bytes(*word) | bits << (filled % 64)).to_le_bytes();
+            *next = (bits >> 1 >> (63 - filled % 64)).to_le_bytes();
         }
+        filled += more;
     };
+    let mut left = many;
     while left > 0 {
         let (header, rest) = leb128(runs).ok_or_else(Trouble::cut_off)?;
-        let (first, behind) = rest.split_first().ok_or_else(Trouble::cut_off)?;
+        let first = rest.first().ok_or_else(Trouble::cut_off)?;
         let length = usize::try_from(header >> 1).unwrap_or(usize::MAX);
-        if header & 1 == 0 {
-            let bits = if first & 1 == 1 { u64::MAX } else { 0 };
-            let mut times = length.min(left);
-            left -= times;
-            while times > 0 {
-                let more = times.min(64);
-                push(bits & (u64::MAX >> (64 - more)), more);
-                times -= more;
-            }
-            runs = behind;
-        } else {
-            let (packed, rest) = rest.split_at(length.min(rest.len()));
-            if packed.is_empty() {
-                return Err(Trouble::cut_off());
-            }
-            // What stands behind the last bit is not looked at.
-            for bytes in packed.chunks(8).take(left.div_ceil(64)) {
-                let more = left.min(bytes.len() * 8);
-                push(few(bytes) & (u64::MAX >> (64 - more)), more);
-                left -= more;
-            }
-            runs = rest;
+        let repeated = header & 1 == 0;
+        let (mut bits, bytes) = if repeated { (length, 1) } else { (length.saturating_mul(8), length.min(rest.len())) };
+        // What stands behind the last bit is not looked at.
+        bits = bits.min(left).min(if repeated { usize::MAX } else { bytes * 8 });
+        if bytes == 0 {
+            return Err(Trouble::cut_off());
         }
+        left -= bits;
+        let mut packed = rest;
+        while bits > 0 {
+            let more = bits.min(64);
+            let found = if repeated { u64::from(first & 1).wrapping_neg() } else { few(packed) };
+            push(found & (u64::MAX >> (64 - more)), more);
+            packed = packed.get(8..).unwrap_or_default();
+            bits -= more;
+        }
+        runs = &rest[bytes..];
     }
-    bytes.extend_from_slice(&word.to_le_bytes());
     Ok(Bitmap::from_u8_vec(bytes, many))
 }
 
-/// Eight bytes or fewer as one number, the lowest first.
+/// The first eight bytes, or as many as there are, as one number, the lowest first.
 fn few(bytes: &[u8]) -> u64 {
     match bytes.first_chunk() {
         Some(bytes) => u64::from_le_bytes(*bytes),
@@ -508,10 +555,10 @@ mod tests {
     }
 
     /// The cells of some rows of a row group, so many at a time, and how many times there were some.
-    fn cells(mut pages: Pages, most: usize) -> (Vec<Option<String>>, usize) {
+    fn cells(mut pages: Pages, most: usize, unpacker: &mut Unpacker) -> (Vec<Option<String>>, usize) {
         let dictionary = pages.dictionary().expect("a dictionary").map(printed).unwrap_or_default();
         let (mut cells, mut count) = (Vec::new(), 0);
-        while let Some(page) = pages.next_rows(most).expect("a page") {
+        while let Some(page) = pages.next_rows(most, unpacker).expect("a page") {
             assert!(page.rows <= most && page.there.as_ref().is_none_or(|there| there.len() == page.rows));
             let mut values = Vec::new();
             match page.values {
@@ -531,12 +578,14 @@ mod tests {
             count += 1;
         }
         assert!(pages.is_done());
+        pages.close(unpacker);
         (cells, count)
     }
 
     #[test]
     fn pages_have_the_rows_that_are_asked_for() {
         let (frame, mapped, footer) = file();
+        let mut unpacker = Unpacker::default();
         for column in frame.columns() {
             let name = column.name().as_str();
             let expected: Vec<Option<String>> = column
@@ -544,8 +593,9 @@ mod tests {
                 .iter()
                 .map(|value| (!value.is_null()).then(|| value.str_value().into_owned()))
                 .collect();
-            let pages = |group: usize, rows: &Range<usize>| {
-                footer.pages(&mapped, name, (group, rows.clone()), vec![7; 20]).expect("pages").expect("a flat column")
+            let mut cells = |group: usize, rows: &Range<usize>, most: usize| {
+                let pages = footer.pages(&mapped, name, (group, rows.clone()), &mut unpacker).expect("pages");
+                cells(pages.expect("a flat column"), most, &mut unpacker)
             };
             let mut first = 0;
             for (group, many) in footer.groups().enumerate() {
@@ -553,7 +603,7 @@ mod tests {
                     [0..many, 0..1, 1234..1235, 63..65, 700..1500, many - 1..many, 1..many - 1, 5..5, many..many];
                 for rows in ranges {
                     for most in [usize::MAX, 1, 7, 64, 1000] {
-                        let (found, _) = cells(pages(group, &rows), most);
+                        let (found, _) = cells(group, &rows, most);
                         let same = found == expected[first + rows.start..first + rows.end];
                         assert!(same, "{name}, {group}, {rows:?}, {most}");
                     }
@@ -561,7 +611,7 @@ mod tests {
                 first += many;
             }
             assert_eq!(first, ROWS);
-            let (many, few) = (cells(pages(0, &(0..1500)), 1500).1, cells(pages(0, &(1200..1210)), 1500).1);
+            let (many, few) = (cells(0, &(0..1500), 1500).1, cells(0, &(1200..1210), 1500).1);
             // Pages are whole numbers of values: of a column without any there is one.
             assert!(few <= 2 && (name == "none" || many > few), "{name}: {few} of {many} pages");
         }
@@ -570,14 +620,15 @@ mod tests {
     #[test]
     fn pages_of_rows_that_are_not_there_are_damaged() {
         let (_, mapped, footer) = file();
+        let unpacker = &mut Unpacker::default();
         let mut pages =
-            footer.pages(&mapped, "amounts", (0, 1_900..9_000), Vec::new()).expect("pages").expect("a flat column");
+            footer.pages(&mapped, "amounts", (0, 1_900..9_000), unpacker).expect("pages").expect("a flat column");
         let mut last = Ok(1);
         while let Ok(1..) = last {
-            last = pages.next_rows(5_000).map(|page| page.map_or(0, |page| page.rows));
+            last = pages.next_rows(5_000, unpacker).map(|page| page.map_or(0, |page| page.rows));
         }
         assert!(matches!(last, Err(Trouble::Damaged(_))));
-        assert!(footer.pages(&mapped, "nobody", (0, 0..1), Vec::new()).expect("no error").is_none());
+        assert!(footer.pages(&mapped, "nobody", (0, 0..1), unpacker).expect("no error").is_none());
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::place_of;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ledger::source;
 use crate::message::{ErrorCode, Phrase};
-use crate::parquet::{Footer, Mapped, Pages, Trouble, within};
+use crate::parquet::{Footer, Mapped, Pages, Trouble, Unpacker, within};
 
 pub(super) struct File {
     path: PathBuf,
@@ -252,10 +252,10 @@ impl File {
         mapped: &Mapped,
         column: &str,
         part: (usize, Range<usize>),
-        buffer: Vec<u8>,
+        unpacker: &mut Unpacker,
     ) -> Result<Pages, Stop> {
         self.has_whole_pages(mapped, &[column.to_owned()], &[part.0])?;
-        self.of_pages(|| self.footer.pages(mapped, self.own(column), part, buffer)?.ok_or(Trouble::Unknown))
+        self.of_pages(|| self.footer.pages(mapped, self.own(column), part, unpacker)?.ok_or(Trouble::Unknown))
     }
 
     /// What comes of pages of this file, which may panic where they are damaged.

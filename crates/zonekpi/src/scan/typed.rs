@@ -1,17 +1,17 @@
 //! Pieces whose columns are typed already, and go to the engine as they are: some rows at a time, so that what is unpacked
 //! is counted while the processor still has it at hand. Where a cell needs a closer look, nothing is had of a piece.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Scan;
 use super::batch::Seen;
 use super::file::Stop;
 use super::pieces::Piece;
-use crate::engine::{self, Computed, Typed, TypedPages};
+use crate::engine::{self, Computed, Typed, TypedPages, Used};
 use crate::error::Result;
 use crate::ledger::batch::TypedColumn;
-use crate::parquet::Mapped;
+use crate::parquet::{Mapped, Unpacker};
 use crate::query::absent::Search;
 use crate::query::plan::Plan;
 
@@ -34,48 +34,71 @@ pub(super) struct TypedColumns<'s> {
     scan: &'s Scan,
     columns: Vec<TypedColumn>,
     window: usize,
-    /// Whether all pages so far were of a kind that is read some rows at a time.
-    by_pages: AtomicBool,
-    /// What pages were unpacked into, to be used again.
-    buffers: Mutex<Vec<Vec<u8>>>,
+    /// The files that have pages of other kinds than are read some rows at a time.
+    rare: Mutex<BTreeSet<String>>,
+    /// What pages are unpacked with, where no thread does so now.
+    unpackers: Mutex<Vec<Unpacker>>,
+}
+
+fn locked<T>(of_all: &Mutex<T>) -> MutexGuard<'_, T> {
+    of_all.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<'s> TypedColumns<'s> {
     pub(super) fn new(scan: &'s Scan, columns: Vec<TypedColumn>) -> Self {
-        Self { scan, columns, window: WINDOW, by_pages: AtomicBool::new(true), buffers: Mutex::default() }
+        Self { scan, columns, window: WINDOW, rare: Mutex::default(), unpackers: Mutex::default() }
     }
 
     /// The figures of a piece, some rows after others, and what was seen on the way; `None` where a cell needs a closer
     /// look. Of the plan the ledger is another one afterwards.
     pub(super) fn ask(&self, piece: &Piece, plan: &mut Plan, search: &Search) -> Result<Option<Found>> {
+        let mut unpacker = locked(&self.unpackers).pop().unwrap_or_default();
+        let found = self.ask_with(&mut unpacker, piece, plan, search);
+        locked(&self.unpackers).push(unpacker);
+        found
+    }
+
+    fn ask_with(
+        &self,
+        unpacker: &mut Unpacker,
+        piece: &Piece,
+        plan: &mut Plan,
+        search: &Search,
+    ) -> Result<Option<Found>> {
         let mapped = piece.file.mapped()?;
         let few = piece.file.parts(piece.start, piece.rows).nth(OPEN).is_none();
-        if few && self.by_pages.load(Ordering::Relaxed) {
-            match self.ask_pages(piece, &mapped, plan, search) {
+        if few && !locked(&self.rare).contains(&piece.file.name()) {
+            match self.ask_pages(piece, &mapped, unpacker, plan, search) {
                 Ok(found) => return Ok(found),
                 Err(Stop::Failed(error)) => return Err(error),
-                // It will be so in other pieces, too.
-                Err(Stop::Unknown) => self.by_pages.store(false, Ordering::Relaxed),
+                // It will be so in other pieces of the file, too.
+                Err(Stop::Unknown) => {
+                    locked(&self.rare).insert(piece.file.name());
+                }
                 Err(Stop::Doubtful) => {}
             }
         }
-        self.ask_whole(piece, &mapped, plan, search)
+        self.ask_whole(piece, &mapped, unpacker, plan, search)
     }
 
     /// Column by column, of which some come by way of arrays.
-    fn ask_whole(&self, piece: &Piece, mapped: &Mapped, plan: &mut Plan, search: &Search) -> Result<Option<Found>> {
-        let column = |column| {
-            let pages = self.pages(piece, mapped, column);
-            match pages.and_then(|mut pages| piece.file.of_pages(|| pages.next_rows(piece.rows, &mut Vec::new()))) {
-                Ok(typed) => Ok(Some(typed)),
-                Err(Stop::Failed(error)) => Err(error),
-                Err(Stop::Unknown | Stop::Doubtful) => self.by_arrays(piece, mapped, column),
-            }
+    fn ask_whole(
+        &self,
+        piece: &Piece,
+        mapped: &Mapped,
+        unpacker: &mut Unpacker,
+        plan: &mut Plan,
+        search: &Search,
+    ) -> Result<Option<Found>> {
+        let mut column = |column| match self.column(piece, mapped, column, unpacker) {
+            Ok(typed) => Ok(Some(typed)),
+            Err(Stop::Failed(error)) => Err(error),
+            Err(Stop::Unknown | Stop::Doubtful) => self.by_arrays(piece, mapped, column),
         };
-        let columns = self.columns.iter().map(column).collect::<Result<Option<Vec<Typed>>>>()?;
-        let Some(mut columns) = columns else { return Ok(None) };
+        let columns = self.columns.iter().map(&mut column).collect::<Result<Option<Vec<Typed>>>>()?;
+        let Some(columns) = columns else { return Ok(None) };
         let mut seen = Seen::from(search.clone());
-        let computed = self.count(&mut columns, piece.rows, plan, &mut seen)?;
+        let computed = self.count(columns, piece.rows, plan, &mut seen, &mut Vec::new())?;
         Ok(computed.map(|computed| (vec![computed], seen)))
     }
 
@@ -84,57 +107,73 @@ impl<'s> TypedColumns<'s> {
         &self,
         piece: &Piece,
         mapped: &Mapped,
+        unpacker: &mut Unpacker,
         plan: &mut Plan,
         search: &Search,
     ) -> Result<Option<Found>, Stop> {
-        let columns = self.columns.iter().map(|column| self.pages(piece, mapped, column));
+        let columns = self.columns.iter().map(|column| self.pages(piece, mapped, column, unpacker));
         let mut columns = columns.collect::<Result<Vec<_>, _>>()?;
         let names: usize = columns.iter().map(TypedPages::names).sum();
         let mut seen = Seen::from(search.clone());
         let (mut found, mut left, mut figures) = (Vec::new(), piece.rows, names);
         // What was counted gives its room to what is counted next.
-        let mut typed = Vec::new();
+        let mut used = Vec::new();
         while left > 0 {
             let rows = left.min(self.window.max(figures * ROWS_OF_FIGURE));
-            let next = columns.iter_mut().map(|column| piece.file.of_pages(|| column.next_rows(rows, &mut typed)));
-            typed = next.collect::<Result<Vec<_>, _>>()?;
-            let Some(computed) = self.count(&mut typed, rows, plan, &mut seen)? else { return Ok(None) };
+            let mut next = |column: &mut TypedPages<'_>| column.next_rows(rows, &mut used, unpacker);
+            let typed = columns.iter_mut().map(|column| piece.file.of_pages(|| next(column)));
+            let typed = typed.collect::<Result<Vec<_>, _>>()?;
+            let Some(computed) = self.count(typed, rows, plan, &mut seen, &mut used)? else { return Ok(None) };
             figures = names + computed.figures.iter().flatten().map(Vec::len).sum::<usize>();
             found.push(computed);
             left -= rows;
         }
-        let buffers = columns.into_iter().flat_map(TypedPages::into_buffers);
-        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).extend(buffers);
+        columns.into_iter().for_each(|column| column.close(unpacker));
         Ok(Some((found, seen)))
     }
 
-    /// Counts columns of so many rows; `None` where the engine cannot.
+    /// Counts columns of so many rows, and puts them to those that were used; `None` where the engine cannot.
     fn count(
         &self,
-        columns: &mut Vec<Typed>,
+        columns: Vec<Typed>,
         rows: usize,
         plan: &mut Plan,
         seen: &mut Seen,
+        used: &mut Vec<Used>,
     ) -> Result<Option<Computed>> {
-        for typed in &*columns {
+        for typed in &columns {
             seen.search.see_values(typed.name(), || typed.occurring());
         }
         plan.ledger = self.scan.batches.bare(rows, self.scan.snapshot_on());
-        engine::run_typed(plan, self.scan.table().name.as_str(), columns)
+        engine::run_typed(plan, self.scan.table().name.as_str(), columns, used)
     }
 
     /// A column of a piece, page by page as these are unpacked.
-    fn pages<'c>(&self, piece: &Piece, mapped: &Mapped, column: &'c TypedColumn) -> Result<TypedPages<'c>, Stop> {
-        let buffer = || {
-            let mut buffer = self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-            // A page that is damaged may be shorter than it says: no bytes of others stand behind it.
-            buffer.clear();
-            buffer
-        };
+    fn pages<'c>(
+        &self,
+        piece: &Piece,
+        mapped: &Mapped,
+        column: &'c TypedColumn,
+        unpacker: &mut Unpacker,
+    ) -> Result<TypedPages<'c>, Stop> {
         let parts = piece.file.parts(piece.start, piece.rows);
-        let pages = parts.map(|part| piece.file.pages(mapped, &column.header, part, buffer()));
+        let pages = parts.map(|part| piece.file.pages(mapped, &column.header, part, unpacker));
         let pages = pages.collect::<Result<Vec<_>, _>>()?;
         piece.file.of_pages(|| TypedPages::new(column, pages, self.scan.snapshot_on()))
+    }
+
+    /// The whole column of a piece.
+    fn column(
+        &self,
+        piece: &Piece,
+        mapped: &Mapped,
+        column: &TypedColumn,
+        unpacker: &mut Unpacker,
+    ) -> Result<Typed, Stop> {
+        let mut pages = self.pages(piece, mapped, column, unpacker)?;
+        let typed = piece.file.of_pages(|| pages.next_rows(piece.rows, &mut Vec::new(), unpacker))?;
+        pages.close(unpacker);
+        Ok(typed)
     }
 
     /// The same by way of arrays, which all kinds of pages become; `None` where a cell needs a closer look.
@@ -222,7 +261,7 @@ mod tests {
             let (many, mut total) = (parts.len(), Total::default());
             parts.into_iter().for_each(|part| total.add(&plan, part).expect("no overflow"));
             let total = total.computed();
-            assert!(columns.by_pages.load(Ordering::Relaxed));
+            assert!(locked(&columns.rare).is_empty());
             (many, (total.groups, total.figures))
         };
         let (many, whole) = found(rows);

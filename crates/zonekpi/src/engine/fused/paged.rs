@@ -1,24 +1,28 @@
 //! Columns of a file prepared for the kernels some rows at a time, while what was unpacked is still at hand. The values of
 //! a page come without the blanks in between; here each is put in its row.
 
+use std::cell::Cell;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
 
 use super::columns::{Bits, Days, MORSEL, NEVER, Numbers, Prepared, Texts};
 use super::days::{DayColumn, Near};
 use super::filled::in_morsels;
-use super::kernel;
+use super::kernel::{self, Measured};
+use super::typed::{Typed, Used};
 use crate::ledger::Kind;
 use crate::ledger::batch::{Coder, DAYS, Sort, TypedColumn};
-use crate::parquet::{Page, Pages, Plain, Trouble, Values};
+use crate::parquet::{Page, Pages, Plain, Trouble, Unpacker, Values};
+use crate::query::plan::to_epoch;
 
 /// What stands in each row, and the rows that have a value; `None` is all.
 type Rows<T> = (Vec<[T; MORSEL]>, Option<Bits>);
 
-/// A column whose rows stand in pages one after the other, read some rows at a time.
-pub(super) struct Paged<'c> {
+/// A column of a file, whose rows stand in pages one after the other: some rows at a time are prepared.
+pub(crate) struct TypedPages<'c> {
     column: &'c TypedColumn,
     /// Of each row group one; those before `at` are read.
     pages: Vec<Pages>,
@@ -32,7 +36,8 @@ enum Way {
     Far { meant: Meant<i32> },
     Flags,
     Texts { names: Arc<Vec<String>>, meant: Meant<u32> },
-    Numbers { meant: Meant<i64> },
+    /// The greatest of each dictionary, 0 where there is none.
+    Numbers { meant: Meant<i64>, greatest: Vec<i64> },
 }
 
 /// What places of dictionaries stand for.
@@ -49,31 +54,64 @@ impl<T> From<Vec<Vec<T>>> for Meant<T> {
     }
 }
 
-impl<'c> Paged<'c> {
-    pub(super) fn new(column: &'c TypedColumn, pages: Vec<Pages>, snapshot: i32) -> Result<Self, Trouble> {
+impl<'c> TypedPages<'c> {
+    /// A column whose rows stand in these pages, one row group after the other.
+    ///
+    /// # Errors
+    ///
+    /// Where a value needs a closer look, or the file is damaged or encoded in a way that is not known here.
+    pub(crate) fn new(column: &'c TypedColumn, pages: Vec<Pages>, snapshot_on: NaiveDate) -> Result<Self, Trouble> {
         let way = match column.sort() {
-            Sort::Days => days(column, &pages, snapshot)?,
+            Sort::Days => {
+                let snapshot = i32::try_from(to_epoch(snapshot_on)).map_err(|_| Trouble::Unknown)?;
+                days(column, &pages, snapshot)?
+            }
             Sort::Flags => Way::Flags,
             Sort::Texts => texts(column, &pages)?,
-            Sort::Numbers => Way::Numbers { meant: meanings(&pages, adding(column))?.into() },
+            Sort::Numbers => {
+                let add = adding(column);
+                let tables = meanings(&pages, |plain, numbers| add(plain, numbers).is_some())?;
+                let greatest = tables.iter().map(|table| table.iter().copied().max().unwrap_or(0)).collect();
+                Way::Numbers { meant: tables.into(), greatest }
+            }
         };
         Ok(Self { column, pages, at: 0, way })
     }
 
-    /// What the pages were unpacked into, to be used again.
-    pub(super) fn into_buffers(self) -> impl Iterator<Item = Vec<u8>> {
-        self.pages.into_iter().map(Pages::into_buffer)
+    /// Gives back what the pages were unpacked into.
+    pub(crate) fn close(self, unpacker: &mut Unpacker) {
+        self.pages.into_iter().for_each(|pages| pages.close(unpacker));
     }
 
     /// How many texts there may be.
-    pub(super) fn names(&self) -> usize {
+    pub(crate) fn names(&self) -> usize {
         if let Way::Texts { names, .. } = &self.way { names.len() } else { 0 }
     }
 
-    /// The next rows, so many; they take the place of others that nobody needs any more.
-    pub(super) fn next_rows(&mut self, rows: usize, others: Option<Prepared>) -> Result<Prepared, Trouble> {
+    /// The next rows, so many; they take the place of others of the column, if these are among those that were used.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](TypedPages::new).
+    pub(crate) fn next_rows(
+        &mut self,
+        rows: usize,
+        used: &mut Vec<Used>,
+        unpacker: &mut Unpacker,
+    ) -> Result<Typed, Trouble> {
+        let others = used.iter().position(|other| other.name == self.column.name).map(|at| used.swap_remove(at));
+        let prepared = self.prepared(rows, others.map(|others| others.prepared), unpacker)?;
+        Ok(Typed::new(self.column, prepared, rows))
+    }
+
+    fn prepared(
+        &mut self,
+        rows: usize,
+        others: Option<Prepared>,
+        unpacker: &mut Unpacker,
+    ) -> Result<Prepared, Trouble> {
         let Self { column, pages, at, way } = self;
-        let mut pages = Next { pages, at, left: rows };
+        let mut pages = Next { pages, at, left: rows, unpacker };
         Ok(match way {
             Way::Near { near, allowed, meant } => {
                 let mut days: Vec<i32> = Vec::new();
@@ -87,12 +125,12 @@ impl<'c> Paged<'c> {
                     Some(Prepared::Days(Days { to: DayColumn::Near(_, cells), .. })) => cells,
                     _ => Vec::new(),
                 };
-                let (cells, there) = read(&mut pages, meant, Filling::new(rows, near.never(), room), plain, |_| ())?;
+                let (cells, there) = read(&mut pages, meant, Filling::new(rows, near.never(), room), plain, |_, _| ())?;
                 days_of(column, DayColumn::Near(*near, cells), there)
             }
             Way::Far { meant } => {
                 let plain = |values: Plain<'_>, days: &mut Vec<i32>| column.days(values, days).is_some();
-                let (days, there) = read(&mut pages, meant, Filling::new(rows, NEVER, Vec::new()), plain, |_| ())?;
+                let (days, there) = read(&mut pages, meant, Filling::new(rows, NEVER, Vec::new()), plain, |_, _| ())?;
                 days_of(column, DayColumn::Far(days), there)
             }
             Way::Flags => flags(&mut pages)?,
@@ -101,22 +139,35 @@ impl<'c> Paged<'c> {
                 let plain = |_: Plain<'_>, _: &mut Vec<u32>| false;
                 let room = if let Some(Prepared::Texts(texts)) = others { texts.codes } else { Vec::new() };
                 let filling = Filling::new(rows, names.len() as u32, room);
-                let (codes, there) = read(&mut pages, meant, filling, plain, |_| ())?;
+                let (codes, there) = read(&mut pages, meant, filling, plain, |_, _| ())?;
                 Prepared::Texts(Texts { codes, names: Arc::clone(names), there, unreadable: None })
             }
-            Way::Numbers { meant } => {
-                let (mut most, mut all) = (0, 0);
-                let measure = |numbers: &[i64]| {
-                    let measured = kernel::measured(kernel::level(), numbers);
-                    (most, all) = (measured.0.max(most), measured.1 + all);
+            Way::Numbers { meant, greatest } => {
+                let measured = Cell::new((0, 0));
+                let more = |(most, all): Measured| {
+                    let before: Measured = measured.get();
+                    measured.set((before.0.max(most), before.1 + all));
+                };
+                let add = adding(column);
+                let plain = |plain: Plain<'_>, numbers: &mut Vec<i64>| add(plain, numbers).map(&more).is_some();
+                let of_places = |numbers: &[i64], group: usize| {
+                    let bound = greatest.get(group).and_then(|greatest| bound(*greatest, numbers.len()));
+                    more(bound.unwrap_or_else(|| kernel::measured(kernel::level(), numbers)));
                 };
                 let room = if let Some(Prepared::Numbers(numbers)) = others { numbers.values } else { Vec::new() };
                 let filling = Filling::new(rows, 0, room);
-                let (values, there) = read(&mut pages, meant, filling, adding(column), measure)?;
+                let (values, there) = read(&mut pages, meant, filling, plain, of_places)?;
+                let (most, all) = measured.get();
                 Prepared::Numbers(Numbers { values, there, unreadable: None, most: most.into(), all })
             }
         })
     }
+}
+
+/// The measure of so many numbers, by the greatest that they may be; `None` where that says too much to be of use.
+fn bound(greatest: i64, many: usize) -> Option<Measured> {
+    let sum = greatest.checked_mul(i64::try_from(many).ok()?)?;
+    Some((greatest, sum.into()))
 }
 
 fn days_of(column: &TypedColumn, to: DayColumn, there: Option<Bits>) -> Prepared {
@@ -129,6 +180,7 @@ struct Next<'p> {
     pages: &'p mut [Pages],
     at: &'p mut usize,
     left: usize,
+    unpacker: &'p mut Unpacker,
 }
 
 impl Next<'_> {
@@ -145,7 +197,7 @@ impl Next<'_> {
             *self.at += 1;
         }
         let pages = self.pages.get_mut(*self.at).ok_or_else(Trouble::cut_off)?;
-        let page = pages.next_rows(self.left)?.ok_or_else(Trouble::cut_off)?;
+        let page = pages.next_rows(self.left, self.unpacker)?.ok_or_else(Trouble::cut_off)?;
         self.left -= page.rows;
         Ok(Some((*self.at, page)))
     }
@@ -167,8 +219,8 @@ fn days(column: &TypedColumn, pages: &[Pages], snapshot: i32) -> Result<Way, Tro
     })
 }
 
-/// Puts numbers behind others as they are stored; false where one of them needs a closer look.
-fn adding(column: &TypedColumn) -> impl Fn(Plain<'_>, &mut Vec<i64>) -> bool {
+/// Puts numbers behind others as they are stored; `None` where one of them needs a closer look.
+fn adding(column: &TypedColumn) -> impl Fn(Plain<'_>, &mut Vec<i64>) -> Option<Measured> {
     let (level, factor, conversion) = (kernel::level(), column.factor(), column.floats());
     let whole = move |whole: i64| {
         let (factor, most) = factor.unwrap_or_default();
@@ -186,12 +238,13 @@ fn adding(column: &TypedColumn) -> impl Fn(Plain<'_>, &mut Vec<i64>) -> bool {
             (Plain::Floats(plain), _, Some(conversion)) => {
                 kernel::converted(level, plain, |stored| conversion.surely(f64::from_le_bytes(*stored)), numbers)
             }
-            _ => false,
+            _ => None,
         };
-        simple || {
+        simple.or_else(|| {
             numbers.truncate(before);
-            column.numbers(plain, numbers).is_some()
-        }
+            column.numbers(plain, numbers)?;
+            Some(kernel::measured(level, numbers.get(before..)?))
+        })
     }
 }
 
@@ -239,15 +292,15 @@ fn meanings<T>(pages: &[Pages], plain: impl Fn(Plain<'_>, &mut Vec<T>) -> bool) 
     pages.iter().map(of_dictionary).collect()
 }
 
-/// What stands in pages, each row with its value. A table has what the places of their dictionary stand
-/// for; `plain` puts values that stand for themselves behind others, unless one of them needs a closer look. `see` is shown
-/// the values.
+/// What stands in pages, each row with its value. A table has what the places of their dictionary stand for, and
+/// `of_places` is shown such values and which table it was; `plain` puts values that stand for themselves behind others,
+/// unless one of them needs a closer look.
 fn read<T: Copy>(
     pages: &mut Next<'_>,
     Meant { tables, values }: &mut Meant<T>,
     mut filling: Filling<T>,
     mut plain: impl FnMut(Plain<'_>, &mut Vec<T>) -> bool,
-    mut see: impl FnMut(&[T]),
+    mut of_places: impl FnMut(&[T], usize),
 ) -> Result<Rows<T>, Trouble> {
     let rows = pages.left;
     let mut there = BitmapBuilder::with_capacity(rows);
@@ -259,6 +312,7 @@ fn read<T: Copy>(
             Values::Places(places) => {
                 let table = tables.get(group).map_or(&[][..], Vec::as_slice);
                 places.each(|places| kernel::looked_up(kernel::level(), places, table, values))?;
+                of_places(values, group);
             }
             Values::Plain(bytes) => {
                 if !plain(bytes, values) {
@@ -267,7 +321,6 @@ fn read<T: Copy>(
             }
             Values::Bits(_) => return Err(Trouble::Unknown),
         }
-        see(values);
         filling.add(own.as_ref(), values);
         extend(&mut there, many, own.as_ref());
     }

@@ -94,14 +94,10 @@ impl<'l> Tables<'l> {
         keep(&self.store.columns, self.key(table, column), prepared);
     }
 
-    /// Gives the columns away that nobody else has, with their tables.
-    pub(super) fn take(&self) -> Vec<(&'static str, ColumnRef, Prepared)> {
+    /// Gives the columns away that nobody else has, with their names.
+    pub(super) fn take(&self) -> Vec<(String, Prepared)> {
         let mut columns = self.store.columns.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = |(key, prepared): (ColumnKey, Arc<Prepared>)| {
-            let reference = ColumnRef { of_project: key.of_project, name: key.name, kind: key.kind };
-            Some((key.table, reference, Arc::into_inner(prepared)?))
-        };
-        columns.drain().filter_map(own).collect()
+        columns.drain().filter_map(|(key, prepared)| Some((key.name, Arc::into_inner(prepared)?))).collect()
     }
 
     fn key(&self, table: &'static str, column: &ColumnRef) -> ColumnKey {

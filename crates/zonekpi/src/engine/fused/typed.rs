@@ -8,12 +8,10 @@ use chrono::NaiveDate;
 use super::Unfit;
 use super::columns::{Bits, Days, Numbers, Prepared, Texts};
 use super::filled::{Multiplied, day_column, filled, flags, in_morsels, multiplied};
-use super::paged::Paged;
 use super::store::Tables;
 use crate::indicator::ColumnRef;
 use crate::ledger::batch::{TypedCells, TypedColumn, Values};
-use crate::ledger::{Kind, Ledger, Table};
-use crate::parquet::{Pages, Trouble};
+use crate::ledger::{Kind, Ledger};
 use crate::query::Phases;
 use crate::query::plan::to_epoch;
 
@@ -24,44 +22,10 @@ pub(crate) struct Typed {
     rows: usize,
 }
 
-/// A column of a file, of which some rows at a time are prepared.
-pub(crate) struct TypedPages<'c> {
-    column: &'c TypedColumn,
-    paged: Paged<'c>,
-}
-
-impl<'c> TypedPages<'c> {
-    /// A column whose rows stand in these pages, one row group after the other.
-    ///
-    /// # Errors
-    ///
-    /// Where a value needs a closer look, or the file is damaged or encoded in a way that is not known here.
-    pub(crate) fn new(column: &'c TypedColumn, pages: Vec<Pages>, snapshot_on: NaiveDate) -> Result<Self, Trouble> {
-        let snapshot = i32::try_from(to_epoch(snapshot_on)).map_err(|_| Trouble::Unknown)?;
-        Ok(Self { column, paged: Paged::new(column, pages, snapshot)? })
-    }
-
-    /// What the pages were unpacked into, to be used again.
-    pub(crate) fn into_buffers(self) -> impl Iterator<Item = Vec<u8>> {
-        self.paged.into_buffers()
-    }
-
-    /// How many texts it may have.
-    pub(crate) fn names(&self) -> usize {
-        self.paged.names()
-    }
-
-    /// The next rows, so many; they take the place of others of the column, if these are among columns that nobody needs
-    /// any more.
-    ///
-    /// # Errors
-    ///
-    /// As [`new`](TypedPages::new).
-    pub(crate) fn next_rows(&mut self, rows: usize, others: &mut Vec<Typed>) -> Result<Typed, Trouble> {
-        let others = others.iter().position(|other| other.name() == self.column.name).map(|at| others.swap_remove(at));
-        let prepared = self.paged.next_rows(rows, others.map(|others| others.prepared))?;
-        Ok(Typed::new(self.column, prepared, rows))
-    }
+/// A column that was counted: its room may be used again.
+pub(crate) struct Used {
+    pub(super) name: String,
+    pub(super) prepared: Prepared,
 }
 
 impl Typed {
@@ -83,7 +47,7 @@ impl Typed {
         }
     }
 
-    fn new(column: &TypedColumn, prepared: Prepared, rows: usize) -> Self {
+    pub(super) fn new(column: &TypedColumn, prepared: Prepared, rows: usize) -> Self {
         let reference = ColumnRef { of_project: false, name: column.name.clone(), kind: column.kind };
         Self { reference, prepared, rows }
     }
@@ -119,7 +83,7 @@ impl Typed {
 }
 
 /// Puts columns beside a ledger, so that questions find them prepared.
-pub(crate) fn beside(ledger: &Ledger, table: &'static str, columns: impl Iterator<Item = Typed>) {
+pub(crate) fn beside(ledger: &Ledger, table: &'static str, columns: Vec<Typed>) {
     let tables = Tables::of(ledger, Phases::Own);
     for Typed { reference, prepared, .. } in columns {
         tables.put(table, &reference, prepared);
@@ -127,10 +91,8 @@ pub(crate) fn beside(ledger: &Ledger, table: &'static str, columns: impl Iterato
 }
 
 /// Takes them away again.
-pub(crate) fn taken_back(ledger: &Ledger) -> impl Iterator<Item = Typed> {
-    let rows = |table| ledger.table(table).map_or(0, Table::height);
-    let typed = move |(table, reference, prepared)| Typed { reference, prepared, rows: rows(table) };
-    Tables::of(ledger, Phases::Own).take().into_iter().map(typed)
+pub(crate) fn taken_back(ledger: &Ledger) -> impl Iterator<Item = Used> {
+    Tables::of(ledger, Phases::Own).take().into_iter().map(|(name, prepared)| Used { name, prepared })
 }
 
 /// A column of cells; what needs a closer look is unfit.

@@ -74,42 +74,59 @@ fn by_64<A, T: Copy>(all: &[A], none: T, mut make: impl FnMut(&A) -> T, found: &
     }
 }
 
-/// Puts what is made of stored values behind others; false where one of them is told to be doubtful.
+/// The greatest of numbers that are not negative, and no less than their sum.
+pub(in super::super) type Measured = (i64, i128);
+
+/// Puts numbers that are made of stored values behind others; `None` where one of them is told to be doubtful.
 pub(in super::super) fn converted<T>(
     level: Level,
     stored: &[T],
     convert: impl Fn(&T) -> (i64, bool),
     found: &mut Vec<i64>,
-) -> bool {
+) -> Option<Measured> {
     dispatch!(level, simd => converted_in(simd, stored, convert, found))
 }
 
 #[inline(always)]
-fn converted_in<S: Simd, T>(_: S, stored: &[T], convert: impl Fn(&T) -> (i64, bool), found: &mut Vec<i64>) -> bool {
-    let mut all = true;
-    let convert = |stored: &T| {
-        let (number, sure) = convert(stored);
-        all &= sure;
-        number
-    };
-    by_64(stored, 0, convert, found);
-    all
+fn converted_in<S: Simd, T>(
+    _: S,
+    stored: &[T],
+    convert: impl Fn(&T) -> (i64, bool),
+    found: &mut Vec<i64>,
+) -> Option<Measured> {
+    let (mut all, mut most, mut sum) = (true, 0, 0);
+    for stored in stored.chunks(64) {
+        let (mut made, mut part) = ([0; 64], 0);
+        for (made, stored) in made.iter_mut().zip(stored) {
+            let (number, sure) = convert(stored);
+            (*made, all, most) = (number, all & sure, number.max(most));
+            part += in_65_536ths(number);
+        }
+        sum += i128::from(part) << 16;
+        found.extend_from_slice(&made[..stored.len()]);
+    }
+    all.then_some((most, sum))
 }
 
-/// The greatest of numbers that are not negative, and no less than their sum.
-pub(in super::super) fn measured(level: Level, numbers: &[i64]) -> (i64, i128) {
+/// Rounded up, so that the sum of many stays within 64 bits.
+#[inline(always)]
+fn in_65_536ths(number: i64) -> i64 {
+    (number >> 16) + 1
+}
+
+/// Measures numbers.
+pub(in super::super) fn measured(level: Level, numbers: &[i64]) -> Measured {
     dispatch!(level, simd => measured_in(simd, numbers))
 }
 
 #[inline(always)]
-fn measured_in<S: Simd>(_: S, numbers: &[i64]) -> (i64, i128) {
+fn measured_in<S: Simd>(_: S, numbers: &[i64]) -> Measured {
     let (mut most, mut all) = (0, 0);
     for numbers in numbers.chunks(1 << 15) {
         let mut sum = 0;
         for number in numbers {
             most = most.max(*number);
-            // In 65,536ths and rounded up, so many of them stay within 64 bits.
-            sum += (number >> 16) + 1;
+            sum += in_65_536ths(*number);
         }
         all += i128::from(sum) << 16;
     }
@@ -214,11 +231,18 @@ mod tests {
             let mut found = vec![-1];
             let tenfold = |number: &i64| (number.wrapping_mul(10), (0..=5000).contains(number));
             let taken = |numbers: &[i64], found: &mut Vec<i64>| converted(level, numbers, tenfold, found);
-            assert!(taken(&[0, 7, 5000], &mut found) && taken(&[], &mut found));
+            assert_eq!(taken(&[], &mut found), Some((0, 0)));
+            // Each is rounded up to the next 65,536.
+            assert_eq!(taken(&[0, 7, 5000], &mut found), Some((50_000, 3 << 16)));
             assert_eq!(found, [-1, 0, 70, 50_000]);
             for odd in [-1, 5001, i64::MIN, i64::MAX] {
-                assert!(!taken(&[1, odd, 2], &mut found), "{odd}");
+                assert_eq!(taken(&[1, odd, 2], &mut found), None, "{odd}");
             }
+            found.clear();
+            let many: Vec<i64> = (0..1_000).collect();
+            let (most, all) = taken(&many, &mut found).expect("numbers");
+            assert!(most == 9_990 && (4_995_000..4_995_000 + (1_000 << 16)).contains(&all));
+            assert!(found.iter().copied().eq((0..1_000).map(|number| number * 10)));
         }
     }
 
