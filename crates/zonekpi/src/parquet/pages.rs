@@ -13,7 +13,8 @@ use polars_parquet::parquet::encoding::Encoding;
 use polars_parquet::parquet::encoding::bitpacked::Decoder;
 use polars_parquet::parquet::error::ParquetError;
 use polars_parquet::parquet::page::{
-    CompressedPage, DataPage, DataPageHeader, DictPage, Page as Unpacked, split_buffer,
+    CompressedDataPage, CompressedDictPage, CompressedPage, DataPage, DataPageHeader, DictPage, Page as Unpacked,
+    split_buffer,
 };
 use polars_parquet::parquet::schema::types::PhysicalType;
 use polars_parquet::read::{PageReader, decompress};
@@ -40,13 +41,15 @@ impl From<ParquetError> for Trouble {
 /// What pages are unpacked with, one after the other: all that takes room, to be used again.
 pub(crate) struct Unpacker {
     context: DecompressionContext,
-    /// Of pages that are done with.
+    /// Of pages that are done with, the smallest first.
     buffers: Vec<Vec<u8>>,
 }
 
 /// The pages of some rows of a row group.
 pub(crate) struct Pages {
     pages: PageReader,
+    has_dictionary: bool,
+    /// Until it is forgotten.
     dictionary: Option<DictPage>,
     physical: PhysicalType,
     /// Whether they were compressed, so that each has bytes of its own.
@@ -156,17 +159,69 @@ impl Default for Unpacker {
 }
 
 impl Unpacker {
-    fn unpacked(&mut self, page: CompressedPage) -> Result<Unpacked, Trouble> {
-        let mut buffer = self.buffers.pop().unwrap_or_default();
-        // A page that is damaged may be shorter than it says: no bytes of others stand behind it.
+    fn data(&mut self, mut page: CompressedDataPage) -> Result<DataPage, Trouble> {
+        let size = page.uncompressed_size();
+        let mut buffer = self.buffer(size);
+        match page.compression() {
+            // These tell where they become fewer bytes than the page says.
+            Compression::Zstd | Compression::Gzip | Compression::Brotli => {}
+            Compression::Snappy if snappy_says(&mut page) == Some(size) => {}
+            Compression::Snappy => return Err(Trouble::cut_off()),
+            // The others do not: no bytes of other pages stand behind them.
+            _ => buffer.clear(),
+        }
+        match self.unpacked(CompressedPage::Data(page), buffer)? {
+            Unpacked::Data(page) => Ok(page),
+            Unpacked::Dict(_) => Err(Trouble::Unknown),
+        }
+    }
+
+    fn dictionary(&mut self, page: CompressedDictPage) -> Result<DictPage, Trouble> {
+        // How large it is, is not told.
+        let mut buffer = self.buffer(usize::MAX);
         buffer.clear();
+        match self.unpacked(CompressedPage::Dict(page), buffer)? {
+            Unpacked::Dict(page) => Ok(page),
+            Unpacked::Data(_) => Err(Trouble::Unknown),
+        }
+    }
+
+    fn unpacked(&mut self, page: CompressedPage, mut buffer: Vec<u8>) -> Result<Unpacked, Trouble> {
         let unpacked = decompress(page, &mut buffer, &mut self.context);
         // What was not compressed stays where it is.
-        if buffer.capacity() > 0 {
-            self.buffers.push(buffer);
-        }
+        self.take_back(buffer);
         Ok(unpacked?)
     }
+
+    /// The smallest that has room for so many bytes, or the largest of all.
+    fn buffer(&mut self, bytes: usize) -> Vec<u8> {
+        let at = self.buffers.partition_point(|buffer| buffer.capacity() < bytes);
+        let at = at.min(self.buffers.len().saturating_sub(1));
+        if at < self.buffers.len() { self.buffers.remove(at) } else { Vec::new() }
+    }
+
+    fn take_back(&mut self, buffer: Vec<u8>) {
+        if buffer.capacity() > 0 {
+            let at = self.buffers.partition_point(|other| other.capacity() < buffer.capacity());
+            self.buffers.insert(at, buffer);
+        }
+    }
+}
+
+/// The bytes that a page of this compression says that it becomes, levels included.
+fn snappy_says(page: &mut CompressedDataPage) -> Option<usize> {
+    let levels = match page.header() {
+        DataPageHeader::V1(_) => 0,
+        DataPageHeader::V2(header) => {
+            let lengths = [header.repetition_levels_byte_length, header.definition_levels_byte_length];
+            let lengths = lengths.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
+            lengths[0].saturating_add(lengths[1])
+        }
+    };
+    let packed = page.slice_mut().get(levels..)?;
+    // Without a value there may be nothing.
+    let values = if packed.is_empty() { 0 } else { leb128(packed)?.0 };
+    usize::try_from(values).ok()?.checked_add(levels)
 }
 
 impl Footer {
@@ -187,15 +242,18 @@ impl Footer {
         }
         let bytes = Cursor::new(mapped.0.clone().sliced(range));
         let mut pages = PageReader::new(bytes, chunk, Vec::new(), usize::MAX);
-        let dictionary = match pages.read_dict()? {
-            Some(page) => match unpacker.unpacked(CompressedPage::Dict(page))? {
-                Unpacked::Dict(page) => Some(page),
-                Unpacked::Data(_) => return Err(Trouble::Unknown),
-            },
-            None => None,
-        };
-        let (compressed, optional) = (chunk.compression() != Compression::Uncompressed, descriptor.max_def_level == 1);
-        Ok(Some(Pages { pages, dictionary, physical, compressed, optional, rows, before: 0, open: None }))
+        let dictionary = pages.read_dict()?.map(|page| unpacker.dictionary(page)).transpose()?;
+        Ok(Some(Pages {
+            pages,
+            has_dictionary: dictionary.is_some(),
+            dictionary,
+            physical,
+            compressed: chunk.compression() != Compression::Uncompressed,
+            optional: descriptor.max_def_level == 1,
+            rows,
+            before: 0,
+            open: None,
+        }))
     }
 }
 
@@ -206,17 +264,17 @@ impl Pages {
         Plain::of(self.physical, &page.buffer, 0..page.num_values).map(Some)
     }
 
-    /// Gives back what they were unpacked into.
-    pub(crate) fn close(mut self, unpacker: &mut Unpacker) {
-        self.close_page(unpacker);
-        if let Some(DictPage { buffer: CowBuffer::Owned(buffer), .. }) = self.dictionary {
-            unpacker.buffers.push(buffer);
+    /// Gives back what the dictionary was unpacked into: who has seen what places stand for needs it no more.
+    pub(crate) fn forget_dictionary(&mut self, unpacker: &mut Unpacker) {
+        if let Some(DictPage { buffer: CowBuffer::Owned(buffer), .. }) = self.dictionary.take() {
+            unpacker.take_back(buffer);
         }
     }
 
-    fn close_page(&mut self, unpacker: &mut Unpacker) {
+    /// Gives back what the last page was unpacked into.
+    pub(crate) fn close(&mut self, unpacker: &mut Unpacker) {
         if let Some(mut open) = self.open.take().filter(|_| self.compressed) {
-            unpacker.buffers.push(take(open.page.buffer_mut()));
+            unpacker.take_back(take(open.page.buffer_mut()));
         }
     }
 
@@ -254,7 +312,7 @@ impl Pages {
 
     /// Unpacks the next page of rows that are asked for; false where there is none.
     fn open_next(&mut self, unpacker: &mut Unpacker) -> Result<bool, Trouble> {
-        self.close_page(unpacker);
+        self.close(unpacker);
         let (found, first) = loop {
             if self.before >= self.rows.end {
                 return Ok(false);
@@ -269,7 +327,7 @@ impl Pages {
                 break (found, first);
             }
         };
-        let Unpacked::Data(page) = unpacker.unpacked(CompressedPage::Data(found))? else { return Err(Trouble::Unknown) };
+        let page = unpacker.data(found)?;
         let rows = self.rows.start.max(first) - first..self.rows.end.min(self.before) - first;
         let (levels, values) = split(&page)?;
         let there = if self.optional { there(&page, levels)? } else { None };
@@ -286,7 +344,7 @@ impl Pages {
                 Stored::Bits(of_runs(runs, set(0..rows.end))?)
             }
             (Encoding::Plain, physical) if physical != PhysicalType::ByteArray => Stored::Plain,
-            (Encoding::PlainDictionary | Encoding::RleDictionary, _) if self.dictionary.is_some() => {
+            (Encoding::PlainDictionary | Encoding::RleDictionary, _) if self.has_dictionary => {
                 let mut runs = Runs::default();
                 Places { bytes: values, runs: &mut runs, many: before }.each(|_| true)?;
                 Stored::Places(runs)
@@ -473,10 +531,12 @@ impl Runs {
                     let packed = &bytes[self.at..self.at + (packs * 4 * bits).min(*rest)];
                     (self.at, *rest) = (self.at + packed.len(), *rest - packed.len());
                     let mut decoder = Decoder::<u32>::try_new(packed, bits, packed.len() * 8 / bits)?;
-                    let (mut unpacked, mut pack) = (decoder.chunked(), [0; PACK]);
-                    while let Some(many) = unpacked.next_into(&mut pack) {
-                        places.extend_from_slice(&pack[..many]);
+                    let (mut unpacked, mut found) = (decoder.chunked(), places.len());
+                    places.resize(found + packs * PACK, 0);
+                    for room in places.get_mut(found..).unwrap_or_default().as_chunks_mut().0 {
+                        found += unpacked.next_into(room).unwrap_or(0);
                     }
+                    places.truncate(found);
                 }
             }
         }

@@ -36,8 +36,15 @@ pub(super) struct TypedColumns<'s> {
     window: usize,
     /// The files that have pages of other kinds than are read some rows at a time.
     rare: Mutex<BTreeSet<String>>,
-    /// What pages are unpacked with, where no thread does so now.
-    unpackers: Mutex<Vec<Unpacker>>,
+    /// What threads keep that have done with their piece.
+    kept: Mutex<Vec<Kept>>,
+}
+
+/// What a thread keeps from one piece to the next, to be used again.
+#[derive(Default)]
+struct Kept {
+    unpacker: Unpacker,
+    used: Vec<Used>,
 }
 
 fn locked<T>(of_all: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -46,29 +53,23 @@ fn locked<T>(of_all: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl<'s> TypedColumns<'s> {
     pub(super) fn new(scan: &'s Scan, columns: Vec<TypedColumn>) -> Self {
-        Self { scan, columns, window: WINDOW, rare: Mutex::default(), unpackers: Mutex::default() }
+        Self { scan, columns, window: WINDOW, rare: Mutex::default(), kept: Mutex::default() }
     }
 
     /// The figures of a piece, some rows after others, and what was seen on the way; `None` where a cell needs a closer
     /// look. Of the plan the ledger is another one afterwards.
     pub(super) fn ask(&self, piece: &Piece, plan: &mut Plan, search: &Search) -> Result<Option<Found>> {
-        let mut unpacker = locked(&self.unpackers).pop().unwrap_or_default();
-        let found = self.ask_with(&mut unpacker, piece, plan, search);
-        locked(&self.unpackers).push(unpacker);
+        let mut kept = locked(&self.kept).pop().unwrap_or_default();
+        let found = self.ask_with(&mut kept, piece, plan, search);
+        locked(&self.kept).push(kept);
         found
     }
 
-    fn ask_with(
-        &self,
-        unpacker: &mut Unpacker,
-        piece: &Piece,
-        plan: &mut Plan,
-        search: &Search,
-    ) -> Result<Option<Found>> {
+    fn ask_with(&self, kept: &mut Kept, piece: &Piece, plan: &mut Plan, search: &Search) -> Result<Option<Found>> {
         let mapped = piece.file.mapped()?;
         let few = piece.file.parts(piece.start, piece.rows).nth(OPEN).is_none();
         if few && !locked(&self.rare).contains(&piece.file.name()) {
-            match self.ask_pages(piece, &mapped, unpacker, plan, search) {
+            match self.ask_pages(piece, &mapped, kept, plan, search) {
                 Ok(found) => return Ok(found),
                 Err(Stop::Failed(error)) => return Err(error),
                 // It will be so in other pieces of the file, too.
@@ -78,7 +79,7 @@ impl<'s> TypedColumns<'s> {
                 Err(Stop::Doubtful) => {}
             }
         }
-        self.ask_whole(piece, &mapped, unpacker, plan, search)
+        self.ask_whole(piece, &mapped, kept, plan, search)
     }
 
     /// Column by column, of which some come by way of arrays.
@@ -86,11 +87,11 @@ impl<'s> TypedColumns<'s> {
         &self,
         piece: &Piece,
         mapped: &Mapped,
-        unpacker: &mut Unpacker,
+        kept: &mut Kept,
         plan: &mut Plan,
         search: &Search,
     ) -> Result<Option<Found>> {
-        let mut column = |column| match self.column(piece, mapped, column, unpacker) {
+        let mut column = |column| match self.column(piece, mapped, column, kept) {
             Ok(typed) => Ok(Some(typed)),
             Err(Stop::Failed(error)) => Err(error),
             Err(Stop::Unknown | Stop::Doubtful) => self.by_arrays(piece, mapped, column),
@@ -107,7 +108,7 @@ impl<'s> TypedColumns<'s> {
         &self,
         piece: &Piece,
         mapped: &Mapped,
-        unpacker: &mut Unpacker,
+        Kept { unpacker, used }: &mut Kept,
         plan: &mut Plan,
         search: &Search,
     ) -> Result<Option<Found>, Stop> {
@@ -116,14 +117,12 @@ impl<'s> TypedColumns<'s> {
         let names: usize = columns.iter().map(TypedPages::names).sum();
         let mut seen = Seen::from(search.clone());
         let (mut found, mut left, mut figures) = (Vec::new(), piece.rows, names);
-        // What was counted gives its room to what is counted next.
-        let mut used = Vec::new();
         while left > 0 {
             let rows = left.min(self.window.max(figures * ROWS_OF_FIGURE));
-            let mut next = |column: &mut TypedPages<'_>| column.next_rows(rows, &mut used, unpacker);
+            let mut next = |column: &mut TypedPages<'_>| column.next_rows(rows, used, unpacker);
             let typed = columns.iter_mut().map(|column| piece.file.of_pages(|| next(column)));
             let typed = typed.collect::<Result<Vec<_>, _>>()?;
-            let Some(computed) = self.count(typed, rows, plan, &mut seen, &mut used)? else { return Ok(None) };
+            let Some(computed) = self.count(typed, rows, plan, &mut seen, used)? else { return Ok(None) };
             figures = names + computed.figures.iter().flatten().map(Vec::len).sum::<usize>();
             found.push(computed);
             left -= rows;
@@ -159,7 +158,7 @@ impl<'s> TypedColumns<'s> {
         let parts = piece.file.parts(piece.start, piece.rows);
         let pages = parts.map(|part| piece.file.pages(mapped, &column.header, part, unpacker));
         let pages = pages.collect::<Result<Vec<_>, _>>()?;
-        piece.file.of_pages(|| TypedPages::new(column, pages, self.scan.snapshot_on()))
+        piece.file.of_pages(|| TypedPages::new(column, pages, self.scan.snapshot_on(), unpacker))
     }
 
     /// The whole column of a piece.
@@ -168,10 +167,10 @@ impl<'s> TypedColumns<'s> {
         piece: &Piece,
         mapped: &Mapped,
         column: &TypedColumn,
-        unpacker: &mut Unpacker,
+        Kept { unpacker, used }: &mut Kept,
     ) -> Result<Typed, Stop> {
         let mut pages = self.pages(piece, mapped, column, unpacker)?;
-        let typed = piece.file.of_pages(|| pages.next_rows(piece.rows, &mut Vec::new(), unpacker))?;
+        let typed = piece.file.of_pages(|| pages.next_rows(piece.rows, used, unpacker))?;
         pages.close(unpacker);
         Ok(typed)
     }

@@ -60,7 +60,12 @@ impl<'c> TypedPages<'c> {
     /// # Errors
     ///
     /// Where a value needs a closer look, or the file is damaged or encoded in a way that is not known here.
-    pub(crate) fn new(column: &'c TypedColumn, pages: Vec<Pages>, snapshot_on: NaiveDate) -> Result<Self, Trouble> {
+    pub(crate) fn new(
+        column: &'c TypedColumn,
+        mut pages: Vec<Pages>,
+        snapshot_on: NaiveDate,
+        unpacker: &mut Unpacker,
+    ) -> Result<Self, Trouble> {
         let way = match column.sort() {
             Sort::Days => {
                 let snapshot = i32::try_from(to_epoch(snapshot_on)).map_err(|_| Trouble::Unknown)?;
@@ -69,18 +74,18 @@ impl<'c> TypedPages<'c> {
             Sort::Flags => Way::Flags,
             Sort::Texts => texts(column, &pages)?,
             Sort::Numbers => {
-                let add = adding(column);
-                let tables = meanings(&pages, |plain, numbers| add(plain, numbers).is_some())?;
-                let greatest = tables.iter().map(|table| table.iter().copied().max().unwrap_or(0)).collect();
-                Way::Numbers { meant: tables.into(), greatest }
+                let (tables, measured): (_, Vec<Measured>) = meanings(&pages, adding(column))?.into_iter().unzip();
+                let tables: Vec<Vec<i64>> = tables;
+                Way::Numbers { meant: tables.into(), greatest: measured.iter().map(|(most, _)| *most).collect() }
             }
         };
+        pages.iter_mut().for_each(|pages| pages.forget_dictionary(unpacker));
         Ok(Self { column, pages, at: 0, way })
     }
 
     /// Gives back what the pages were unpacked into.
-    pub(crate) fn close(self, unpacker: &mut Unpacker) {
-        self.pages.into_iter().for_each(|pages| pages.close(unpacker));
+    pub(crate) fn close(mut self, unpacker: &mut Unpacker) {
+        self.pages.iter_mut().for_each(|pages| pages.close(unpacker));
     }
 
     /// How many texts there may be.
@@ -204,7 +209,8 @@ impl Next<'_> {
 }
 
 fn days(column: &TypedColumn, pages: &[Pages], snapshot: i32) -> Result<Way, Trouble> {
-    let meanings = meanings(pages, |plain, days| column.days(plain, days).is_some())?;
+    let meanings = meanings(pages, |plain, days| column.days(plain, days))?;
+    let meanings: Vec<Vec<i32>> = meanings.into_iter().map(|(days, ())| days).collect();
     // Without a dictionary they may be any.
     let any = meanings.iter().any(Vec::is_empty).then_some([*DAYS.start(), *DAYS.end()]);
     let reached = || meanings.iter().flatten().copied().chain(any.into_iter().flatten());
@@ -281,13 +287,16 @@ fn flags(pages: &mut Next<'_>) -> Result<Prepared, Trouble> {
 }
 
 /// What the places of dictionaries stand for, none where there is no dictionary; `plain` puts values that stand for
-/// themselves behind others, unless one of them needs a closer look.
-fn meanings<T>(pages: &[Pages], plain: impl Fn(Plain<'_>, &mut Vec<T>) -> bool) -> Result<Vec<Vec<T>>, Trouble> {
+/// themselves behind others, and tells something of them, unless one of them needs a closer look.
+fn meanings<T, M: Default>(
+    pages: &[Pages],
+    plain: impl Fn(Plain<'_>, &mut Vec<T>) -> Option<M>,
+) -> Result<Vec<(Vec<T>, M)>, Trouble> {
     let of_dictionary = |pages: &Pages| {
-        let dictionary = pages.dictionary()?;
-        let mut found = Vec::with_capacity(dictionary.as_ref().map_or(0, Plain::at_least));
-        let all = dictionary.is_none_or(|dictionary| plain(dictionary, &mut found));
-        if all { Ok(found) } else { Err(Trouble::Doubtful) }
+        let Some(dictionary) = pages.dictionary()? else { return Ok((Vec::new(), M::default())) };
+        let mut found = Vec::with_capacity(dictionary.at_least());
+        let told = plain(dictionary, &mut found).ok_or(Trouble::Doubtful)?;
+        Ok((found, told))
     };
     pages.iter().map(of_dictionary).collect()
 }
