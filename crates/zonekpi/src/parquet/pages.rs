@@ -161,15 +161,11 @@ impl Default for Unpacker {
 impl Unpacker {
     fn data(&mut self, mut page: CompressedDataPage) -> Result<DataPage, Trouble> {
         let size = page.uncompressed_size();
-        let mut buffer = self.buffer(size);
-        match page.compression() {
-            // These tell where they become fewer bytes than the page says.
-            Compression::Zstd | Compression::Gzip | Compression::Brotli => {}
-            Compression::Snappy if snappy_says(&mut page) == Some(size) => {}
-            Compression::Snappy => return Err(Trouble::cut_off()),
-            // The others do not: no bytes of other pages stand behind them.
-            _ => buffer.clear(),
+        // Where there is less than the page says, this is not told.
+        if page.compression() == Compression::Snappy && snappy_says(&mut page) != Some(size) {
+            return Err(Trouble::cut_off());
         }
+        let buffer = self.buffer(size, page.compression());
         match self.unpacked(CompressedPage::Data(page), buffer)? {
             Unpacked::Data(page) => Ok(page),
             Unpacked::Dict(_) => Err(Trouble::Unknown),
@@ -178,8 +174,7 @@ impl Unpacker {
 
     fn dictionary(&mut self, page: CompressedDictPage) -> Result<DictPage, Trouble> {
         // How large it is, is not told.
-        let mut buffer = self.buffer(usize::MAX);
-        buffer.clear();
+        let buffer = self.buffer(usize::MAX, page.compression());
         match self.unpacked(CompressedPage::Dict(page), buffer)? {
             Unpacked::Dict(page) => Ok(page),
             Unpacked::Data(_) => Err(Trouble::Unknown),
@@ -194,10 +189,15 @@ impl Unpacker {
     }
 
     /// The smallest that has room for so many bytes, or the largest of all.
-    fn buffer(&mut self, bytes: usize) -> Vec<u8> {
+    fn buffer(&mut self, bytes: usize, compression: Compression) -> Vec<u8> {
         let at = self.buffers.partition_point(|buffer| buffer.capacity() < bytes);
         let at = at.min(self.buffers.len().saturating_sub(1));
-        if at < self.buffers.len() { self.buffers.remove(at) } else { Vec::new() }
+        let mut buffer = if at < self.buffers.len() { self.buffers.remove(at) } else { Vec::new() };
+        // Of other compressions it is not told where a page is shorter than it says: no bytes of others stand behind it.
+        if !matches!(compression, Compression::Zstd | Compression::Gzip | Compression::Brotli) {
+            buffer.clear();
+        }
+        buffer
     }
 
     fn take_back(&mut self, buffer: Vec<u8>) {
@@ -480,6 +480,10 @@ impl<'p> Plain<'p> {
 }
 
 impl Places<'_> {
+    pub(crate) fn many(&self) -> usize {
+        self.many
+    }
+
     /// Calls back with all of them, some thousands at a time, until one is refused: then the file is damaged.
     pub(crate) fn each(self, mut see: impl FnMut(&[u32]) -> bool) -> Result<(), Trouble> {
         const MANY: usize = 4096;

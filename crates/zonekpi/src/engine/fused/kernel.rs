@@ -16,7 +16,7 @@ use super::columns::{MORSEL, WORDS, Words};
 
 pub(super) use self::counts::{Counters, LANES, Narrow, Wide, count, count_wide, empty};
 pub(super) use self::plain::{copied, multiplied, near_cells, reach};
-pub(super) use self::spread::{Measured, converted, deposited, looked_up, measured, spread};
+pub(super) use self::spread::{Lane, Measured, converted, deposited, looked_up, measured, spread};
 pub(super) use self::sums::{Lanes4, Summed, sum, sum_one, total};
 pub(super) use self::tallies::{Lanes8, tally, tally_one};
 use super::days::DayCells;

@@ -11,7 +11,7 @@ use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
 use super::columns::{Bits, Days, MORSEL, NEVER, Numbers, Prepared, Texts};
 use super::days::{DayColumn, Near};
 use super::filled::in_morsels;
-use super::kernel::{self, Measured};
+use super::kernel::{self, Lane, Measured};
 use super::typed::{Typed, Used};
 use crate::ledger::Kind;
 use crate::ledger::batch::{Coder, DAYS, Sort, TypedColumn};
@@ -74,7 +74,7 @@ impl<'c> TypedPages<'c> {
             Sort::Flags => Way::Flags,
             Sort::Texts => texts(column, &pages)?,
             Sort::Numbers => {
-                let (tables, measured): (_, Vec<Measured>) = meanings(&pages, adding(column))?.into_iter().unzip();
+                let (tables, measured): (_, Vec<Measured>) = meanings(&pages, converting(column))?.into_iter().unzip();
                 let tables: Vec<Vec<i64>> = tables;
                 Way::Numbers { meant: tables.into(), greatest: measured.iter().map(|(most, _)| *most).collect() }
             }
@@ -121,7 +121,7 @@ impl<'c> TypedPages<'c> {
             Way::Near { near, allowed, meant } => {
                 let mut days: Vec<i32> = Vec::new();
                 let plain = |values: Plain<'_>, cells: &mut Vec<u16>| {
-                    days.clear();
+                    (days.clear(), cells.clear());
                     let all = column.days(values, &mut days).is_some();
                     cells.extend(days.iter().map(|day| near.cell_of_day(*day)));
                     all && days.iter().all(|day| allowed.contains(day))
@@ -134,7 +134,10 @@ impl<'c> TypedPages<'c> {
                 days_of(column, DayColumn::Near(*near, cells), there)
             }
             Way::Far { meant } => {
-                let plain = |values: Plain<'_>, days: &mut Vec<i32>| column.days(values, days).is_some();
+                let plain = |values: Plain<'_>, days: &mut Vec<i32>| {
+                    days.clear();
+                    column.days(values, days).is_some()
+                };
                 let (days, there) = read(&mut pages, meant, Filling::new(rows, NEVER, Vec::new()), plain, |_, _| ())?;
                 days_of(column, DayColumn::Far(days), there)
             }
@@ -153,7 +156,7 @@ impl<'c> TypedPages<'c> {
                     let before: Measured = measured.get();
                     measured.set((before.0.max(most), before.1 + all));
                 };
-                let add = adding(column);
+                let add = converting(column);
                 let plain = |plain: Plain<'_>, numbers: &mut Vec<i64>| add(plain, numbers).map(&more).is_some();
                 let of_places = |numbers: &[i64], group: usize| {
                     let bound = greatest.get(group).and_then(|greatest| bound(*greatest, numbers.len()));
@@ -225,15 +228,15 @@ fn days(column: &TypedColumn, pages: &[Pages], snapshot: i32) -> Result<Way, Tro
     })
 }
 
-/// Puts numbers behind others as they are stored; `None` where one of them needs a closer look.
-fn adding(column: &TypedColumn) -> impl Fn(Plain<'_>, &mut Vec<i64>) -> Option<Measured> {
+/// Makes numbers of what is stored; `None` where one of them needs a closer look.
+fn converting(column: &TypedColumn) -> impl Fn(Plain<'_>, &mut Vec<i64>) -> Option<Measured> {
     let (level, factor, conversion) = (kernel::level(), column.factor(), column.floats());
     let whole = move |whole: i64| {
         let (factor, most) = factor.unwrap_or_default();
         (whole.wrapping_mul(factor), (0..=most).contains(&whole))
     };
     move |plain, numbers| {
-        let before = numbers.len();
+        numbers.resize(plain.at_least(), 0);
         let simple = match (plain, factor, conversion) {
             (Plain::Short(plain), Some(_), _) => {
                 kernel::converted(level, plain, |stored| whole(i32::from_le_bytes(*stored).into()), numbers)
@@ -247,9 +250,9 @@ fn adding(column: &TypedColumn) -> impl Fn(Plain<'_>, &mut Vec<i64>) -> Option<M
             _ => None,
         };
         simple.or_else(|| {
-            numbers.truncate(before);
+            numbers.clear();
             column.numbers(plain, numbers)?;
-            Some(kernel::measured(level, numbers.get(before..)?))
+            Some(kernel::measured(level, numbers))
         })
     }
 }
@@ -286,8 +289,8 @@ fn flags(pages: &mut Next<'_>) -> Result<Prepared, Trouble> {
     Ok(Prepared::Flags { yes: in_morsels(&yes.freeze()), there: blanks(there), unreadable: None })
 }
 
-/// What the places of dictionaries stand for, none where there is no dictionary; `plain` puts values that stand for
-/// themselves behind others, and tells something of them, unless one of them needs a closer look.
+/// What the places of dictionaries stand for, none where there is no dictionary; `plain` makes them of values that stand
+/// for themselves, and tells something of them, unless one of them needs a closer look.
 fn meanings<T, M: Default>(
     pages: &[Pages],
     plain: impl Fn(Plain<'_>, &mut Vec<T>) -> Option<M>,
@@ -302,9 +305,9 @@ fn meanings<T, M: Default>(
 }
 
 /// What stands in pages, each row with its value. A table has what the places of their dictionary stand for, and
-/// `of_places` is shown such values and which table it was; `plain` puts values that stand for themselves behind others,
-/// unless one of them needs a closer look.
-fn read<T: Copy>(
+/// `of_places` is shown such values and which table it was; `plain` makes them of values that stand for themselves, unless
+/// one of them needs a closer look.
+fn read<T: Lane>(
     pages: &mut Next<'_>,
     Meant { tables, values }: &mut Meant<T>,
     mut filling: Filling<T>,
@@ -313,14 +316,16 @@ fn read<T: Copy>(
 ) -> Result<Rows<T>, Trouble> {
     let rows = pages.left;
     let mut there = BitmapBuilder::with_capacity(rows);
-    values.clear();
-    values.reserve(rows + 64);
     while let Some((group, Page { rows: many, there: own, values: stored })) = pages.page()? {
-        values.clear();
         match stored {
             Values::Places(places) => {
                 let table = tables.get(group).map_or(&[][..], Vec::as_slice);
-                places.each(|places| kernel::looked_up(kernel::level(), places, table, values))?;
+                values.resize(places.many(), filling.none);
+                let mut left = values.as_mut_slice();
+                places.each(|places| {
+                    let Some(now) = left.split_off_mut(..places.len()) else { return false };
+                    kernel::looked_up(kernel::level(), places, table, now)
+                })?;
                 of_places(values, group);
             }
             Values::Plain(bytes) => {
@@ -358,7 +363,7 @@ struct Filling<T> {
     words: Vec<u64>,
 }
 
-impl<T: Copy> Filling<T> {
+impl<T: Lane> Filling<T> {
     /// So many rows, in the room that others had; those without a value are `none`.
     fn new(many: usize, none: T, mut room: Vec<[T; MORSEL]>) -> Self {
         room.resize(many.div_ceil(MORSEL), [none; MORSEL]);

@@ -1,88 +1,81 @@
 //! Values that came without the blanks in between: made of what a file stores, measured, and put in their rows.
 
-use std::hint::select_unpredictable;
-
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch};
 
-/// Set bits of a word below which it is quicker to go from one to the next than through all rows.
-const FEW: u32 = 24;
+/// What stands in rows, of which a processor takes several at a time.
+pub(in super::super) trait Lane: Copy {
+    type Lanes<S: Simd>: SimdBase<S, Element = Self>;
+}
+
+impl Lane for u16 {
+    type Lanes<S: Simd> = S::u16s;
+}
+
+impl Lane for i32 {
+    type Lanes<S: Simd> = S::i32s;
+}
+
+impl Lane for u32 {
+    type Lanes<S: Simd> = S::u32s;
+}
+
+impl Lane for i64 {
+    type Lanes<S: Simd> = S::i64s;
+}
 
 /// Gives each row of these words that has a value the next one, and the others `none`; tells how many had one. Behind the
 /// values stand 64 more of anything.
-pub(in super::super) fn spread<T: Copy>(level: Level, words: &[u64], values: &[T], none: T, rows: &mut [T]) -> usize {
+pub(in super::super) fn spread<T: Lane>(level: Level, words: &[u64], values: &[T], none: T, rows: &mut [T]) -> usize {
     dispatch!(level, simd => spread_in(simd, words, values, none, rows))
 }
 
 #[inline(always)]
-fn spread_in<S: Simd, T: Copy>(_: S, words: &[u64], values: &[T], none: T, rows: &mut [T]) -> usize {
+fn spread_in<S: Simd, T: Lane>(simd: S, words: &[u64], values: &[T], none: T, rows: &mut [T]) -> usize {
+    let lanes = T::Lanes::<S>::LEN;
+    let none = T::Lanes::splat(simd, none);
     let mut from = 0;
     for (word, rows) in words.iter().zip(rows.as_chunks_mut::<64>().0) {
         let Some(next) = values.get(from..).and_then(<[T]>::first_chunk::<64>) else { return from };
-        let many = word.count_ones();
-        if many == 64 {
-            *rows = *next;
-        } else if many < FEW {
-            *rows = [none; 64];
-            let mut left = *word;
-            for value in &next[..many as usize] {
-                rows[left.trailing_zeros() as usize & 63] = *value;
-                left &= left - 1;
-            }
-        } else {
-            let mut at = 0;
-            for (row, slot) in rows.iter_mut().enumerate() {
-                let is_there = word >> row & 1;
-                // Nobody can tell whether the next row is blank, a processor neither.
-                *slot = select_unpredictable(is_there == 1, next[at & 63], none);
-                at += is_there as usize;
-            }
+        let mut at = 0;
+        for (part, rows) in rows.chunks_exact_mut(lanes).enumerate() {
+            let are_there = word >> (part * lanes) & (u64::MAX >> (64 - lanes));
+            // Of the first so many rows no more than so many have a value.
+            let Some(next) = next.get(at..at + lanes) else { return from };
+            let mask = SimdMask::from_bitmask(simd, are_there);
+            T::Lanes::from_slice(simd, next).expand_merge(mask, none).store_slice(rows);
+            at += are_there.count_ones() as usize;
         }
-        from += many as usize;
+        from += at;
     }
     from
 }
 
-/// Puts behind others what places stand for; false where one of them is no place of the table.
-pub(in super::super) fn looked_up<T: Copy>(level: Level, places: &[u32], table: &[T], found: &mut Vec<T>) -> bool {
+/// Gives each what its place stands for; false where one of them is no place of the table.
+pub(in super::super) fn looked_up<T: Copy>(level: Level, places: &[u32], table: &[T], found: &mut [T]) -> bool {
     dispatch!(level, simd => looked_up_in(simd, places, table, found))
 }
 
 #[inline(always)]
-fn looked_up_in<S: Simd, T: Copy>(_: S, places: &[u32], table: &[T], found: &mut Vec<T>) -> bool {
+fn looked_up_in<S: Simd, T: Copy>(_: S, places: &[u32], table: &[T], found: &mut [T]) -> bool {
     let most = places.iter().fold(0, |most: u32, place| most.max(*place));
     let Some(other) = table.get(most as usize) else { return places.is_empty() };
     // All are in the table, as was just seen; the compiler does not know it.
-    by_64(places, *other, |place| *table.get(*place as usize).unwrap_or(other), found);
+    for (found, place) in found.iter_mut().zip(places) {
+        *found = *table.get(*place as usize).unwrap_or(other);
+    }
     true
-}
-
-/// Puts what is made of each behind others. What extends a vector is compiled by itself, for any processor; this is
-/// compiled with whoever calls it.
-#[inline(always)]
-fn by_64<A, T: Copy>(all: &[A], none: T, mut make: impl FnMut(&A) -> T, found: &mut Vec<T>) {
-    let (whole, rest) = all.as_chunks::<64>();
-    for all in whole {
-        let mut made = [none; 64];
-        for (made, one) in made.iter_mut().zip(all) {
-            *made = make(one);
-        }
-        found.extend_from_slice(&made);
-    }
-    for one in rest {
-        found.push(make(one));
-    }
 }
 
 /// The greatest of numbers that are not negative, and no less than their sum.
 pub(in super::super) type Measured = (i64, i128);
 
-/// Puts numbers that are made of stored values behind others; `None` where one of them is told to be doubtful.
+/// Makes numbers of stored values; `None` where one of them is told to be doubtful.
 pub(in super::super) fn converted<T>(
     level: Level,
     stored: &[T],
     convert: impl Fn(&T) -> (i64, bool),
-    found: &mut Vec<i64>,
+    found: &mut [i64],
 ) -> Option<Measured> {
     dispatch!(level, simd => converted_in(simd, stored, convert, found))
 }
@@ -92,18 +85,17 @@ fn converted_in<S: Simd, T>(
     _: S,
     stored: &[T],
     convert: impl Fn(&T) -> (i64, bool),
-    found: &mut Vec<i64>,
+    found: &mut [i64],
 ) -> Option<Measured> {
     let (mut all, mut most, mut sum) = (true, 0, 0);
-    for stored in stored.chunks(64) {
-        let (mut made, mut part) = ([0; 64], 0);
-        for (made, stored) in made.iter_mut().zip(stored) {
+    for (stored, found) in stored.chunks(1 << 15).zip(found.chunks_mut(1 << 15)) {
+        let mut part = 0;
+        for (found, stored) in found.iter_mut().zip(stored) {
             let (number, sure) = convert(stored);
-            (*made, all, most) = (number, all & sure, number.max(most));
+            (*found, all, most) = (number, all & sure, number.max(most));
             part += in_65_536ths(number);
         }
         sum += i128::from(part) << 16;
-        found.extend_from_slice(&made[..stored.len()]);
     }
     all.then_some((most, sum))
 }
@@ -216,9 +208,9 @@ mod tests {
     #[test]
     fn places_that_are_not_in_the_table_are_found_out() {
         for level in [kernel::level(), Level::baseline()] {
-            let mut found = vec!['-'];
+            let mut found = ['-'; 4];
             assert!(looked_up(level, &[2, 0, 1, 2], &['a', 'b', 'c'], &mut found));
-            assert_eq!(found, ['-', 'c', 'a', 'b', 'c']);
+            assert_eq!(found, ['c', 'a', 'b', 'c']);
             assert!(!looked_up(level, &[2, 3], &['a', 'b', 'c'], &mut found));
             assert!(!looked_up(level, &[u32::MAX], &['a', 'b', 'c'], &mut found));
             assert!(looked_up(level, &[], &[] as &[char], &mut found) && !looked_up(level, &[0], &[], &mut found));
@@ -228,21 +220,22 @@ mod tests {
     #[test]
     fn numbers_that_are_doubtful_are_found_out() {
         for level in [kernel::level(), Level::baseline()] {
-            let mut found = vec![-1];
             let tenfold = |number: &i64| (number.wrapping_mul(10), (0..=5000).contains(number));
-            let taken = |numbers: &[i64], found: &mut Vec<i64>| converted(level, numbers, tenfold, found);
-            assert_eq!(taken(&[], &mut found), Some((0, 0)));
+            let taken = |numbers: &[i64]| {
+                let mut found = vec![-1; numbers.len()];
+                Some((converted(level, numbers, tenfold, &mut found)?, found))
+            };
+            assert_eq!(taken(&[]), Some(((0, 0), vec![])));
             // Each is rounded up to the next 65,536.
-            assert_eq!(taken(&[0, 7, 5000], &mut found), Some((50_000, 3 << 16)));
-            assert_eq!(found, [-1, 0, 70, 50_000]);
+            assert_eq!(taken(&[0, 7, 5000]), Some(((50_000, 3 << 16), vec![0, 70, 50_000])));
             for odd in [-1, 5001, i64::MIN, i64::MAX] {
-                assert_eq!(taken(&[1, odd, 2], &mut found), None, "{odd}");
+                assert_eq!(taken(&[1, odd, 2]), None, "{odd}");
             }
-            found.clear();
-            let many: Vec<i64> = (0..1_000).collect();
-            let (most, all) = taken(&many, &mut found).expect("numbers");
-            assert!(most == 9_990 && (4_995_000..4_995_000 + (1_000 << 16)).contains(&all));
-            assert!(found.iter().copied().eq((0..1_000).map(|number| number * 10)));
+            let many: Vec<i64> = (0..70_000).map(|number| number % 1_000).collect();
+            let ((most, all), found) = taken(&many).expect("numbers");
+            let sum = 70 * 4_995_000;
+            assert!(most == 9_990 && (sum..=sum + (70_000 << 16)).contains(&all));
+            assert!(found.iter().zip(&many).all(|(found, number)| *found == number * 10));
         }
     }
 
