@@ -17,8 +17,10 @@ pub(crate) fn side_by_side<T: Sync, R: Send>(
     worth: bool,
     work: impl Fn(usize, &T) -> R + Sync,
 ) -> Vec<Option<R>> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len()).min(MOST);
-    if threads < 2 || !worth {
+    let most = if worth { items.len().min(MOST) } else { 1 };
+    // The system is asked only where there is something to share, for it reads files to answer.
+    let threads = if most < 2 { 1 } else { std::thread::available_parallelism().map_or(1, usize::from).min(most) };
+    if threads < 2 {
         return items.iter().enumerate().map(|(at, item)| Some(work(at, item))).collect();
     }
     let next = AtomicUsize::new(0);

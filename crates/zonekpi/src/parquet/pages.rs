@@ -2,6 +2,7 @@
 //! they are stored, of those rows alone. Pages are unpacked when they are reached, and those of rows that are not asked
 //! for never. What few writers use is told apart and not read here.
 
+use std::hint::select_unpredictable;
 use std::io::Cursor;
 use std::mem::take;
 use std::ops::Range;
@@ -122,7 +123,7 @@ struct Runs {
     /// Bytes that were read.
     at: usize,
     run: Run,
-    /// Places that were unpacked with those before them, the next one last.
+    /// Places that were unpacked with those before them, less than [`PACK`], the next one last.
     spare: Vec<u32>,
 }
 
@@ -173,8 +174,9 @@ impl Unpacker {
     }
 
     fn dictionary(&mut self, page: CompressedDictPage) -> Result<DictPage, Trouble> {
-        // How large it is, is not told.
-        let buffer = self.buffer(usize::MAX, page.compression());
+        // How large it is, is not told: the largest of all will do.
+        let largest = self.buffers.last().map_or(0, Vec::capacity);
+        let buffer = self.buffer(largest, page.compression());
         match self.unpacked(CompressedPage::Dict(page), buffer)? {
             Unpacked::Dict(page) => Ok(page),
             Unpacked::Data(_) => Err(Trouble::Unknown),
@@ -188,10 +190,9 @@ impl Unpacker {
         Ok(unpacked?)
     }
 
-    /// The smallest that has room for so many bytes, or the largest of all.
+    /// The smallest that has room for so many bytes, if there is one: another would be copied to become larger.
     fn buffer(&mut self, bytes: usize, compression: Compression) -> Vec<u8> {
         let at = self.buffers.partition_point(|buffer| buffer.capacity() < bytes);
-        let at = at.min(self.buffers.len().saturating_sub(1));
         let mut buffer = if at < self.buffers.len() { self.buffers.remove(at) } else { Vec::new() };
         // Of other compressions it is not told where a page is shorter than it says: no bytes of others stand behind it.
         if !matches!(compression, Compression::Zstd | Compression::Gzip | Compression::Brotli) {
@@ -416,7 +417,7 @@ fn of_runs(mut runs: &[u8], many: usize) -> Result<Bitmap, Trouble> {
         let mut packed = rest;
         while bits > 0 {
             let more = bits.min(64);
-            let found = if repeated { u64::from(first & 1).wrapping_neg() } else { few(packed) };
+            let found = select_unpredictable(repeated, u64::from(first & 1).wrapping_neg(), few(packed));
             push(found & (u64::MAX >> (64 - more)), more);
             packed = packed.get(8..).unwrap_or_default();
             bits -= more;
@@ -487,16 +488,14 @@ impl Places<'_> {
     /// Calls back with all of them, some thousands at a time, until one is refused: then the file is damaged.
     pub(crate) fn each(self, mut see: impl FnMut(&[u32]) -> bool) -> Result<(), Trouble> {
         const MANY: usize = 4096;
-        let mut places: Vec<u32> = Vec::with_capacity(MANY + PACK);
+        let mut room = vec![0; self.many.min(MANY) + PACK];
         let mut left = self.many;
         while left > 0 {
-            places.clear();
-            let now = left.min(MANY);
-            self.runs.put(self.bytes, now, &mut places)?;
-            if !see(&places) {
+            let places = self.runs.next(self.bytes, left.min(MANY), &mut room)?;
+            if !see(places) {
                 return Err(Trouble::cut_off());
             }
-            left -= now;
+            left -= places.len();
         }
         Ok(())
     }
@@ -506,46 +505,46 @@ impl Places<'_> {
 const PACK: usize = 32;
 
 impl Runs {
-    /// Puts the next places behind others, so many. The bytes begin with the bits that each takes.
-    fn put(&mut self, bytes: &[u8], many: usize, places: &mut Vec<u32>) -> Result<(), Trouble> {
+    /// The next places, so many, in a room that has [`PACK`] more. The bytes begin with the bits that each takes.
+    fn next<'r>(&mut self, bytes: &[u8], many: usize, room: &'r mut [u32]) -> Result<&'r [u32], Trouble> {
         let (bits, bytes) = bytes.split_first().ok_or_else(Trouble::cut_off)?;
         let bits = usize::from(*bits);
         if bits > 32 {
             return Err(Trouble::cut_off());
         }
-        let end = places.len() + many;
         // Where all are the first place, some writers write no runs.
         if bits == 0 {
-            places.resize(end, 0);
-            return Ok(());
+            room[..many].fill(0);
+            return Ok(&room[..many]);
         }
         let spare = self.spare.len().saturating_sub(many);
-        places.extend(self.spare.drain(spare..).rev());
-        while places.len() < end {
-            let left = end - places.len();
+        let mut found = self.spare.len() - spare;
+        room[..found].iter_mut().zip(self.spare.drain(spare..).rev()).for_each(|(room, place)| *room = place);
+        while found < many {
+            let left = many - found;
             match &mut self.run {
                 Run::Repeated { times: 0, .. } | Run::Packed { bytes: 0 } => self.next_run(bytes, bits)?,
                 Run::Repeated { place, times } => {
                     let now = left.min(*times);
                     *times -= now;
-                    places.resize(places.len() + now, *place);
+                    room[found..found + now].fill(*place);
+                    found += now;
                 }
                 Run::Packed { bytes: rest } => {
                     let packs = left.div_ceil(PACK).min(rest.div_ceil(4 * bits));
                     let packed = &bytes[self.at..self.at + (packs * 4 * bits).min(*rest)];
                     (self.at, *rest) = (self.at + packed.len(), *rest - packed.len());
                     let mut decoder = Decoder::<u32>::try_new(packed, bits, packed.len() * 8 / bits)?;
-                    let (mut unpacked, mut found) = (decoder.chunked(), places.len());
-                    places.resize(found + packs * PACK, 0);
-                    for room in places.get_mut(found..).unwrap_or_default().as_chunks_mut().0 {
-                        found += unpacked.next_into(room).unwrap_or(0);
+                    let mut unpacked = decoder.chunked();
+                    for pack in room[found..].as_chunks_mut().0.iter_mut().take(packs) {
+                        found += unpacked.next_into(pack).unwrap_or(0);
                     }
-                    places.truncate(found);
                 }
             }
         }
-        self.spare.extend(places.drain(end..).rev());
-        Ok(())
+        let (places, spare) = room[..found].split_at(many);
+        self.spare.extend(spare.iter().rev());
+        Ok(places)
     }
 
     fn next_run(&mut self, bytes: &[u8], bits: usize) -> Result<(), Trouble> {
@@ -730,22 +729,21 @@ mod tests {
         let bytes = [3, 10, 6, 3, 0x88, 0xc6, 0xfa, 4, 1, 3, 0xff];
         let expected = [6, 6, 6, 6, 6, 0, 1, 2, 3, 4, 5, 6, 7, 1, 1, 7, 7];
         for portion in 1..=expected.len() {
-            let (mut runs, mut found) = (Runs::default(), Vec::new());
+            let (mut runs, mut found, mut room) = (Runs::default(), Vec::new(), [9; 17 + PACK]);
             while found.len() < expected.len() {
                 let many = portion.min(expected.len() - found.len());
-                runs.put(&bytes, many, &mut found).expect("places");
+                found.extend_from_slice(runs.next(&bytes, many, &mut room).expect("places"));
             }
             assert_eq!(found, expected, "{portion}");
-            assert!(matches!(runs.put(&bytes, 1, &mut found), Err(Trouble::Damaged(_))), "{portion}");
+            assert!(matches!(runs.next(&bytes, 1, &mut room), Err(Trouble::Damaged(_))), "{portion}");
         }
         // Without bits all are the first place; more than 32 are none.
-        let mut found = Vec::new();
+        let mut room = [9; 1_403 + PACK];
         for bytes in [&[0, 3, 6][..], &[0]] {
-            Runs::default().put(bytes, 11, &mut found).expect("places");
+            assert_eq!(Runs::default().next(bytes, 11, &mut room).expect("places"), [0; 11]);
         }
-        assert_eq!(found, [0; 22]);
-        assert!(Runs::default().put(&[33, 3, 1, 1, 1, 1, 1], 1, &mut found).is_err());
-        assert!(Runs::default().put(&[], 1, &mut found).is_err());
+        assert!(Runs::default().next(&[33, 3, 1, 1, 1, 1, 1], 1, &mut room).is_err());
+        assert!(Runs::default().next(&[], 1, &mut room).is_err());
         // Values of every width, in portions that end within what is unpacked together.
         for bits in 1..=32 {
             let values: Vec<u32> = (0..3_000u32).map(|at| at.wrapping_mul(2_654_435_761) >> (32 - bits)).collect();
@@ -753,7 +751,7 @@ mod tests {
             encode::<u32, _, _>(&mut bytes, values.iter().copied(), bits).expect("runs");
             let (mut runs, mut found) = (Runs::default(), Vec::new());
             for portion in [1, 31, 32, 33, 500, 1_000, 1_403] {
-                runs.put(&bytes, portion, &mut found).expect("places");
+                found.extend_from_slice(runs.next(&bytes, portion, &mut room).expect("places"));
             }
             assert_eq!(found, values, "{bits} bits");
         }
