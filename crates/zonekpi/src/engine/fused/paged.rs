@@ -44,7 +44,7 @@ enum Way {
 struct Meant<T> {
     /// Of each row group one; empty where there is no dictionary.
     tables: Vec<Vec<T>>,
-    /// The values of a page, to be filled anew.
+    /// A room whose first are the values of a page.
     values: Vec<T>,
 }
 
@@ -228,7 +228,17 @@ fn days(column: &TypedColumn, pages: &[Pages], snapshot: i32) -> Result<Way, Tro
     })
 }
 
-/// Makes numbers of what is stored; `None` where one of them needs a closer look.
+/// The first of values, so many, to be written over; there may be more behind them, for it takes time to fill a room anew
+/// that was smaller in between.
+fn first<T: Copy>(values: &mut Vec<T>, many: usize, none: T) -> &mut [T] {
+    if values.is_empty() {
+        *values = vec![none; many];
+    }
+    values.resize(values.len().max(many), none);
+    &mut values[..many]
+}
+
+/// Makes numbers of what is stored, the first of a room; `None` where one of them needs a closer look.
 fn converting(column: &TypedColumn) -> impl Fn(Plain<'_>, &mut Vec<i64>) -> Option<Measured> {
     let (level, factor, conversion) = (kernel::level(), column.factor(), column.floats());
     let whole = move |whole: i64| {
@@ -236,16 +246,16 @@ fn converting(column: &TypedColumn) -> impl Fn(Plain<'_>, &mut Vec<i64>) -> Opti
         (whole.wrapping_mul(factor), (0..=most).contains(&whole))
     };
     move |plain, numbers| {
-        numbers.resize(plain.at_least(), 0);
+        let room = first(numbers, plain.at_least(), 0);
         let simple = match (plain, factor, conversion) {
             (Plain::Short(plain), Some(_), _) => {
-                kernel::converted(level, plain, |stored| whole(i32::from_le_bytes(*stored).into()), numbers)
+                kernel::converted(level, plain, |stored| whole(i32::from_le_bytes(*stored).into()), room)
             }
             (Plain::Long(plain), Some(_), _) => {
-                kernel::converted(level, plain, |stored| whole(i64::from_le_bytes(*stored)), numbers)
+                kernel::converted(level, plain, |stored| whole(i64::from_le_bytes(*stored)), room)
             }
             (Plain::Floats(plain), _, Some(conversion)) => {
-                kernel::converted(level, plain, |stored| conversion.surely(f64::from_le_bytes(*stored)), numbers)
+                kernel::converted(level, plain, |stored| conversion.surely(f64::from_le_bytes(*stored)), room)
             }
             _ => None,
         };
@@ -276,12 +286,13 @@ fn flags(pages: &mut Next<'_>) -> Result<Prepared, Trouble> {
         match &own {
             None => yes.extend_from_bitmap(&values),
             Some(own) => {
-                let mut from = 0;
-                for (word, bits_of_word) in words(own) {
-                    let bits = word_at(&values, from);
-                    yes.extend_from_slice(&kernel::deposited(bits, word).to_le_bytes(), 0, bits_of_word);
+                let values: Vec<u64> = words(&values).map(|(word, _)| word).collect();
+                let (mut from, mut bytes) = (0, Vec::with_capacity(many.div_ceil(64) * 8));
+                for (word, _) in words(own) {
+                    bytes.extend_from_slice(&kernel::deposited(bits_at(&values, from), word).to_le_bytes());
                     from += word.count_ones() as usize;
                 }
+                yes.extend_from_slice(&bytes, 0, many);
             }
         }
         extend(&mut there, many, own.as_ref());
@@ -305,8 +316,8 @@ fn meanings<T, M: Default>(
 }
 
 /// What stands in pages, each row with its value. A table has what the places of their dictionary stand for, and
-/// `of_places` is shown such values and which table it was; `plain` makes them of values that stand for themselves, unless
-/// one of them needs a closer look.
+/// `of_places` is shown such values and which table it was; `plain` makes them of values that stand for themselves, the
+/// first of a room, unless one of them needs a closer look.
 fn read<T: Lane>(
     pages: &mut Next<'_>,
     Meant { tables, values }: &mut Meant<T>,
@@ -320,8 +331,8 @@ fn read<T: Lane>(
         match stored {
             Values::Places(places) => {
                 let table = tables.get(group).map_or(&[][..], Vec::as_slice);
-                values.resize(places.many(), filling.none);
-                let mut left = values.as_mut_slice();
+                let values = first(values, places.many(), filling.none);
+                let mut left = &mut *values;
                 places.each(|places| {
                     let Some(now) = left.split_off_mut(..places.len()) else { return false };
                     kernel::looked_up(kernel::level(), places, table, now)
@@ -335,7 +346,7 @@ fn read<T: Lane>(
             }
             Values::Bits(_) => return Err(Trouble::Unknown),
         }
-        filling.add(own.as_ref(), values);
+        filling.add(many, own.as_ref(), values);
         extend(&mut there, many, own.as_ref());
     }
     Ok((filling.finish(), blanks(there)))
@@ -370,28 +381,28 @@ impl<T: Lane> Filling<T> {
         Self { rows: room, at: 0, none, words: Vec::new() }
     }
 
-    /// The rows of a page, with the values of those that have one.
-    fn add(&mut self, there: Option<&Bitmap>, values: &mut Vec<T>) {
+    /// So many rows of a page, with the values of those that have one, which are the first of these.
+    fn add(&mut self, many: usize, there: Option<&Bitmap>, values: &mut Vec<T>) {
         let rows = self.rows.as_flattened_mut().get_mut(self.at..).unwrap_or_default();
+        self.at += many;
         let Some(there) = there else {
-            for (row, value) in rows.iter_mut().zip(&*values) {
+            for (row, value) in rows.iter_mut().zip(&values[..many.min(values.len())]) {
                 *row = *value;
             }
-            self.at += values.len();
             return;
         };
-        // So that 64 can be taken, whatever is left.
-        values.resize(values.len() + 64, self.none);
         self.words.clear();
         self.words.extend(words(there).map(|(word, _)| word));
-        let (whole, last) = self.words.split_at(there.len() / 64);
+        let set: usize = self.words.iter().map(|word| word.count_ones() as usize).sum();
+        // So that 64 can be taken, whatever is left.
+        let values = first(values, set + 64, self.none);
+        let (whole, last) = self.words.split_at(many / 64);
         let from = kernel::spread(kernel::level(), whole, values, self.none, rows);
         let mut rest = [self.none; 64];
         kernel::spread(kernel::level(), last, &values[from..], self.none, &mut rest);
-        for (row, value) in rows.iter_mut().take(there.len()).skip(whole.len() * 64).zip(rest) {
+        for (row, value) in rows.iter_mut().take(many).skip(whole.len() * 64).zip(rest) {
             *row = value;
         }
-        self.at += there.len();
     }
 
     /// All rows, and none behind them.
@@ -408,8 +419,9 @@ fn words(bitmap: &Bitmap) -> impl Iterator<Item = (u64, usize)> {
     chunks.map(|word| (word, 64)).chain((many > 0).then_some((rest & ((1 << many) - 1), many)))
 }
 
-/// The bits of a bitmap from one on, as many as there are.
-fn word_at(bitmap: &Bitmap, from: usize) -> u64 {
-    let many = bitmap.len().saturating_sub(from).min(64);
-    words(&bitmap.clone().sliced(from.min(bitmap.len()), many)).next().map_or(0, |(word, _)| word)
+/// The 64 bits from one on, 0 behind the last.
+fn bits_at(words: &[u64], from: usize) -> u64 {
+    let word = |at: usize| words.get(at).copied().unwrap_or(0);
+    let (at, shift) = (from / 64, from % 64);
+    word(at) >> shift | word(at + 1) << 1 << (63 - shift)
 }
