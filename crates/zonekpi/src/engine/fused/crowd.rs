@@ -16,7 +16,7 @@ pub(super) fn of(codes: &[u32; MORSEL], width: usize) -> (u64, Crowd) {
     let (words, _) = codes.as_chunks::<64>();
     let mut alike = 0u64;
     let mut crowd = [0u8; WORDS / PART];
-    let mut counts = vec![0u8; if width <= MORSEL { width } else { 0 }];
+    let mut counts = vec![0u32; if width <= MORSEL { width } else { 0 }];
     for (part, (words, most)) in words.as_chunks::<PART>().0.iter().zip(&mut crowd).enumerate() {
         let mut others: [Option<&[u32; 64]>; PART] = [None; PART];
         for (at, (codes, other)) in words.iter().zip(&mut others).enumerate() {
@@ -27,24 +27,22 @@ pub(super) fn of(codes: &[u32; MORSEL], width: usize) -> (u64, Crowd) {
             }
         }
         // A word that is not of one group has at most 63 rows of it, so four of them have fewer than 256.
-        *most = if counts.is_empty() { greatest(&others) } else { greatest_counted(&others, &mut counts) };
+        *most = if counts.is_empty() { greatest(&others) } else { greatest_counted(&others, part, &mut counts) };
     }
     (alike, crowd)
 }
 
-/// The greatest number of rows of one group, counted; the counters are 0 before and after.
-fn greatest_counted(words: &[Option<&[u32; 64]>], counts: &mut [u8]) -> u8 {
-    let codes = || words.iter().copied().flatten().flatten();
-    let mut most = 0;
-    for code in codes() {
+/// The greatest number of rows of one group, counted. Of later parts the counters begin where those of earlier ones do not
+/// reach, so that nobody has to set them back.
+fn greatest_counted(words: &[Option<&[u32; 64]>], part: usize, counts: &mut [u32]) -> u8 {
+    let before = (part as u32) << 8;
+    let mut most = before;
+    for code in words.iter().copied().flatten().flatten() {
         let count = &mut counts[*code as usize];
-        *count += 1;
+        *count = before.max(*count) + 1;
         most = most.max(*count);
     }
-    for code in codes() {
-        counts[*code as usize] = 0;
-    }
-    most
+    u8::try_from(most - before).unwrap_or(u8::MAX)
 }
 
 /// The same of more groups than there may be counters for: rows of one group put together.

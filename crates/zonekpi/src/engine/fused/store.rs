@@ -210,26 +210,21 @@ fn keep<K: Eq + Hash, T>(kept: &Mutex<HashMap<K, Arc<T>>>, key: K, made: T) -> A
 impl Groups {
     fn of(rows: usize, columns: &[Arc<Prepared>]) -> Result<Self, Unfit> {
         // Each dimension has a code for each row, and a value for each code.
-        let mut codes: Vec<[u32; MORSEL]> = values(rows, 0, |_| 0u32)?;
-        let mut combinations: Vec<Vec<Option<String>>> = vec![Vec::new()];
+        let mut before: Option<(Vec<[u32; MORSEL]>, Vec<Vec<Option<String>>>)> = None;
         for column in columns {
             let (own, names): Coded = dimension(rows, column)?;
+            let Some((codes, combinations)) = &mut before else {
+                before = Some((own, names.into_iter().map(|name| vec![name]).collect()));
+                continue;
+            };
             let mut seen: HashMap<(u32, u32), u32, foldhash::fast::RandomState> = HashMap::default();
             let mut joined = Vec::new();
-            let single = combinations.len() == 1 && combinations.first().is_some_and(Vec::is_empty);
-            if single {
-                combinations = names.into_iter().map(|name| vec![name]).collect();
-                codes = own;
-                continue;
-            }
-            for (codes, own) in codes.iter_mut().zip(&own) {
-                for (code, own) in codes.iter_mut().zip(own) {
-                    let next = joined.len() as u32;
-                    let pair = (*code, *own);
-                    *code = *seen.entry(pair).or_insert(next);
-                    if *code == next {
-                        joined.push(pair);
-                    }
+            for (code, own) in codes.as_flattened_mut().iter_mut().zip(own.as_flattened()) {
+                let next = joined.len() as u32;
+                let pair = (*code, *own);
+                *code = *seen.entry(pair).or_insert(next);
+                if *code == next {
+                    joined.push(pair);
                 }
             }
             let named = joined.into_iter().map(|(before, own)| {
@@ -237,9 +232,12 @@ impl Groups {
                 combination.push(names.get(own as usize).cloned().flatten());
                 combination
             });
-            combinations = named.collect();
+            *combinations = named.collect();
         }
-        Self::dense(rows, codes, combinations)
+        match before {
+            Some((codes, combinations)) => Self::dense(rows, codes, combinations),
+            None => Self::dense(rows, values(rows, 0, |_| 0u32)?, vec![Vec::new()]),
+        }
     }
 
     /// Codes without gaps, in the order of the rows.
@@ -251,7 +249,9 @@ impl Groups {
         const UNSEEN: u32 = u32::MAX;
         let mut places = vec![UNSEEN; combinations.len()];
         let mut values = Vec::new();
-        for code in codes.iter_mut().flatten().take(rows) {
+        let own = rows.min(codes.len() * MORSEL);
+        let (own, rest) = codes.as_flattened_mut().split_at_mut(own);
+        for code in own {
             let Some(place) = places.get_mut(*code as usize) else { continue };
             if *place == UNSEEN {
                 *place = values.len() as u32;
@@ -259,10 +259,7 @@ impl Groups {
             }
             *code = *place;
         }
-        let rest = values.len() as u32;
-        for code in codes.iter_mut().flatten().skip(rows) {
-            *code = rest;
-        }
+        rest.fill(values.len() as u32);
         let (alike, crowds): (Vec<u64>, Vec<Crowd>) =
             morsels(rows, |morsel| crowd::of(&codes[morsel], values.len() + 1))?.into_iter().unzip();
         const { assert!(WORDS == 64, "a bit for each word") };
