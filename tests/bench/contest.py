@@ -35,7 +35,7 @@ def catalog_of(indicators: tuple[Indicator, ...]) -> zk.Catalog:
 
 
 class Ours:
-    """The rows as a ledger that is held, or as a file that is opened for each question."""
+    """The rows as a ledger that is held, or in a file that is scanned."""
 
     def __init__(self, opened: Callable[[], zk.Ledger | zk.Scan], engine: str) -> None:
         self.opened = opened
@@ -94,15 +94,16 @@ class Contest:
 
     @classmethod
     def from_file(cls, path: Path, table: str, threads: int) -> Contest:
-        """From a Parquet file to a board, each in its best form: nothing is held between two questions."""
+        """From a Parquet file to a board, each in its best form: all open it once, and hold no rows of it."""
+        scan, lazy = zk.scan(path, table=table, snapshot_on=LAST), pl.scan_parquet(path)
         in_duckdb = InDuckdb(path, table, threads=threads, held=False)
         in_datafusion = InDatafusion(threads).reading(path, table)
         boards: dict[str, Way] = {
-            "Polars": lambda q: InPolars.prepared(q, pl.scan_parquet(path)),
+            "Polars": lambda q: InPolars.prepared(q, lazy),
             "DuckDB": lambda q: in_duckdb.ask(sql.board(q, "count_if")),
             "DataFusion": lambda q: in_datafusion.ask(sql.board(q, "sum_case")),
         }
-        return cls(Ours(lambda: zk.scan(path, table=table, snapshot_on=LAST), "auto"), boards)
+        return cls(Ours(lambda: scan, "auto"), boards)
 
     def with_pandas(self, path: Path) -> Contest:
         """Lets pandas take part, of which people write boards."""

@@ -2,6 +2,7 @@
 //! is counted while the processor still has it at hand. Where a cell needs a closer look, nothing is had of a piece.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Scan;
@@ -36,8 +37,16 @@ pub(super) struct TypedColumns<'s> {
     window: usize,
     /// The files that have pages of other kinds than are read some rows at a time.
     rare: Mutex<BTreeSet<String>>,
-    /// What threads keep that have done with their piece.
-    kept: Mutex<Vec<Kept>>,
+}
+
+/// What threads keep that have done with their piece, from one question to the next.
+#[derive(Default)]
+pub(super) struct Rooms(Mutex<Vec<Kept>>);
+
+impl fmt::Debug for Rooms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rooms")
+    }
 }
 
 /// What a thread keeps from one piece to the next, to be used again.
@@ -53,15 +62,15 @@ fn locked<T>(of_all: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl<'s> TypedColumns<'s> {
     pub(super) fn new(scan: &'s Scan, columns: Vec<TypedColumn>) -> Self {
-        Self { scan, columns, window: WINDOW, rare: Mutex::default(), kept: Mutex::default() }
+        Self { scan, columns, window: WINDOW, rare: Mutex::default() }
     }
 
     /// The figures of a piece, some rows after others, and what was seen on the way; `None` where a cell needs a closer
     /// look. Of the plan the ledger is another one afterwards.
     pub(super) fn ask(&self, piece: &Piece, plan: &mut Plan, search: &Search) -> Result<Option<Found>> {
-        let mut kept = locked(&self.kept).pop().unwrap_or_default();
+        let mut kept = locked(&self.scan.rooms.0).pop().unwrap_or_default();
         let found = self.ask_with(&mut kept, piece, plan, search);
-        locked(&self.kept).push(kept);
+        locked(&self.scan.rooms.0).push(kept);
         found
     }
 
