@@ -7,7 +7,7 @@ pub(crate) mod rank;
 pub(crate) mod reference;
 
 use self::fused::Unfit;
-pub(crate) use self::fused::{Typed, TypedPages, Used};
+pub(crate) use self::fused::{Room, Typed, TypedPages, Used};
 use crate::error::{Error, ErrorKind, Result};
 use crate::message::{ErrorCode, Message};
 use crate::query::Engine;

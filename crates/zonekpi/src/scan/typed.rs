@@ -9,7 +9,7 @@ use super::Scan;
 use super::batch::Seen;
 use super::file::Stop;
 use super::pieces::Piece;
-use crate::engine::{self, Computed, Typed, TypedPages, Used};
+use crate::engine::{self, Computed, Room, Typed, TypedPages, Used};
 use crate::error::Result;
 use crate::ledger::batch::TypedColumn;
 use crate::parquet::{Mapped, Unpacker};
@@ -39,21 +39,14 @@ pub(super) struct TypedColumns<'s> {
     rare: Mutex<BTreeSet<String>>,
 }
 
-/// What threads keep that have done with their piece, from one question to the next.
+/// The rooms of threads that have done with their piece, from one question to the next.
 #[derive(Default)]
-pub(super) struct Rooms(Mutex<Vec<Kept>>);
+pub(super) struct Rooms(Mutex<Vec<Room>>);
 
 impl fmt::Debug for Rooms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Rooms")
     }
-}
-
-/// What a thread keeps from one piece to the next, to be used again.
-#[derive(Default)]
-struct Kept {
-    unpacker: Unpacker,
-    used: Vec<Used>,
 }
 
 fn locked<T>(of_all: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -68,17 +61,17 @@ impl<'s> TypedColumns<'s> {
     /// The figures of a piece, some rows after others, and what was seen on the way; `None` where a cell needs a closer
     /// look. Of the plan the ledger is another one afterwards.
     pub(super) fn ask(&self, piece: &Piece, plan: &mut Plan, search: &Search) -> Result<Option<Found>> {
-        let mut kept = locked(&self.scan.rooms.0).pop().unwrap_or_default();
-        let found = self.ask_with(&mut kept, piece, plan, search);
-        locked(&self.scan.rooms.0).push(kept);
+        let mut room = locked(&self.scan.rooms.0).pop().unwrap_or_default();
+        let found = self.ask_in(&mut room, piece, plan, search);
+        locked(&self.scan.rooms.0).push(room);
         found
     }
 
-    fn ask_with(&self, kept: &mut Kept, piece: &Piece, plan: &mut Plan, search: &Search) -> Result<Option<Found>> {
+    fn ask_in(&self, room: &mut Room, piece: &Piece, plan: &mut Plan, search: &Search) -> Result<Option<Found>> {
         let mapped = piece.file.mapped()?;
         let few = piece.file.parts(piece.start, piece.rows).nth(OPEN).is_none();
         if few && !locked(&self.rare).contains(&piece.file.name()) {
-            match self.ask_pages(piece, &mapped, kept, plan, search) {
+            match self.ask_pages(piece, &mapped, room, plan, search) {
                 Ok(found) => return Ok(found),
                 Err(Stop::Failed(error)) => return Err(error),
                 // It will be so in other pieces of the file, too.
@@ -88,7 +81,7 @@ impl<'s> TypedColumns<'s> {
                 Err(Stop::Doubtful) => {}
             }
         }
-        self.ask_whole(piece, &mapped, kept, plan, search)
+        self.ask_whole(piece, &mapped, room, plan, search)
     }
 
     /// Column by column, of which some come by way of arrays.
@@ -96,11 +89,11 @@ impl<'s> TypedColumns<'s> {
         &self,
         piece: &Piece,
         mapped: &Mapped,
-        kept: &mut Kept,
+        room: &mut Room,
         plan: &mut Plan,
         search: &Search,
     ) -> Result<Option<Found>> {
-        let mut column = |column| match self.column(piece, mapped, column, kept) {
+        let mut column = |column| match self.column(piece, mapped, column, room) {
             Ok(typed) => Ok(Some(typed)),
             Err(Stop::Failed(error)) => Err(error),
             Err(Stop::Unknown | Stop::Doubtful) => self.by_arrays(piece, mapped, column),
@@ -117,26 +110,26 @@ impl<'s> TypedColumns<'s> {
         &self,
         piece: &Piece,
         mapped: &Mapped,
-        Kept { unpacker, used }: &mut Kept,
+        room: &mut Room,
         plan: &mut Plan,
         search: &Search,
     ) -> Result<Option<Found>, Stop> {
-        let columns = self.columns.iter().map(|column| self.pages(piece, mapped, column, unpacker));
+        let columns = self.columns.iter().map(|column| self.pages(piece, mapped, column, &mut room.unpacker));
         let mut columns = columns.collect::<Result<Vec<_>, _>>()?;
         let names: usize = columns.iter().map(TypedPages::names).sum();
         let mut seen = Seen::from(search.clone());
         let (mut found, mut left, mut figures) = (Vec::new(), piece.rows, names);
         while left > 0 {
             let rows = left.min(self.window.max(figures * ROWS_OF_FIGURE));
-            let mut next = |column: &mut TypedPages<'_>| column.next_rows(rows, used, unpacker);
+            let mut next = |column: &mut TypedPages<'_>| column.next_rows(rows, room);
             let typed = columns.iter_mut().map(|column| piece.file.of_pages(|| next(column)));
             let typed = typed.collect::<Result<Vec<_>, _>>()?;
-            let Some(computed) = self.count(typed, rows, plan, &mut seen, used)? else { return Ok(None) };
+            let Some(computed) = self.count(typed, rows, plan, &mut seen, &mut room.used)? else { return Ok(None) };
             figures = names + computed.figures.iter().flatten().map(Vec::len).sum::<usize>();
             found.push(computed);
             left -= rows;
         }
-        columns.into_iter().for_each(|column| column.close(unpacker));
+        columns.into_iter().for_each(|column| column.close(&mut room.unpacker));
         Ok(Some((found, seen)))
     }
 
@@ -176,11 +169,11 @@ impl<'s> TypedColumns<'s> {
         piece: &Piece,
         mapped: &Mapped,
         column: &TypedColumn,
-        Kept { unpacker, used }: &mut Kept,
+        room: &mut Room,
     ) -> Result<Typed, Stop> {
-        let mut pages = self.pages(piece, mapped, column, unpacker)?;
-        let typed = piece.file.of_pages(|| pages.next_rows(piece.rows, used, unpacker))?;
-        pages.close(unpacker);
+        let mut pages = self.pages(piece, mapped, column, &mut room.unpacker)?;
+        let typed = piece.file.of_pages(|| pages.next_rows(piece.rows, room))?;
+        pages.close(&mut room.unpacker);
         Ok(typed)
     }
 

@@ -38,7 +38,7 @@ use self::lower::Lowering;
 use self::store::Tables;
 use self::threads::Told;
 use self::truth::Graph;
-pub(crate) use self::paged::TypedPages;
+pub(crate) use self::paged::{Room, TypedPages};
 pub(crate) use self::typed::{Typed, Used, beside, taken_back};
 use super::OfItem;
 use crate::error::Error;

@@ -30,28 +30,40 @@ pub(crate) struct TypedPages<'c> {
     way: Way,
 }
 
-/// How what is stored becomes a value.
+/// How what is stored becomes a value. Of each row group there is a table of what places in its dictionary stand for, which
+/// is empty where it has none.
 enum Way {
-    Near { near: Near, allowed: RangeInclusive<i32>, meant: Meant<u16> },
-    Far { meant: Meant<i32> },
+    Near {
+        near: Near,
+        allowed: RangeInclusive<i32>,
+        tables: Vec<Vec<u16>>,
+    },
+    Far {
+        tables: Vec<Vec<i32>>,
+    },
     Flags,
-    Texts { names: Arc<Vec<String>>, meant: Meant<u32> },
-    /// The greatest of each dictionary, 0 where there is none.
-    Numbers { meant: Meant<i64>, greatest: Vec<i64> },
+    Texts {
+        names: Arc<Vec<String>>,
+        tables: Vec<Vec<u32>>,
+    },
+    /// With the greatest of each table.
+    Numbers {
+        tables: Vec<Vec<i64>>,
+        greatest: Vec<i64>,
+    },
 }
 
-/// What places of dictionaries stand for.
-struct Meant<T> {
-    /// Of each row group one; empty where there is no dictionary.
-    tables: Vec<Vec<T>>,
-    /// A room whose first are the values of a page.
-    values: Vec<T>,
-}
-
-impl<T> From<Vec<Vec<T>>> for Meant<T> {
-    fn from(tables: Vec<Vec<T>>) -> Self {
-        Self { tables, values: Vec::new() }
-    }
+/// What takes room, to be used again: by one column after another, some rows after others.
+#[derive(Default)]
+pub(crate) struct Room {
+    pub(crate) unpacker: Unpacker,
+    /// Columns that were counted.
+    pub(crate) used: Vec<Used>,
+    /// Whose first are the values of a page.
+    days: Vec<i32>,
+    cells: Vec<u16>,
+    codes: Vec<u32>,
+    numbers: Vec<i64>,
 }
 
 impl<'c> TypedPages<'c> {
@@ -75,8 +87,7 @@ impl<'c> TypedPages<'c> {
             Sort::Texts => texts(column, &pages)?,
             Sort::Numbers => {
                 let (tables, measured): (_, Vec<Measured>) = meanings(&pages, converting(column))?.into_iter().unzip();
-                let tables: Vec<Vec<i64>> = tables;
-                Way::Numbers { meant: tables.into(), greatest: measured.iter().map(|(most, _)| *most).collect() }
+                Way::Numbers { tables, greatest: measured.iter().map(|(most, _)| *most).collect() }
             }
         };
         pages.iter_mut().for_each(|pages| pages.forget_dictionary(unpacker));
@@ -98,59 +109,52 @@ impl<'c> TypedPages<'c> {
     /// # Errors
     ///
     /// As [`new`](TypedPages::new).
-    pub(crate) fn next_rows(
-        &mut self,
-        rows: usize,
-        used: &mut Vec<Used>,
-        unpacker: &mut Unpacker,
-    ) -> Result<Typed, Trouble> {
-        let others = used.iter().position(|other| other.name == self.column.name).map(|at| used.swap_remove(at));
-        let prepared = self.prepared(rows, others.map(|others| others.prepared), unpacker)?;
+    pub(crate) fn next_rows(&mut self, rows: usize, room: &mut Room) -> Result<Typed, Trouble> {
+        let others = room.used.iter().position(|other| other.name == self.column.name);
+        let others = others.map(|at| room.used.swap_remove(at).prepared);
+        let prepared = self.prepared(rows, others, room)?;
         Ok(Typed::new(self.column, prepared, rows))
     }
 
-    fn prepared(
-        &mut self,
-        rows: usize,
-        others: Option<Prepared>,
-        unpacker: &mut Unpacker,
-    ) -> Result<Prepared, Trouble> {
+    fn prepared(&mut self, rows: usize, others: Option<Prepared>, room: &mut Room) -> Result<Prepared, Trouble> {
         let Self { column, pages, at, way } = self;
+        let Room { unpacker, days, cells, codes, numbers, .. } = room;
         let mut pages = Next { pages, at, left: rows, unpacker };
         Ok(match way {
-            Way::Near { near, allowed, meant } => {
-                let mut days: Vec<i32> = Vec::new();
+            Way::Near { near, allowed, tables } => {
                 let plain = |values: Plain<'_>, cells: &mut Vec<u16>| {
                     (days.clear(), cells.clear());
-                    let all = column.days(values, &mut days).is_some();
+                    let all = column.days(values, days).is_some();
                     cells.extend(days.iter().map(|day| near.cell_of_day(*day)));
                     all && days.iter().all(|day| allowed.contains(day))
                 };
-                let room = match others {
+                let before = match others {
                     Some(Prepared::Days(Days { to: DayColumn::Near(_, cells), .. })) => cells,
                     _ => Vec::new(),
                 };
-                let (cells, there) = read(&mut pages, meant, Filling::new(rows, near.never(), room), plain, |_, _| ())?;
+                let filling = Filling::new(rows, near.never(), before);
+                let (cells, there) = read(&mut pages, tables, cells, filling, plain, |_, _| ())?;
                 days_of(column, DayColumn::Near(*near, cells), there)
             }
-            Way::Far { meant } => {
+            Way::Far { tables } => {
                 let plain = |values: Plain<'_>, days: &mut Vec<i32>| {
                     days.clear();
                     column.days(values, days).is_some()
                 };
-                let (days, there) = read(&mut pages, meant, Filling::new(rows, NEVER, Vec::new()), plain, |_, _| ())?;
+                let filling = Filling::new(rows, NEVER, Vec::new());
+                let (days, there) = read(&mut pages, tables, days, filling, plain, |_, _| ())?;
                 days_of(column, DayColumn::Far(days), there)
             }
             Way::Flags => flags(&mut pages)?,
-            Way::Texts { names, meant } => {
+            Way::Texts { names, tables } => {
                 // Texts that stand for themselves are not had from pages.
                 let plain = |_: Plain<'_>, _: &mut Vec<u32>| false;
-                let room = if let Some(Prepared::Texts(texts)) = others { texts.codes } else { Vec::new() };
-                let filling = Filling::new(rows, names.len() as u32, room);
-                let (codes, there) = read(&mut pages, meant, filling, plain, |_, _| ())?;
+                let before = if let Some(Prepared::Texts(texts)) = others { texts.codes } else { Vec::new() };
+                let filling = Filling::new(rows, names.len() as u32, before);
+                let (codes, there) = read(&mut pages, tables, codes, filling, plain, |_, _| ())?;
                 Prepared::Texts(Texts { codes, names: Arc::clone(names), there, unreadable: None })
             }
-            Way::Numbers { meant, greatest } => {
+            Way::Numbers { tables, greatest } => {
                 let measured = Cell::new((0, 0));
                 let more = |(most, all): Measured| {
                     let before: Measured = measured.get();
@@ -162,9 +166,9 @@ impl<'c> TypedPages<'c> {
                     let bound = greatest.get(group).and_then(|greatest| bound(*greatest, numbers.len()));
                     more(bound.unwrap_or_else(|| kernel::measured(kernel::level(), numbers)));
                 };
-                let room = if let Some(Prepared::Numbers(numbers)) = others { numbers.values } else { Vec::new() };
-                let filling = Filling::new(rows, 0, room);
-                let (values, there) = read(&mut pages, meant, filling, plain, of_places)?;
+                let before = if let Some(Prepared::Numbers(numbers)) = others { numbers.values } else { Vec::new() };
+                let filling = Filling::new(rows, 0, before);
+                let (values, there) = read(&mut pages, tables, numbers, filling, plain, of_places)?;
                 let (most, all) = measured.get();
                 Prepared::Numbers(Numbers { values, there, unreadable: None, most: most.into(), all })
             }
@@ -221,10 +225,10 @@ fn days(column: &TypedColumn, pages: &[Pages], snapshot: i32) -> Result<Way, Tro
     Ok(match Near::of(least, most) {
         Some(near) => {
             let cells = |days: &Vec<i32>| days.iter().map(|day| near.cell_of_day(*day)).collect();
-            let tables: Vec<Vec<u16>> = meanings.iter().map(cells).collect();
-            Way::Near { near, allowed: least..=most, meant: tables.into() }
+            let tables = meanings.iter().map(cells).collect();
+            Way::Near { near, allowed: least..=most, tables }
         }
-        None => Way::Far { meant: meanings.into() },
+        None => Way::Far { tables: meanings },
     })
 }
 
@@ -275,7 +279,7 @@ fn texts(column: &TypedColumn, pages: &[Pages]) -> Result<Way, Trouble> {
         let words = column.texts(dictionary).ok_or(Trouble::Doubtful)?;
         tables.push(words.into_iter().map(|word| coder.place(word)).collect());
     }
-    Ok(Way::Texts { names: Arc::new(coder.names), meant: tables.into() })
+    Ok(Way::Texts { names: Arc::new(coder.names), tables })
 }
 
 fn flags(pages: &mut Next<'_>) -> Result<Prepared, Trouble> {
@@ -320,7 +324,8 @@ fn meanings<T, M: Default>(
 /// first of a room, unless one of them needs a closer look.
 fn read<T: Lane>(
     pages: &mut Next<'_>,
-    Meant { tables, values }: &mut Meant<T>,
+    tables: &[Vec<T>],
+    values: &mut Vec<T>,
     mut filling: Filling<T>,
     mut plain: impl FnMut(Plain<'_>, &mut Vec<T>) -> bool,
     mut of_places: impl FnMut(&[T], usize),
