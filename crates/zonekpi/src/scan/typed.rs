@@ -12,7 +12,7 @@ use super::pieces::Piece;
 use crate::engine::{self, Computed, Room, Typed, TypedPages, Used};
 use crate::error::Result;
 use crate::ledger::batch::TypedColumn;
-use crate::parquet::{Mapped, Unpacker};
+use crate::parquet::Mapped;
 use crate::query::absent::Search;
 use crate::query::plan::Plan;
 
@@ -114,7 +114,7 @@ impl<'s> TypedColumns<'s> {
         plan: &mut Plan,
         search: &Search,
     ) -> Result<Option<Found>, Stop> {
-        let columns = self.columns.iter().map(|column| self.pages(piece, mapped, column, &mut room.unpacker));
+        let columns = self.columns.iter().map(|column| self.pages(piece, mapped, column, room));
         let mut columns = columns.collect::<Result<Vec<_>, _>>()?;
         let names: usize = columns.iter().map(TypedPages::names).sum();
         let mut seen = Seen::from(search.clone());
@@ -129,7 +129,7 @@ impl<'s> TypedColumns<'s> {
             found.push(computed);
             left -= rows;
         }
-        columns.into_iter().for_each(|column| column.close(&mut room.unpacker));
+        columns.into_iter().for_each(|column| column.close(room));
         Ok(Some((found, seen)))
     }
 
@@ -155,12 +155,12 @@ impl<'s> TypedColumns<'s> {
         piece: &Piece,
         mapped: &Mapped,
         column: &'c TypedColumn,
-        unpacker: &mut Unpacker,
+        room: &mut Room,
     ) -> Result<TypedPages<'c>, Stop> {
         let parts = piece.file.parts(piece.start, piece.rows);
-        let pages = parts.map(|part| piece.file.pages(mapped, &column.header, part, unpacker));
+        let pages = parts.map(|part| piece.file.pages(mapped, &column.header, part, &mut room.unpacker));
         let pages = pages.collect::<Result<Vec<_>, _>>()?;
-        piece.file.of_pages(|| TypedPages::new(column, pages, self.scan.snapshot_on(), unpacker))
+        piece.file.of_pages(|| TypedPages::new(column, pages, self.scan.snapshot_on(), room))
     }
 
     /// The whole column of a piece.
@@ -171,9 +171,9 @@ impl<'s> TypedColumns<'s> {
         column: &TypedColumn,
         room: &mut Room,
     ) -> Result<Typed, Stop> {
-        let mut pages = self.pages(piece, mapped, column, &mut room.unpacker)?;
+        let mut pages = self.pages(piece, mapped, column, room)?;
         let typed = piece.file.of_pages(|| pages.next_rows(piece.rows, room))?;
-        pages.close(&mut room.unpacker);
+        pages.close(room);
         Ok(typed)
     }
 

@@ -46,11 +46,17 @@ enum Way {
         names: Arc<Vec<String>>,
         tables: Vec<Vec<u32>>,
     },
-    /// With the greatest of each table.
     Numbers {
-        tables: Vec<Vec<i64>>,
-        greatest: Vec<i64>,
+        tables: Vec<Table>,
     },
+}
+
+/// The numbers of a dictionary: the first of a room, so many, and the greatest of them.
+#[derive(Default)]
+struct Table {
+    room: Vec<i64>,
+    many: usize,
+    greatest: i64,
 }
 
 /// What takes room, to be used again: by one column after another, some rows after others.
@@ -64,6 +70,17 @@ pub(crate) struct Room {
     cells: Vec<u16>,
     codes: Vec<u32>,
     numbers: Vec<i64>,
+    /// Those of dictionaries, which may be large.
+    tables: Vec<Vec<i64>>,
+}
+
+impl Room {
+    /// The smallest that has so many, if there is one.
+    fn table(&mut self, many: usize) -> Vec<i64> {
+        let fits = self.tables.iter().enumerate().filter(|(_, table)| table.len() >= many);
+        let smallest = fits.min_by_key(|(_, table)| table.len()).map(|(at, _)| at);
+        smallest.map(|at| self.tables.swap_remove(at)).unwrap_or_default()
+    }
 }
 
 impl<'c> TypedPages<'c> {
@@ -76,7 +93,7 @@ impl<'c> TypedPages<'c> {
         column: &'c TypedColumn,
         mut pages: Vec<Pages>,
         snapshot_on: NaiveDate,
-        unpacker: &mut Unpacker,
+        room: &mut Room,
     ) -> Result<Self, Trouble> {
         let way = match column.sort() {
             Sort::Days => {
@@ -86,17 +103,26 @@ impl<'c> TypedPages<'c> {
             Sort::Flags => Way::Flags,
             Sort::Texts => texts(column, &pages)?,
             Sort::Numbers => {
-                let (tables, measured): (_, Vec<Measured>) = meanings(&pages, converting(column))?.into_iter().unzip();
-                Way::Numbers { tables, greatest: measured.iter().map(|(most, _)| *most).collect() }
+                let convert = converting(column);
+                let table = |dictionary: Plain<'_>| {
+                    let many = dictionary.at_least();
+                    let mut table = room.table(many);
+                    let (greatest, _) = convert(dictionary, &mut table)?;
+                    Some(Table { room: table, many, greatest })
+                };
+                Way::Numbers { tables: of_dictionaries(&pages, table)? }
             }
         };
-        pages.iter_mut().for_each(|pages| pages.forget_dictionary(unpacker));
+        pages.iter_mut().for_each(|pages| pages.forget_dictionary(&mut room.unpacker));
         Ok(Self { column, pages, at: 0, way })
     }
 
-    /// Gives back what the pages were unpacked into.
-    pub(crate) fn close(mut self, unpacker: &mut Unpacker) {
-        self.pages.iter_mut().for_each(|pages| pages.close(unpacker));
+    /// Gives back what takes room.
+    pub(crate) fn close(mut self, room: &mut Room) {
+        self.pages.iter_mut().for_each(|pages| pages.close(&mut room.unpacker));
+        if let Way::Numbers { tables } = self.way {
+            room.tables.extend(tables.into_iter().map(|table| table.room).filter(|room| !room.is_empty()));
+        }
     }
 
     /// How many texts there may be.
@@ -133,7 +159,7 @@ impl<'c> TypedPages<'c> {
                     _ => Vec::new(),
                 };
                 let filling = Filling::new(rows, near.never(), before);
-                let (cells, there) = read(&mut pages, tables, cells, filling, plain, |_, _| ())?;
+                let (cells, there) = read(&mut pages, of(tables), cells, filling, plain, |_, _| ())?;
                 days_of(column, DayColumn::Near(*near, cells), there)
             }
             Way::Far { tables } => {
@@ -142,7 +168,7 @@ impl<'c> TypedPages<'c> {
                     column.days(values, days).is_some()
                 };
                 let filling = Filling::new(rows, NEVER, Vec::new());
-                let (days, there) = read(&mut pages, tables, days, filling, plain, |_, _| ())?;
+                let (days, there) = read(&mut pages, of(tables), days, filling, plain, |_, _| ())?;
                 days_of(column, DayColumn::Far(days), there)
             }
             Way::Flags => flags(&mut pages)?,
@@ -151,10 +177,10 @@ impl<'c> TypedPages<'c> {
                 let plain = |_: Plain<'_>, _: &mut Vec<u32>| false;
                 let before = if let Some(Prepared::Texts(texts)) = others { texts.codes } else { Vec::new() };
                 let filling = Filling::new(rows, names.len() as u32, before);
-                let (codes, there) = read(&mut pages, tables, codes, filling, plain, |_, _| ())?;
+                let (codes, there) = read(&mut pages, of(tables), codes, filling, plain, |_, _| ())?;
                 Prepared::Texts(Texts { codes, names: Arc::clone(names), there, unreadable: None })
             }
-            Way::Numbers { tables, greatest } => {
+            Way::Numbers { tables } => {
                 let measured = Cell::new((0, 0));
                 let more = |(most, all): Measured| {
                     let before: Measured = measured.get();
@@ -163,17 +189,24 @@ impl<'c> TypedPages<'c> {
                 let add = converting(column);
                 let plain = |plain: Plain<'_>, numbers: &mut Vec<i64>| add(plain, numbers).map(&more).is_some();
                 let of_places = |numbers: &[i64], group: usize| {
-                    let bound = greatest.get(group).and_then(|greatest| bound(*greatest, numbers.len()));
+                    let bound = tables.get(group).and_then(|table| bound(table.greatest, numbers.len()));
                     more(bound.unwrap_or_else(|| kernel::measured(kernel::level(), numbers)));
                 };
                 let before = if let Some(Prepared::Numbers(numbers)) = others { numbers.values } else { Vec::new() };
                 let filling = Filling::new(rows, 0, before);
-                let (values, there) = read(&mut pages, tables, numbers, filling, plain, of_places)?;
+                let table = |group: usize| tables.get(group).and_then(|table| table.room.get(..table.many));
+                let table = |group: usize| table(group).unwrap_or_default();
+                let (values, there) = read(&mut pages, table, numbers, filling, plain, of_places)?;
                 let (most, all) = measured.get();
                 Prepared::Numbers(Numbers { values, there, unreadable: None, most: most.into(), all })
             }
         })
     }
+}
+
+/// The table of each row group.
+fn of<'t, T>(tables: &'t [Vec<T>]) -> impl Fn(usize) -> &'t [T] {
+    |group| tables.get(group).map_or(&[], Vec::as_slice)
 }
 
 /// The measure of so many numbers, by the greatest that they may be; `None` where that says too much to be of use.
@@ -216,8 +249,10 @@ impl Next<'_> {
 }
 
 fn days(column: &TypedColumn, pages: &[Pages], snapshot: i32) -> Result<Way, Trouble> {
-    let meanings = meanings(pages, |plain, days| column.days(plain, days))?;
-    let meanings: Vec<Vec<i32>> = meanings.into_iter().map(|(days, ())| days).collect();
+    let meanings = of_dictionaries(pages, |dictionary| {
+        let mut days = Vec::with_capacity(dictionary.at_least());
+        column.days(dictionary, &mut days).map(|()| days)
+    })?;
     // Without a dictionary they may be any.
     let any = meanings.iter().any(Vec::is_empty).then_some([*DAYS.start(), *DAYS.end()]);
     let reached = || meanings.iter().flatten().copied().chain(any.into_iter().flatten());
@@ -304,27 +339,24 @@ fn flags(pages: &mut Next<'_>) -> Result<Prepared, Trouble> {
     Ok(Prepared::Flags { yes: in_morsels(&yes.freeze()), there: blanks(there), unreadable: None })
 }
 
-/// What the places of dictionaries stand for, none where there is no dictionary; `plain` makes them of values that stand
-/// for themselves, and tells something of them, unless one of them needs a closer look.
-fn meanings<T, M: Default>(
+/// What `meant` makes of each dictionary, unless one of its values needs a closer look; nothing where there is none.
+fn of_dictionaries<T: Default>(
     pages: &[Pages],
-    plain: impl Fn(Plain<'_>, &mut Vec<T>) -> Option<M>,
-) -> Result<Vec<(Vec<T>, M)>, Trouble> {
-    let of_dictionary = |pages: &Pages| {
-        let Some(dictionary) = pages.dictionary()? else { return Ok((Vec::new(), M::default())) };
-        let mut found = Vec::with_capacity(dictionary.at_least());
-        let told = plain(dictionary, &mut found).ok_or(Trouble::Doubtful)?;
-        Ok((found, told))
+    mut meant: impl FnMut(Plain<'_>) -> Option<T>,
+) -> Result<Vec<T>, Trouble> {
+    let of_pages = |pages: &Pages| match pages.dictionary()? {
+        Some(dictionary) => meant(dictionary).ok_or(Trouble::Doubtful),
+        None => Ok(T::default()),
     };
-    pages.iter().map(of_dictionary).collect()
+    pages.iter().map(of_pages).collect()
 }
 
-/// What stands in pages, each row with its value. A table has what the places of their dictionary stand for, and
+/// What stands in pages, each row with its value. A table has what the places of a row group's dictionary stand for, and
 /// `of_places` is shown such values and which table it was; `plain` makes them of values that stand for themselves, the
 /// first of a room, unless one of them needs a closer look.
-fn read<T: Lane>(
+fn read<'t, T: Lane + 't>(
     pages: &mut Next<'_>,
-    tables: &[Vec<T>],
+    table: impl Fn(usize) -> &'t [T],
     values: &mut Vec<T>,
     mut filling: Filling<T>,
     mut plain: impl FnMut(Plain<'_>, &mut Vec<T>) -> bool,
@@ -335,7 +367,7 @@ fn read<T: Lane>(
     while let Some((group, Page { rows: many, there: own, values: stored })) = pages.page()? {
         match stored {
             Values::Places(places) => {
-                let table = tables.get(group).map_or(&[][..], Vec::as_slice);
+                let table = table(group);
                 let values = first(values, places.many(), filling.none);
                 let mut left = &mut *values;
                 places.each(|places| {
