@@ -161,12 +161,13 @@ impl Default for Unpacker {
 
 impl Unpacker {
     fn data(&mut self, mut page: CompressedDataPage) -> Result<DataPage, Trouble> {
-        let size = page.uncompressed_size();
-        // Where there is less than the page says, this is not told.
-        if page.compression() == Compression::Snappy && snappy_says(&mut page) != Some(size) {
+        if !is_as_long_as_it_says(&mut page) {
             return Err(Trouble::cut_off());
         }
-        let buffer = self.buffer(size, page.compression());
+        let mut buffer = self.buffer(page.uncompressed_size());
+        if !(tells_length(page.compression()) || page.compression() == Compression::Snappy) {
+            buffer.clear();
+        }
         match self.unpacked(CompressedPage::Data(page), buffer)? {
             Unpacked::Data(page) => Ok(page),
             Unpacked::Dict(_) => Err(Trouble::Unknown),
@@ -175,8 +176,10 @@ impl Unpacker {
 
     fn dictionary(&mut self, page: CompressedDictPage) -> Result<DictPage, Trouble> {
         // How large it is, is not told: the largest of all will do.
-        let largest = self.buffers.last().map_or(0, Vec::capacity);
-        let buffer = self.buffer(largest, page.compression());
+        let mut buffer = self.buffers.pop().unwrap_or_default();
+        if !tells_length(page.compression()) {
+            buffer.clear();
+        }
         match self.unpacked(CompressedPage::Dict(page), buffer)? {
             Unpacked::Dict(page) => Ok(page),
             Unpacked::Data(_) => Err(Trouble::Unknown),
@@ -190,15 +193,15 @@ impl Unpacker {
         Ok(unpacked?)
     }
 
-    /// The smallest that has room for so many bytes, if there is one: another would be copied to become larger.
-    fn buffer(&mut self, bytes: usize, compression: Compression) -> Vec<u8> {
+    /// The smallest that has room for so many bytes, or a new one in place of the largest: that one would be copied to
+    /// become larger.
+    fn buffer(&mut self, bytes: usize) -> Vec<u8> {
         let at = self.buffers.partition_point(|buffer| buffer.capacity() < bytes);
-        let mut buffer = if at < self.buffers.len() { self.buffers.remove(at) } else { Vec::new() };
-        // Of other compressions it is not told where a page is shorter than it says: no bytes of others stand behind it.
-        if !matches!(compression, Compression::Zstd | Compression::Gzip | Compression::Brotli) {
-            buffer.clear();
+        if at < self.buffers.len() {
+            return self.buffers.remove(at);
         }
-        buffer
+        self.buffers.pop();
+        Vec::new()
     }
 
     fn take_back(&mut self, buffer: Vec<u8>) {
@@ -209,20 +212,34 @@ impl Unpacker {
     }
 }
 
-/// The bytes that a page of this compression says that it becomes, levels included.
-fn snappy_says(page: &mut CompressedDataPage) -> Option<usize> {
+/// Whether the library tells where a page of this compression becomes fewer bytes than it says. Of others no bytes of
+/// other pages must stand behind them.
+fn tells_length(compression: Compression) -> bool {
+    matches!(compression, Compression::Zstd | Compression::Gzip | Compression::Brotli)
+}
+
+/// Whether a page becomes as many bytes as it says, as far as its first bytes tell and the library does not.
+fn is_as_long_as_it_says(page: &mut CompressedDataPage) -> bool {
+    let (size, compression) = (page.uncompressed_size(), page.compression());
     let levels = match page.header() {
         DataPageHeader::V1(_) => 0,
+        // Where it does not pay, some writers compress nothing.
+        DataPageHeader::V2(header) if header.is_compressed == Some(false) => return true,
         DataPageHeader::V2(header) => {
             let lengths = [header.repetition_levels_byte_length, header.definition_levels_byte_length];
             let lengths = lengths.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
             lengths[0].saturating_add(lengths[1])
         }
     };
-    let packed = page.slice_mut().get(levels..)?;
-    // Without a value there may be nothing.
-    let values = if packed.is_empty() { 0 } else { leb128(packed)?.0 };
-    usize::try_from(values).ok()?.checked_add(levels)
+    let becomes = match (page.slice_mut().get(levels..), compression) {
+        (_, Compression::Uncompressed) => return true,
+        // Without a value there may be nothing.
+        (Some([]), _) => Some(0),
+        (Some(packed), Compression::Snappy) => leb128(packed).and_then(|(bytes, _)| usize::try_from(bytes).ok()),
+        (Some(_), _) => return true,
+        (None, _) => None,
+    };
+    becomes.and_then(|bytes| bytes.checked_add(levels)) == Some(size)
 }
 
 impl Footer {
@@ -595,6 +612,10 @@ mod tests {
 
     /// Columns of each type, in several row groups and pages of a few hundred bytes.
     fn file() -> (DataFrame, Mapped, Footer) {
+        file_in(ParquetCompression::default())
+    }
+
+    fn file_in(compression: ParquetCompression) -> (DataFrame, Mapped, Footer) {
         let at = |every: usize| (0..ROWS).map(move |row| (!(row * row).is_multiple_of(every)).then_some(row));
         let mut frame = df!(
             "amounts" => at(3).map(|row| row.map(|row| (row * 7_919 % 1_000_003) as i64)).collect::<Vec<_>>(),
@@ -610,6 +631,7 @@ mod tests {
         ParquetWriter::new(&mut bytes)
             .with_row_group_size(Some(2_500))
             .with_data_page_size(Some(400))
+            .with_compression(compression)
             .finish(&mut frame)
             .expect("a file");
         let footer = Footer::read(Cursor::new(bytes.clone())).expect("a footer");
@@ -657,14 +679,54 @@ mod tests {
             count += 1;
         }
         assert!(pages.is_done());
+        pages.forget_dictionary(unpacker);
         pages.close(unpacker);
         (cells, count)
     }
 
     #[test]
     fn pages_have_the_rows_that_are_asked_for() {
-        let (frame, mapped, footer) = file();
+        // One for all: whatever was unpacked before does no harm.
         let mut unpacker = Unpacker::default();
+        let own = [ParquetCompression::Uncompressed, ParquetCompression::Snappy, ParquetCompression::default()];
+        for compression in own {
+            let (frame, mapped, footer) = file_in(compression);
+            have_the_rows(&frame, &mapped, &footer, &mut unpacker);
+            // One page and one dictionary were open at a time.
+            assert!(unpacker.buffers.len() <= 2, "{}", unpacker.buffers.len());
+        }
+    }
+
+    #[test]
+    fn buffers_that_are_too_small_are_not_kept() {
+        let mut unpacker = Unpacker::default();
+        for bytes in [100, 200, 300, 150] {
+            let mut buffer = unpacker.buffer(bytes);
+            buffer.resize(bytes, 7);
+            unpacker.take_back(buffer);
+        }
+        assert_eq!(unpacker.buffers.len(), 1);
+        assert!(unpacker.buffer(250).capacity() >= 300 && unpacker.buffers.is_empty());
+    }
+
+    #[test]
+    fn pages_that_become_fewer_bytes_than_they_say_are_damaged() {
+        let (_, mapped, footer) = file_in(ParquetCompression::Snappy);
+        let chunk = footer.chunk(0, "amounts").expect("a chunk");
+        let bytes = mapped.bytes()[within(&chunk.byte_range(), mapped.bytes().len()).expect("a range")].to_vec();
+        let pages = || PageReader::new(Cursor::new(Buffer::from(bytes.clone())), chunk, Vec::new(), usize::MAX);
+        let page = || match pages().find(|page| matches!(page, Ok(CompressedPage::Data(_)))) {
+            Some(Ok(CompressedPage::Data(page))) => page,
+            _ => panic!("no page of values"),
+        };
+        assert!(is_as_long_as_it_says(&mut page()));
+        let mut damaged = page();
+        // The lowest bits of the length.
+        damaged.slice_mut().to_mut()[0] ^= 1;
+        assert!(matches!(Unpacker::default().data(damaged), Err(Trouble::Damaged(_))));
+    }
+
+    fn have_the_rows(frame: &DataFrame, mapped: &Mapped, footer: &Footer, unpacker: &mut Unpacker) {
         for column in frame.columns() {
             let name = column.name().as_str();
             let expected: Vec<Option<String>> = column
@@ -673,8 +735,8 @@ mod tests {
                 .map(|value| (!value.is_null()).then(|| value.str_value().into_owned()))
                 .collect();
             let mut cells = |group: usize, rows: &Range<usize>, most: usize| {
-                let pages = footer.pages(&mapped, name, (group, rows.clone()), &mut unpacker).expect("pages");
-                cells(pages.expect("a flat column"), most, &mut unpacker)
+                let pages = footer.pages(mapped, name, (group, rows.clone()), unpacker).expect("pages");
+                cells(pages.expect("a flat column"), most, unpacker)
             };
             let mut first = 0;
             for (group, many) in footer.groups().enumerate() {

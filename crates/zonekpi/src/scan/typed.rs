@@ -164,13 +164,7 @@ impl<'s> TypedColumns<'s> {
     }
 
     /// The whole column of a piece.
-    fn column(
-        &self,
-        piece: &Piece,
-        mapped: &Mapped,
-        column: &TypedColumn,
-        room: &mut Room,
-    ) -> Result<Typed, Stop> {
+    fn column(&self, piece: &Piece, mapped: &Mapped, column: &TypedColumn, room: &mut Room) -> Result<Typed, Stop> {
         let mut pages = self.pages(piece, mapped, column, room)?;
         let typed = piece.file.of_pages(|| pages.next_rows(piece.rows, room))?;
         pages.close(room);

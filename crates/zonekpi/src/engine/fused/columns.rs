@@ -54,7 +54,7 @@ pub(super) struct Numbers {
     pub(super) values: Vec<[i64; MORSEL]>,
     pub(super) there: Option<Bits>,
     pub(super) unreadable: Option<Bits>,
-    /// The greatest absolute value.
+    /// No less than the greatest absolute value.
     pub(super) most: i128,
     /// No less than the sum of all absolute values.
     pub(super) all: i128,

@@ -33,22 +33,11 @@ pub(crate) struct TypedPages<'c> {
 /// How what is stored becomes a value. Of each row group there is a table of what places in its dictionary stand for, which
 /// is empty where it has none.
 enum Way {
-    Near {
-        near: Near,
-        allowed: RangeInclusive<i32>,
-        tables: Vec<Vec<u16>>,
-    },
-    Far {
-        tables: Vec<Vec<i32>>,
-    },
+    Near { near: Near, allowed: RangeInclusive<i32>, tables: Vec<Vec<u16>> },
+    Far { tables: Vec<Vec<i32>> },
     Flags,
-    Texts {
-        names: Arc<Vec<String>>,
-        tables: Vec<Vec<u32>>,
-    },
-    Numbers {
-        tables: Vec<Table>,
-    },
+    Texts { names: Arc<Vec<String>>, tables: Vec<Vec<u32>> },
+    Numbers { tables: Vec<Table> },
 }
 
 /// The numbers of a dictionary: the first of a room, so many, and the greatest of them.
@@ -209,10 +198,12 @@ fn of<'t, T>(tables: &'t [Vec<T>]) -> impl Fn(usize) -> &'t [T] {
     |group| tables.get(group).map_or(&[], Vec::as_slice)
 }
 
-/// The measure of so many numbers, by the greatest that they may be; `None` where that says too much to be of use.
+/// The measure of so many numbers, by the greatest that they may be; `None` where that is so great that it could make them
+/// seem more than the engine can sum, though most are less.
 fn bound(greatest: i64, many: usize) -> Option<Measured> {
+    const MANY: i64 = 64 * MORSEL as i64;
     let sum = greatest.checked_mul(i64::try_from(many).ok()?)?;
-    Some((greatest, sum.into()))
+    (greatest <= i64::MAX / MANY).then_some((greatest, sum.into()))
 }
 
 fn days_of(column: &TypedColumn, to: DayColumn, there: Option<Bits>) -> Prepared {
@@ -270,7 +261,7 @@ fn days(column: &TypedColumn, pages: &[Pages], snapshot: i32) -> Result<Way, Tro
 /// The first of values, so many, to be written over; there may be more behind them, for it takes time to fill a room anew
 /// that was smaller in between.
 fn first<T: Copy>(values: &mut Vec<T>, many: usize, none: T) -> &mut [T] {
-    if values.is_empty() {
+    if values.capacity() < many {
         *values = vec![none; many];
     }
     values.resize(values.len().max(many), none);
@@ -432,7 +423,7 @@ impl<T: Lane> Filling<T> {
         self.words.extend(words(there).map(|(word, _)| word));
         let set: usize = self.words.iter().map(|word| word.count_ones() as usize).sum();
         // So that 64 can be taken, whatever is left.
-        let values = first(values, set + 64, self.none);
+        values.resize(values.len().max(set + 64), self.none);
         let (whole, last) = self.words.split_at(many / 64);
         let from = kernel::spread(kernel::level(), whole, values, self.none, rows);
         let mut rest = [self.none; 64];
@@ -461,4 +452,48 @@ fn bits_at(words: &[u64], from: usize) -> u64 {
     let word = |at: usize| words.get(at).copied().unwrap_or(0);
     let (at, shift) = (from / 64, from % 64);
     word(at) >> shift | word(at + 1) << 1 << (63 - shift)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_filled_whatever_stood_in_the_room() {
+        // So many rows, of which every so many-th is blank; of the first all are, where it is 1.
+        let pages = [(1, 1), (63, 3), (64, 100), (65, 2), (4_000, 5), (130, 1), (4_096, 7), (5, 100)];
+        let rows: usize = pages.iter().map(|(rows, _)| rows).sum();
+        let mut filling = Filling::new(rows, -1i64, vec![[9; MORSEL]; 1]);
+        let (mut expected, mut next, mut values) = (Vec::new(), 0, vec![7; 300]);
+        for (many, blank_every) in pages {
+            let there: Vec<bool> = (1..=many).map(|row: usize| !row.is_multiple_of(blank_every)).collect();
+            let set = there.iter().filter(|there| **there).count();
+            first(&mut values, set, 7).iter_mut().zip(next..).for_each(|(value, number)| *value = number);
+            let mut numbers = next..;
+            expected.extend(there.iter().map(|there| if *there { numbers.next().unwrap_or(-2) } else { -1 }));
+            next += set as i64;
+            let bitmap: Bitmap = there.into_iter().collect();
+            filling.add(many, (set < many).then_some(&bitmap), &mut values);
+        }
+        let found = filling.finish();
+        assert!(found.as_flattened()[..rows] == expected);
+        assert!(found.as_flattened()[rows..].iter().all(|row| *row == -1));
+    }
+
+    #[test]
+    fn numbers_that_may_be_great_are_looked_at() {
+        assert_eq!(bound(500, 3), Some((500, 1_500)));
+        assert_eq!(bound(0, 0), Some((0, 0)));
+        assert_eq!(bound(1 << 50, 3), None);
+        assert_eq!(bound(i64::MAX, 2), None);
+    }
+
+    #[test]
+    fn bits_are_taken_from_any_place() {
+        let words = [0x8000_0000_0000_0001, 0b101];
+        assert_eq!(
+            [0, 1, 63, 64, 66, 200].map(|from| bits_at(&words, from)),
+            [words[0], (1 << 62) | (1 << 63), 0b1011, 0b101, 1, 0]
+        );
+    }
 }

@@ -92,7 +92,14 @@ pub(crate) fn beside(ledger: &Ledger, table: &'static str, columns: Vec<Typed>) 
 
 /// Takes them away again.
 pub(crate) fn taken_back(ledger: &Ledger) -> impl Iterator<Item = Used> {
-    Tables::of(ledger, Phases::Own).take().into_iter().map(|(name, prepared)| Used { name, prepared })
+    let used = |(name, mut prepared): (String, Prepared)| {
+        // Only what stands in rows is used again, and not the words, of which there may be many.
+        if let Prepared::Texts(texts) = &mut prepared {
+            (texts.names, texts.there) = (Arc::default(), None);
+        }
+        Used { name, prepared }
+    };
+    Tables::of(ledger, Phases::Own).take().into_iter().map(used)
 }
 
 /// A column of cells; what needs a closer look is unfit.

@@ -185,24 +185,31 @@ mod tests {
         mixed.collect()
     }
 
-    #[test]
-    fn each_row_that_has_a_value_gets_the_next() {
+    fn gets_the_next<T: Lane + PartialEq + std::fmt::Debug>(of: impl Fn(usize) -> T) {
         let words = words();
         let is_there = |row: usize| words[row / 64] >> (row % 64) & 1 == 1;
         let rows = words.len() * 64;
         let mut next = 0;
-        let expected: Vec<u32> = (0..rows)
+        let expected: Vec<T> = (0..rows)
             .map(|row| {
-                next += u32::from(is_there(row));
-                if is_there(row) { next } else { 7_000_000 }
+                next += usize::from(is_there(row));
+                of(if is_there(row) { next } else { 0 })
             })
             .collect();
-        let values: Vec<u32> = (1..=next + 64).collect();
+        let values: Vec<T> = (1..=next + 64).map(&of).collect();
         for level in [kernel::level(), Level::baseline()] {
-            let mut found = vec![0; rows];
-            assert_eq!(spread(level, &words, &values, 7_000_000, &mut found), next as usize);
+            let mut found = vec![of(77); rows];
+            assert_eq!(spread(level, &words, &values, of(0), &mut found), next);
             assert_eq!(found, expected);
         }
+    }
+
+    #[test]
+    fn each_row_that_has_a_value_gets_the_next() {
+        gets_the_next(|at| at as u16);
+        gets_the_next(|at| at as i32 - 50);
+        gets_the_next(|at| at as u32);
+        gets_the_next(|at| (at as i64) << 33);
     }
 
     #[test]
