@@ -138,7 +138,8 @@ impl<'c> TypedPages<'c> {
         Ok(match way {
             Way::Near { near, allowed, tables } => {
                 let plain = |values: Plain<'_>, cells: &mut Vec<u16>| {
-                    (days.clear(), cells.clear());
+                    days.clear();
+                    cells.clear();
                     let all = column.days(values, days).is_some();
                     cells.extend(days.iter().map(|day| near.cell_of_day(*day)));
                     all && days.iter().all(|day| allowed.contains(day))

@@ -210,7 +210,7 @@ fn keep<K: Eq + Hash, T>(kept: &Mutex<HashMap<K, Arc<T>>>, key: K, made: T) -> A
 impl Groups {
     fn of(rows: usize, columns: &[Arc<Prepared>]) -> Result<Self, Unfit> {
         // Each dimension has a code for each row, and a value for each code.
-        let mut before: Option<(Vec<[u32; MORSEL]>, Vec<Vec<Option<String>>>)> = None;
+        let mut before: Option<(Codes, Vec<Combination>)> = None;
         for column in columns {
             let (own, names): Coded = dimension(rows, column)?;
             let Some((codes, combinations)) = &mut before else {
@@ -241,11 +241,7 @@ impl Groups {
     }
 
     /// Codes without gaps, in the order of the rows.
-    fn dense(
-        rows: usize,
-        mut codes: Vec<[u32; MORSEL]>,
-        combinations: Vec<Vec<Option<String>>>,
-    ) -> Result<Self, Unfit> {
+    fn dense(rows: usize, mut codes: Codes, combinations: Vec<Combination>) -> Result<Self, Unfit> {
         const UNSEEN: u32 = u32::MAX;
         let mut places = vec![UNSEEN; combinations.len()];
         let mut values = Vec::new();
@@ -271,8 +267,14 @@ impl Groups {
     }
 }
 
+/// The code of each row.
+type Codes = Vec<[u32; MORSEL]>;
+
+/// A value of each dimension.
+type Combination = Vec<Option<String>>;
+
 /// The code of each row, and the value of each code.
-type Coded = (Vec<[u32; MORSEL]>, Vec<Option<String>>);
+type Coded = (Codes, Vec<Option<String>>);
 
 /// The code of each row in one dimension, and the text of each code; the last is that of none.
 fn dimension(rows: usize, column: &Prepared) -> Result<Coded, Unfit> {
