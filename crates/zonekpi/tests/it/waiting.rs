@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use zonekpi::polars::prelude::*;
 use zonekpi::{Cell, Cohorts, Engine, Every, KpiTable, Ledger, Progress, Query, Result, Step};
 
+use crate::kept::Scratch;
+
 /// Writes down what it is told, and ends the work at a part.
 struct Told {
     steps: Arc<Mutex<Vec<String>>>,
@@ -98,4 +100,33 @@ fn cohorts_tell_too() {
     assert!(told_of.last().is_some_and(|step| step.ends_with("1/1")), "{told_of:?}");
     let (ended, _) = ask(Some(1), |told| cohorts.progress(told).run(&ledger));
     assert_eq!(ended.expect_err("ended").code(), "interrupted");
+}
+
+#[test]
+fn a_scan_tells_how_many_pieces_it_has_gone_through() {
+    let rows = 600_000;
+    let days = Int32Chunked::from_iter_values("signed_on".into(), (0..rows).map(|row| 19_000 + row % 900));
+    let days = days.into_column().cast(&DataType::Date).expect("days");
+    let mut frame = DataFrame::new(rows as usize, vec![days]).expect("a frame");
+    let folder = Scratch::new();
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    // Row groups of this size are asked one by one, each some rows at a time.
+    for (rows_of_group, pieces) in [(150_000, 4), (rows as usize, 1)] {
+        let path = folder.0.join(format!("{pieces}.parquet"));
+        let file = std::fs::File::create(&path).expect("a file");
+        ParquetWriter::new(file).with_row_group_size(Some(rows_of_group)).finish(&mut frame).expect("written");
+        let reader = Ledger::reader().table("projects").snapshot_on("2024-12-31".parse().expect("a day"));
+        let scan = reader.scan([path]).expect("a scan");
+        let query = Query::new(["signed_projects"]).period("2023").engine(Engine::Fused);
+        let (answer, steps) = ask(None, |told| query.clone().progress(told).scan(&scan));
+        answer.expect("an answer");
+        let told_of = told(&steps);
+        let name = "签约项目数 Signed projects";
+        // A piece is done with when all of its rows are counted, and not before.
+        let known: Vec<String> = (0..pieces).map(|done| format!("{name} {done}/{pieces}")).collect();
+        assert_eq!(told_of.first(), known.first());
+        assert!(told_of.iter().all(|step| known.contains(step)), "{told_of:?}");
+        let (ended, _) = ask(Some(0), |told| query.progress(told).scan(&scan));
+        assert_eq!(ended.expect_err("ended").code(), "interrupted");
+    }
 }
