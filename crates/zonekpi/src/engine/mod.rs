@@ -196,8 +196,8 @@ pub(crate) fn run(plan: &Plan) -> Result<Computed> {
     Ok(Computed { groups: found.groups, figures, engines })
 }
 
-/// Runs a plan over columns that came typed, which its ledger does not have, and puts them to those that were used; `None`
-/// where the fused engine cannot.
+/// Runs a plan over columns that came typed, which its ledger does not have, and puts them to those that were used;
+/// `None` where the fused engine cannot.
 pub(crate) fn run_typed(
     plan: &Plan,
     table: &'static str,

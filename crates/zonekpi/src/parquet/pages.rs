@@ -420,8 +420,8 @@ fn of_runs(mut runs: &[u8], many: usize) -> Result<Bitmap, Trouble> {
     };
     let mut left = many;
     while left > 0 {
-        // Short runs, which most are. Nobody can foresee whether the next one is packed, a processor neither: both sorts
-        // take the same way.
+        // Short runs, which most are. Nobody can foresee whether the next one is packed, a processor neither: both
+        // sorts take the same way.
         while let Some(([header, packed @ ..], _)) = runs.split_first_chunk::<9>() {
             let (is_packed, length) = (usize::from(header & 1), usize::from(header >> 1));
             let bits = length << (3 * is_packed);

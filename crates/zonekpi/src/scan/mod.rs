@@ -31,8 +31,8 @@ use crate::query::plan::Plan;
 
 /// Parquet files of one table, of any size, to be asked without being held.
 ///
-/// No rows are kept from one question to the next, but what threads unpack them into, for the next question takes a tenth
-/// of its time less with it: some tens of megabytes for each thread, until the scan is dropped.
+/// No rows are kept from one question to the next, but what threads unpack them into, with which the next one is quicker:
+/// as a rule some tens of megabytes for each thread, until the scan is dropped.
 ///
 /// # How many cases were accepted in each zone, in files larger than memory?
 ///

@@ -32,8 +32,8 @@ pub(super) fn of(codes: &[u32; MORSEL], width: usize) -> (u64, Crowd) {
     (alike, crowd)
 }
 
-/// The greatest number of rows of one group, counted. Of later parts the counters begin where those of earlier ones do not
-/// reach, so that nobody has to set them back.
+/// The greatest number of rows of one group, counted. Of later parts the counters begin where those of earlier ones do
+/// not reach, so that nobody has to set them back.
 fn greatest_counted(words: &[Option<&[u32; 64]>], part: usize, counts: &mut [u32]) -> u8 {
     let before = (part as u32) << 8;
     let mut most = before;

@@ -30,8 +30,8 @@ pub(crate) struct TypedPages<'c> {
     way: Way,
 }
 
-/// How what is stored becomes a value. Of each row group there is a table of what places in its dictionary stand for, which
-/// is empty where it has none.
+/// How what is stored becomes a value. Of each row group there is a table of what places in its dictionary stand for; it
+/// is empty where there is none.
 enum Way {
     Near { near: Near, allowed: RangeInclusive<i32>, tables: Vec<Vec<u16>> },
     Far { tables: Vec<Vec<i32>> },
@@ -199,8 +199,8 @@ fn of<'t, T>(tables: &'t [Vec<T>]) -> impl Fn(usize) -> &'t [T] {
     |group| tables.get(group).map_or(&[], Vec::as_slice)
 }
 
-/// The measure of so many numbers, by the greatest that they may be; `None` where that is so great that it could make them
-/// seem more than the engine can sum, though most are less.
+/// The measure of so many numbers, by the greatest that they may be; `None` where that is so great that it could make
+/// them seem more than the engine can sum, though most are less.
 fn bound(greatest: i64, many: usize) -> Option<Measured> {
     const MANY: i64 = 64 * MORSEL as i64;
     let sum = greatest.checked_mul(i64::try_from(many).ok()?)?;
@@ -259,8 +259,8 @@ fn days(column: &TypedColumn, pages: &[Pages], snapshot: i32) -> Result<Way, Tro
     })
 }
 
-/// The first of values, so many, to be written over; there may be more behind them, for it takes time to fill a room anew
-/// that was smaller in between.
+/// The first of values, so many, to be written over; there may be more behind them, for it takes time to fill a room
+/// anew that was smaller in between.
 fn first<T: Copy>(values: &mut Vec<T>, many: usize, none: T) -> &mut [T] {
     if values.capacity() < many {
         *values = vec![none; many];
@@ -343,8 +343,8 @@ fn of_dictionaries<T: Default>(
     pages.iter().map(of_pages).collect()
 }
 
-/// What stands in pages, each row with its value. A table has what the places of a row group's dictionary stand for, and
-/// `of_places` is shown such values and which table it was; `plain` makes them of values that stand for themselves, the
+/// What stands in pages, each row with its value. A table has what the places of a row group's dictionary stand for,
+/// and `of_places` is shown such values and which table it was; `plain` makes them of values that stand for themselves, the
 /// first of a room, unless one of them needs a closer look.
 fn read<'t, T: Lane + 't>(
     pages: &mut Next<'_>,
