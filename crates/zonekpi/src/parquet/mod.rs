@@ -62,8 +62,16 @@ pub(crate) struct Footer {
 impl Footer {
     pub(crate) fn read(file: impl MmapBytesReader) -> PolarsResult<Self> {
         let mut reader = ParquetReader::new(file);
-        let metadata = Arc::clone(reader.get_metadata()?);
+        let mut metadata = Arc::clone(reader.get_metadata()?);
+        let written = parquet_to_arrow_schema(metadata.schema().fields());
         let mut fields = infer_schema(&metadata)?;
+        // What a writer said of the types of its columns may have been copied from another file: where it names others, it
+        // is of no use, and a column by such a name would be one that nobody has.
+        if !fields.iter_names().eq(written.iter_names()) {
+            let own = FileMetadata { key_value_metadata: None, ..FileMetadata::clone(&metadata) };
+            fields = infer_schema(&own)?;
+            metadata = Arc::new(own);
+        }
         // No file stores seconds: where its writer had some, they are told in thousandths, as Polars types them.
         for field in fields.iter_values_mut() {
             if let ArrowDataType::Timestamp(TimeUnit::Second, zone) = &field.dtype {
@@ -76,7 +84,7 @@ impl Footer {
             return Err(PolarsError::SchemaMismatch(detail.into()));
         }
         let schema = Schema::from_arrow_schema(&fields);
-        let stored = Schema::from_arrow_schema(&parquet_to_arrow_schema(metadata.schema().fields()));
+        let stored = Schema::from_arrow_schema(&written);
         Ok(Self { metadata, fields, schema, stored })
     }
 
@@ -159,4 +167,38 @@ fn in_dictionary(field: &ArrowField) -> ArrowField {
     let texts = ArrowDataType::Dictionary(IntegerType::UInt32, Box::new(ArrowDataType::Utf8View), false);
     let mark = (PlSmallStr::from_static(DTYPE_CATEGORICAL_NEW), PlSmallStr::EMPTY);
     field.with_dtype(texts).with_metadata(Metadata::from([mark]))
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{IntoColumn, NamedFrom, ParquetWriter, Series, df};
+
+    use super::*;
+
+    /// A file of one column, and what its writer says of it.
+    fn file(name: &str) -> (Vec<u8>, String) {
+        let mut frame = df!("days" => [1i32, 2, 3]).expect("a frame");
+        let days = Series::new(name.into(), [19_000i32, 19_001, 19_002]).cast(&DataType::Date).expect("days");
+        frame.with_column(days.into_column()).expect("a column");
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes).finish(&mut frame).expect("written");
+        let metadata = Footer::read(Cursor::new(bytes.clone())).expect("a footer").metadata;
+        let said = metadata.key_value_metadata.iter().flatten().find(|pair| pair.key == "ARROW:schema");
+        (bytes, said.and_then(|pair| pair.value.clone()).expect("a schema"))
+    }
+
+    #[test]
+    fn columns_have_the_names_that_the_file_has() {
+        let ((bytes, said), (_, other)) = (file("signed_on"), file("marked_on"));
+        assert_eq!(said.len(), other.len());
+        let at = bytes.windows(said.len()).position(|part| part == said.as_bytes()).expect("the schema");
+        let mut copied = bytes.clone();
+        copied[at..at + other.len()].copy_from_slice(other.as_bytes());
+        for (bytes, is_kept) in [(bytes, true), (copied, false)] {
+            let footer = Footer::read(Cursor::new(bytes)).expect("a footer");
+            assert!(footer.schema.iter_names().eq(["days", "signed_on"]), "{is_kept}");
+            assert_eq!(footer.schema.get("signed_on"), Some(&DataType::Date));
+            assert_eq!(footer.metadata.key_value_metadata.is_some(), is_kept);
+        }
+    }
 }
