@@ -48,7 +48,7 @@ def read(
     strict: bool = False,
     progress: bool | None = None,
 ) -> Ledger:
-    """读取一个或几个台账文件（.xlsx、.xls、.csv）。
+    """读取一个或几个台账文件（.xlsx、.xls、.xlsb、.ods、.csv，数据表也可以是 .parquet、.arrow）。
 
     Reads a ledger from one or more files. Headers, units, dates and yes/no words are recognised as people write
     them; what could not be read is in :attr:`Ledger.issues`, never dropped.
