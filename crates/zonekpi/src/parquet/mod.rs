@@ -21,7 +21,7 @@ use polars_parquet::read::{
 };
 use polars_utils::mmap::MMapSemaphore;
 
-pub(crate) use self::pages::{Page, Pages, Plain, Trouble, Unpacker, Values};
+pub(crate) use self::pages::{Page, Pages, Plain, Trouble, Unpacker, Values, fitting, keep};
 use crate::message::{Language, Phrase};
 
 /// The bytes of a file.

@@ -14,8 +14,8 @@ use polars_parquet::parquet::encoding::Encoding;
 use polars_parquet::parquet::encoding::bitpacked::Decoder;
 use polars_parquet::parquet::error::ParquetError;
 use polars_parquet::parquet::page::{
-    CompressedDataPage, CompressedDictPage, CompressedPage, DataPage, DataPageHeader, DictPage, Page as Unpacked,
-    split_buffer,
+    CompressedDataPage, CompressedDictPage, CompressedPage, DataPage, DataPageHeader, DataPageHeaderV2, DictPage,
+    Page as Unpacked, split_buffer,
 };
 use polars_parquet::parquet::schema::types::PhysicalType;
 use polars_parquet::read::{PageReader, decompress};
@@ -193,23 +193,38 @@ impl Unpacker {
         Ok(unpacked?)
     }
 
-    /// The smallest that has room for so many bytes, or a new one in place of the largest: that one would be copied to
-    /// become larger.
     fn buffer(&mut self, bytes: usize) -> Vec<u8> {
-        let at = self.buffers.partition_point(|buffer| buffer.capacity() < bytes);
-        if at < self.buffers.len() {
-            return self.buffers.remove(at);
-        }
-        self.buffers.pop();
-        Vec::new()
+        fitting(&mut self.buffers, bytes)
     }
 
     fn take_back(&mut self, buffer: Vec<u8>) {
-        if buffer.capacity() > 0 {
-            let at = self.buffers.partition_point(|other| other.capacity() < buffer.capacity());
-            self.buffers.insert(at, buffer);
-        }
+        keep(&mut self.buffers, buffer);
     }
+}
+
+/// Of rooms that are kept, the smallest that holds so many, or a new one in place of the largest: that one would be copied
+/// to become larger, and no more are kept than are used at a time.
+pub(crate) fn fitting<T>(rooms: &mut Vec<Vec<T>>, many: usize) -> Vec<T> {
+    let at = rooms.partition_point(|room| room.capacity() < many);
+    if at < rooms.len() {
+        return rooms.remove(at);
+    }
+    rooms.pop();
+    Vec::new()
+}
+
+/// Keeps a room, the smallest first.
+pub(crate) fn keep<T>(rooms: &mut Vec<Vec<T>>, room: Vec<T>) {
+    if room.capacity() > 0 {
+        let at = rooms.partition_point(|other| other.capacity() < room.capacity());
+        rooms.insert(at, room);
+    }
+}
+
+/// The bytes of the levels of a page: those that tell what repeats, and those that tell what is there.
+fn lengths_of_levels(header: &DataPageHeaderV2) -> [usize; 2] {
+    [header.repetition_levels_byte_length, header.definition_levels_byte_length]
+        .map(|length| usize::try_from(length).unwrap_or(usize::MAX))
 }
 
 /// Whether the library tells where a page of this compression becomes fewer bytes than it says. Of others no bytes of
@@ -225,11 +240,7 @@ fn is_as_long_as_it_says(page: &mut CompressedDataPage) -> bool {
         DataPageHeader::V1(_) => 0,
         // Where it does not pay, some writers compress nothing.
         DataPageHeader::V2(header) if header.is_compressed == Some(false) => return true,
-        DataPageHeader::V2(header) => {
-            let lengths = [header.repetition_levels_byte_length, header.definition_levels_byte_length];
-            let lengths = lengths.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
-            lengths[0].saturating_add(lengths[1])
-        }
+        DataPageHeader::V2(header) => lengths_of_levels(header).into_iter().fold(0, usize::saturating_add),
     };
     let becomes = match (page.slice_mut().get(levels..), compression) {
         (_, Compression::Uncompressed) => return true,
@@ -377,8 +388,7 @@ impl Pages {
 /// The levels of a page, which tell the rows that have a value, and its values.
 fn split(page: &DataPage) -> Result<(&[u8], &[u8]), Trouble> {
     if let DataPageHeader::V2(header) = page.header() {
-        let lengths = [header.repetition_levels_byte_length, header.definition_levels_byte_length];
-        let levels = lengths.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
+        let levels = lengths_of_levels(header);
         // A flat column repeats nothing.
         if levels[0] > 0 || levels[1] > page.buffer().len() {
             return Err(Trouble::cut_off());

@@ -8,13 +8,11 @@ use super::columns::MORSEL;
 use super::figures::moments;
 use super::lower::Lowering;
 use super::machine::Program;
-use super::store::{Groups, Tables};
+use super::store::{Combination, Groups, Tables};
 use super::threads::{Told, by_threads};
 use super::truth::{FALSE, Graph, Id, TRUE};
 use crate::engine::reference::group::in_order;
 use crate::query::plan::Plan;
-
-type Combination = Vec<Option<String>>;
 
 /// The groups of all asked tables. Without dimensions there is one, of no values.
 pub(super) fn find(plan: &Plan, tables: &Tables<'_>) -> Result<Vec<Combination>, Unfit> {

@@ -15,7 +15,7 @@ use super::kernel::{self, Lane, Measured};
 use super::typed::{Typed, Used};
 use crate::ledger::Kind;
 use crate::ledger::batch::{Coder, DAYS, Sort, TypedColumn};
-use crate::parquet::{Page, Pages, Plain, Trouble, Unpacker, Values};
+use crate::parquet::{Page, Pages, Plain, Trouble, Unpacker, Values, fitting, keep};
 use crate::query::plan::to_epoch;
 
 /// What stands in each row, and the rows that have a value; `None` is all.
@@ -59,17 +59,8 @@ pub(crate) struct Room {
     cells: Vec<u16>,
     codes: Vec<u32>,
     numbers: Vec<i64>,
-    /// Those of dictionaries, which may be large.
+    /// Those of dictionaries, which may be large; the smallest first.
     tables: Vec<Vec<i64>>,
-}
-
-impl Room {
-    /// The smallest that has so many, if there is one.
-    fn table(&mut self, many: usize) -> Vec<i64> {
-        let fits = self.tables.iter().enumerate().filter(|(_, table)| table.len() >= many);
-        let smallest = fits.min_by_key(|(_, table)| table.len()).map(|(at, _)| at);
-        smallest.map(|at| self.tables.swap_remove(at)).unwrap_or_default()
-    }
 }
 
 impl<'c> TypedPages<'c> {
@@ -95,7 +86,7 @@ impl<'c> TypedPages<'c> {
                 let convert = converting(column);
                 let table = |dictionary: Plain<'_>| {
                     let many = dictionary.at_least();
-                    let mut table = room.table(many);
+                    let mut table = fitting(&mut room.tables, many);
                     let (greatest, _) = convert(dictionary, &mut table)?;
                     Some(Table { room: table, many, greatest })
                 };
@@ -110,7 +101,7 @@ impl<'c> TypedPages<'c> {
     pub(crate) fn close(mut self, room: &mut Room) {
         self.pages.iter_mut().for_each(|pages| pages.close(&mut room.unpacker));
         if let Way::Numbers { tables } = self.way {
-            room.tables.extend(tables.into_iter().map(|table| table.room).filter(|room| !room.is_empty()));
+            tables.into_iter().for_each(|table| keep(&mut room.tables, table.room));
         }
     }
 

@@ -271,7 +271,7 @@ impl Groups {
 type Codes = Vec<[u32; MORSEL]>;
 
 /// A value of each dimension.
-type Combination = Vec<Option<String>>;
+pub(super) type Combination = Vec<Option<String>>;
 
 /// The code of each row, and the value of each code.
 type Coded = (Codes, Vec<Option<String>>);
